@@ -1,0 +1,1 @@
+"""Remarks: submitters, comments, support, reviews of sections, the privacy guard and moderation."""

@@ -1,0 +1,360 @@
+"""Remarks and what belongs to them. A comment hangs on a frozen section, never on the living text."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consultation.people.models import Organisation
+from consultation.rounds.models import Question
+from handbook.models import Passage, Section, Version
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Submitter(models.Model):
+    """Who stands behind a remark: a number per handbook. Person and organisation may be gone, the number stays."""
+
+    handbook_key = models.UUIDField(_("handbook"))
+    number = models.PositiveIntegerField(_("number"))
+    user = models.ForeignKey(
+        USER,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="submitters",
+        verbose_name=_("person"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+
+    class Meta:
+        verbose_name = _("submitter")
+        verbose_name_plural = _("submitters")
+        ordering = ["handbook_key", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handbook_key", "number"],
+                name="submitter_number_once_per_handbook",
+            ),
+            models.UniqueConstraint(
+                fields=["handbook_key", "user"],
+                condition=models.Q(user__isnull=False),
+                name="one_submitter_per_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, user: Any, at: datetime) -> Self:
+        """The truth about time and counts of a blind round: every list, count, mark, feed and export starts here.
+
+        Own comments always (drafts too); others' when they were posted and not removed, on a version this person may
+        read, and not while a blind round on that version still runs. Editors and the working group see posted
+        comments of blind rounds as well, since they weigh them (contract.md, Who may do what).
+        """
+        if not user.is_authenticated:
+            return self.none()
+        own = models.Q(submitter__user=user)
+        if user.has_perm("comments.read_every_comment"):
+            return self.filter(own | models.Q(posted_at__isnull=False))
+        blind = models.Q(version__round__blind=True, version__round__closes_at__gt=at)
+        readable = models.Q(version__in=Version.objects.visible_to(user))
+        return self.filter(
+            own
+            | (models.Q(posted_at__isnull=False, removed_at=None) & readable & ~blind)
+        )
+
+    def posted(self) -> Self:
+        """Posted and still standing: neither a draft, nor withdrawn, nor removed by a moderator."""
+        return self.filter(posted_at__isnull=False, withdrawn_at=None, removed_at=None)
+
+
+class Comment(models.Model):
+    """One remark, reply or answer to a question of the round."""
+
+    class Kind(models.TextChoices):
+        SUBSTANCE = "inhoudelijk", _("on substance")
+        EDITORIAL = "redactioneel", _("editorial")
+        QUESTION = "vraag", _("question")
+        ANSWER = "antwoord", _("answer to a question of the round")
+
+    class Ground(models.TextChoices):
+        LEGAL = "juridisch", _("legal")
+        PRACTICE = "uitvoerbaarheid", _("workability")
+        PRIVACY = "privacy", _("privacy")
+        PARTNERS = "ketensamenwerking", _("cooperation between partners")
+        LANGUAGE = "taal", _("language")
+        OTHER = "anders", _("other")
+
+    class Origin(models.TextChoices):
+        SITE = "site", _("site")
+        WORKING_GROUP = "werkgroep", _("working group")
+        CONFERENCE = "conferentie", _("conference")
+        TRYOUT = "uitprobeer", _("try-out")
+        TABLE = "tabel", _("table")
+        WORD = "Word", _("Word file")
+
+    key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
+    submitter = models.ForeignKey(
+        Submitter, models.PROTECT, related_name="comments", verbose_name=_("submitter")
+    )
+    version = models.ForeignKey(
+        Version, models.PROTECT, related_name="comments", verbose_name=_("version")
+    )
+    section = models.ForeignKey(
+        Section, models.PROTECT, related_name="comments", verbose_name=_("section")
+    )
+    passage = models.ForeignKey(
+        Passage,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("passage"),
+    )
+    selectors = models.JSONField(
+        _("selectors (W3C Web Annotation)"), default=list, blank=True
+    )
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("in reply to"),
+    )
+    question = models.ForeignKey(
+        Question,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="answers",
+        verbose_name=_("question of the round"),
+    )
+    number = models.PositiveIntegerField(
+        _("number within the version"), null=True, blank=True
+    )
+    kind = models.CharField(
+        _("kind"), max_length=12, choices=Kind, default=Kind.SUBSTANCE
+    )
+    ground = models.CharField(_("ground"), max_length=20, choices=Ground, blank=True)
+    origin = models.CharField(
+        _("origin"), max_length=12, choices=Origin, default=Origin.SITE
+    )
+    body = models.TextField(_("text"), max_length=10_000, blank=True)
+    proposed = models.TextField(_("proposed wording"), max_length=10_000, blank=True)
+    late = models.BooleanField(_("after the round closed"), default=False)
+    created_at = models.DateTimeField(_("begun at"))
+    saved_at = models.DateTimeField(_("last saved at"))
+    posted_at = models.DateTimeField(_("posted at"), null=True, blank=True)
+    edited_at = models.DateTimeField(_("edited at"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+    removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
+    removed_reason = models.TextField(_("reason of the removal"), blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["version", "section", "id"]
+        permissions = [
+            ("read_every_comment", "Can read every comment"),
+            ("moderate_comment", "Can moderate comments"),
+        ]
+        indexes = [
+            models.Index(fields=["section", "posted_at"]),
+            models.Index(fields=["version", "posted_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "number"],
+                condition=models.Q(number__isnull=False),
+                name="comment_number_once_per_version",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(posted_at=None) | ~models.Q(body="", proposed=""),
+                name="posted_comment_has_text",
+                violation_error_message=_("Write your remark first."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(removed_at=None) | ~models.Q(removed_reason=""),
+                name="removal_has_a_reason",
+                violation_error_message=_("Say why you remove this remark."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(posted_at=None)
+                | models.Q(number__isnull=False)
+                | models.Q(parent__isnull=False),
+                name="posted_comment_has_a_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or self.key}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.posted_at is None
+
+
+class CommentText(models.Model):
+    """A text that a comment had before it was edited, kept for its readers' sake. Rows are only added."""
+
+    comment = models.ForeignKey(
+        Comment, models.PROTECT, related_name="texts", verbose_name=_("comment")
+    )
+    body = models.TextField(_("text"), blank=True)
+    proposed = models.TextField(_("proposed wording"), blank=True)
+    until = models.DateTimeField(_("stood until"))
+
+    class Meta:
+        verbose_name = _("earlier text")
+        verbose_name_plural = _("earlier texts")
+        ordering = ["comment", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.until:%Y-%m-%d %H:%M}"
+
+
+class Support(models.Model):
+    """Agreement with, or objection to, a colleague's remark; an objection has a reason."""
+
+    class Value(models.IntegerChoices):
+        AGREE = 1, _("agrees")
+        OBJECT = -1, _("objects")
+
+    comment = models.ForeignKey(
+        Comment, models.PROTECT, related_name="supports", verbose_name=_("comment")
+    )
+    submitter = models.ForeignKey(
+        Submitter, models.PROTECT, related_name="supports", verbose_name=_("submitter")
+    )
+    value = models.SmallIntegerField(_("value"), choices=Value)
+    reason = models.TextField(_("reason"), max_length=2000, blank=True)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("support")
+        verbose_name_plural = _("support")
+        ordering = ["comment", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "submitter"], name="one_support_per_person"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(value=-1) | ~models.Q(reason=""),
+                name="objection_has_a_reason",
+                violation_error_message=_(
+                    "Say why you object; that helps the working group."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {self.value}"
+
+
+class Review(models.Model):
+    """What a reader says of a whole section: read, or agreed as it stands."""
+
+    class Value(models.TextChoices):
+        READ = "gelezen", _("read")
+        AGREED = "akkoord", _("agreed")
+
+    submitter = models.ForeignKey(
+        Submitter, models.PROTECT, related_name="reviews", verbose_name=_("submitter")
+    )
+    section = models.ForeignKey(
+        Section, models.PROTECT, related_name="reviews", verbose_name=_("section")
+    )
+    value = models.CharField(_("value"), max_length=10, choices=Value)
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("review of a section")
+        verbose_name_plural = _("reviews of sections")
+        ordering = ["section", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submitter", "section"], name="one_review_per_section"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id}: {self.value}"
+
+
+class Opening(models.Model):
+    """That a reader had a section open, and where she was: it feeds "ga verder" and "changed since you last read"."""
+
+    user = models.ForeignKey(
+        USER, models.CASCADE, related_name="openings", verbose_name=_("person")
+    )
+    section = models.ForeignKey(
+        Section, models.PROTECT, related_name="openings", verbose_name=_("section")
+    )
+    passage_ordinal = models.PositiveIntegerField(
+        _("passage where she was"), null=True, blank=True
+    )
+    opened_at = models.DateTimeField(_("last opened at"))
+
+    class Meta:
+        verbose_name = _("opening of a section")
+        verbose_name_plural = _("openings of sections")
+        ordering = ["user", "-opened_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "section"], name="one_opening_per_section"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.section_id}"
+
+
+class Report(models.Model):
+    """A reader asks the editors to look at a remark."""
+
+    comment = models.ForeignKey(
+        Comment, models.PROTECT, related_name="reports", verbose_name=_("comment")
+    )
+    reporter = models.ForeignKey(
+        USER,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("reported by"),
+    )
+    reason = models.TextField(_("reason"), max_length=2000)
+    reported_at = models.DateTimeField(_("reported at"))
+    handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=10,
+        blank=True,
+        choices=[("kept", _("kept")), ("removed", _("removed"))],
+    )
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-reported_at"]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {self.reason[:40]}"

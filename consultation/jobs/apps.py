@@ -1,0 +1,7 @@
+"""Django's entry to this slice."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "consultation.jobs"

@@ -1,0 +1,1 @@
+"""Accounts, organisations, membership, invitation, consent, and the registry of personal data."""

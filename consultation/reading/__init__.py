@@ -1,0 +1,1 @@
+"""All pages under /handreiking/ and the reader's own remarks: composes text, remarks and answers."""

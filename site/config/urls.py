@@ -1,0 +1,32 @@
+"""The whole URL map. Paths are Dutch, names English; each room keeps its own part."""
+
+from django.conf import settings
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns = [
+    path("", include("home.urls")),
+    path("handreiking/", include("consultation.reading.urls")),
+    path("mijn/", include("consultation.reading.urls_mine")),
+    path("mijn/", include("consultation.delivery.urls")),
+    path("klankbordgroep/", include("consultation.people.urls")),
+    path("reacties/", include("consultation.comments.urls")),
+    path("", include("handbook.urls")),
+    path("taal/", include("django.conf.urls.i18n")),
+    path("account/", include("allauth.urls")),
+    # Wagtail's own doors would pass by the second factor; they stay shut (docs/decisions).
+    path(
+        "beheer/login/",
+        RedirectView.as_view(pattern_name="account_login", query_string=True),
+    ),
+    path("beheer/password_reset/", RedirectView.as_view(pattern_name="account_login")),
+    path(
+        "beheer/password_reset/<path:rest>", RedirectView.as_view(url="/account/login/")
+    ),
+    path("beheer/", include(wagtailadmin_urls)),
+]
+if settings.STYLEGUIDE:
+    urlpatterns += [path("styleguide/", include("look.urls"))]
+urlpatterns += [path("", include(wagtail_urls))]

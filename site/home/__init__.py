@@ -1,0 +1,1 @@
+"""What belongs to no one else: the home and standing pages, "Mijn overzicht", statements, health, the demo."""
