@@ -1,0 +1,250 @@
+"""`make run`: from a checkout to a page in the browser, and to nothing again on Ctrl-C."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import broker, database, environment, frontend
+from .checkout import Checkout, chosen_port
+from .children import Child, Family, how_it_ended
+from .console import Console, Report
+from .failures import LaunchError, Stopped
+from .locking import hold
+
+START_PATIENCE_SECONDS = 60.0
+LOOK_EVERY_SECONDS = 0.2
+NEEDED_BYTES_FIRST = 1_500_000_000
+NEEDED_BYTES_AGAIN = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that may have to be made before the start."""
+
+    title: str
+    is_due: bool
+    make: Callable[[Report], None]
+
+
+def run(*, checkout: Checkout) -> int:
+    """Set up what is missing, start everything, wait for the end. Returns the exit code; raises LaunchError."""
+    began = time.monotonic()
+    port = chosen_port()
+    with hold(checkout=checkout, port=port) as lock:
+        check_port(port)
+        check_disk(checkout)
+        sockets, temporary = broker.socket_folder(data=checkout.data)
+        with Family(held=[lock], leftover=sockets if temporary else None) as family:
+            console = Console()
+            prepare(checkout=checkout, family=family, console=console)
+            start(checkout=checkout, family=family, console=console, port=port, sockets=sockets)
+            welcome(checkout=checkout, console=console, port=port, seconds=time.monotonic() - began)
+            watch(family)
+    return 0
+
+
+def prepare(*, checkout: Checkout, family: Family, console: Console) -> None:
+    """Make what is due; the front end beside the database, since the one waits for the network and the other computes."""
+    setting_up = Step(
+        "Python packages",
+        environment.is_due(checkout=checkout, locks=environment.RUN),
+        lambda report: environment.make(checkout=checkout, locks=environment.RUN, family=family, report=report),
+    )
+    front = front_steps(checkout=checkout, family=family)
+    back = list(_back_steps(checkout=checkout, family=family))
+    console.total = sum(step.is_due for step in [setting_up, *front, *back])
+    _make_all([setting_up], console=console)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        beside = pool.submit(_make_all, front, console=console)
+        try:
+            _make_all(back, console=console)
+        except BaseException:
+            # The pool waits for what runs beside, so that must not go on for half a minute.
+            family.end()
+            raise
+        beside.result()
+    console.total = 0
+
+
+def front_steps(*, checkout: Checkout, family: Family) -> list[Step]:
+    """The steps from npm packages to style sheet and script."""
+    packages = frontend.packages_are_due(checkout=checkout)
+    return [
+        Step(
+            "Front-end packages",
+            packages,
+            lambda report: frontend.install_packages(checkout=checkout, family=family, report=report),
+        ),
+        Step(
+            "Front-end build",
+            packages or frontend.build_is_due(checkout=checkout),
+            lambda report: frontend.build(checkout=checkout, family=family, report=report),
+        ),
+    ]
+
+
+def catalogue_step(*, checkout: Checkout, family: Family) -> Step:
+    """The step that compiles the Dutch messages."""
+    source = checkout.root / "locale" / "nl" / "LC_MESSAGES" / "django.po"
+    compiled = source.with_suffix(".mo")
+    argv = [checkout.python, Path(__file__).parent, "catalogue", "compile"]
+    return Step(
+        "Dutch messages",
+        not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime,
+        lambda report: _discard(family.run(argv, name="catalogue", environ=checkout.environ(), cwd=checkout.root)),
+    )
+
+
+def _back_steps(*, checkout: Checkout, family: Family) -> Iterator[Step]:
+    yield catalogue_step(checkout=checkout, family=family)
+    if not database.is_built(checkout=checkout):
+        yield Step("Database and demo", True, lambda report: database.build(checkout=checkout, family=family, report=report))
+        return
+    database.look_at(checkout=checkout)
+    yield Step(
+        "Database migrations",
+        not database.is_migrated(checkout=checkout),
+        lambda report: database.migrate(checkout=checkout, family=family, report=report),
+    )
+
+
+def _discard(_lines: str) -> None:
+    return None
+
+
+def _make_all(steps: list[Step], *, console: Console) -> None:
+    for step in steps:
+        if step.is_due:
+            with console.step(step.title) as report:
+                step.make(report)
+
+
+def start(*, checkout: Checkout, family: Family, console: Console, port: int, sockets: Path) -> None:
+    """Start broker and web; the worker and beat when the first page is there, so that they do not slow it down."""
+    chosen = broker.start(checkout=checkout, data=checkout.data, sockets=sockets, family=family)
+    console.line(f"Note: {chosen.told}." if not chosen.url else f"{chosen.told[0].upper()}{chosen.told[1:]}.")
+    environ = checkout.environ(
+        KLANKBORD_MODE="demo", KLANKBORD_VAR=checkout.data, REDIS_URL=chosen.url, PORT=str(port), BASE_URL=f"http://localhost:{port}"
+    )
+
+    def begin(name: str, *argv: str) -> Child:
+        return family.start(
+            [checkout.python, *argv],
+            name=name,
+            environ=environ,
+            cwd=checkout.root,
+            on_line=lambda line: console.line(f"{name:6} | {line}"),
+        )
+
+    with console.step("Starting the site"):
+        begin("web", *web_arguments(port))
+        await_first_page(family, port=port)
+    if chosen.url:
+        celery = ("-m", "celery", "--quiet", "--app", "config.celery")
+        quiet = ("--loglevel", "WARNING")
+        begin("worker", *celery, "worker", *quiet, "--concurrency", "2", "--without-gossip", "--without-mingle")
+        begin("beat", *celery, "beat", *quiet, "--pidfile", "", "--schedule", str(checkout.data / "broker" / "beat"))
+    else:
+        begin("due", "manage.py", "run_due", "--loop")
+
+
+def web_arguments(port: int) -> tuple[str, ...]:
+    """gunicorn with threads, on the loopback address only: the demo lets anybody sign in."""
+    return (
+        *("-m", "gunicorn", "config.wsgi:application"),
+        *("--bind", f"127.0.0.1:{port}"),
+        *("--worker-class", "gthread", "--workers", "1", "--threads", "8"),
+        *("--timeout", "120", "--graceful-timeout", "5"),
+        *("--log-level", "warning", "--no-control-socket"),
+    )
+
+
+def await_first_page(family: Family, *, port: int) -> None:
+    """Wait until the front page answers. Raises LaunchError when a child ends first, or it takes too long."""
+    deadline = time.monotonic() + START_PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        if ended := family.ended():
+            raise crash(ended)
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=START_PATIENCE_SECONDS):
+                return
+        except urllib.error.HTTPError as error:
+            if error.code >= 500:
+                raise LaunchError(f"The site started, but its front page answers {error.code}; the lines above say why.") from error
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise LaunchError(f"The site did not answer within {START_PATIENCE_SECONDS:.0f} seconds; the lines above say what it was doing.")
+
+
+def welcome(*, checkout: Checkout, console: Console, port: int, seconds: float) -> None:
+    """Print where to look and as whom."""
+    address = f"http://localhost:{port}"
+    console.line()
+    console.line(f"Klankbord is up after {seconds:.0f} s:  {address}")
+    for person in cast(checkout):
+        console.line(f"  sign in as {person.get('email', ''):32} {person.get('role', '')}")
+    console.line(f"  with one click on {address}/account/login/, or with the code from the demo mailbox")
+    console.line(f"  the demo mailbox:  {address}/demo/postvak/")
+    console.line("Ctrl-C stops it; the data stays in var/demo.")
+
+
+def cast(checkout: Checkout) -> list[dict[str, str]]:
+    """The people to sign in as, which the demo writes beside its data."""
+    try:
+        people = json.loads((checkout.data / "cast.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [person for person in people if isinstance(person, dict)]
+
+
+def watch(family: Family) -> None:
+    """Wait until a signal stops us (Stopped) or a child ends by itself (LaunchError)."""
+    parent = os.getppid() if "MAKELEVEL" in os.environ else None
+    while True:
+        time.sleep(LOOK_EVERY_SECONDS)
+        if ended := family.ended():
+            raise crash(ended)
+        if not family.keeper_is_alive():
+            raise LaunchError("The process that guards the children was ended, so everything is.")
+        if parent is not None and os.getppid() != parent:
+            raise Stopped
+
+
+def crash(child: Child) -> LaunchError:
+    """What to say when CHILD ended by itself."""
+    ending = how_it_ended(child.process.returncode)
+    return LaunchError(f"The {child.name} process stopped by itself ({ending}), so everything is stopped.", detail=child.told())
+
+
+def check_port(port: int) -> None:
+    """Raises LaunchError when another program listens on PORT."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError as error:
+            raise LaunchError(f"Port {port} is not open to ordinary users; `make run PORT=8000` takes one that is.") from error
+        except OSError as error:
+            raise LaunchError(f"Port {port} is in use by another program; `make run PORT={port + 1}` takes another.") from error
+
+
+def check_disk(checkout: Checkout) -> None:
+    """Raises LaunchError when the disk is too full for what comes."""
+    first = not checkout.python.exists() or not checkout.data.exists()
+    needed = NEEDED_BYTES_FIRST if first else NEEDED_BYTES_AGAIN
+    free = shutil.disk_usage(checkout.root).free
+    if free < needed:
+        raise LaunchError(
+            f"The disk of {checkout.root} has {free // 1_000_000} MB left and this needs {needed // 1_000_000} MB; make room and try again."
+        )
