@@ -1,0 +1,33 @@
+"""The style guide: every component once, with its states, on invented content."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from look import specimens
+
+
+@require_safe
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show every component. Reads nothing, changes nothing."""
+    paginator = Paginator(range(240), 20)
+    page = paginator.page(4)
+    return render(
+        request,
+        "look/styleguide.html",
+        {
+            "blank_form": specimens.ApplicationForm(),
+            "wrong_form": specimens.wrong_application_form(),
+            "remark_form": specimens.RemarkForm(),
+            "page": page,
+            "pages": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+            **specimens.small_things(),
+        },
+    )
+
+
+@require_safe
+def section_specimen(request: HttpRequest) -> HttpResponse:
+    """Show the section page on invented content, as the reader would see it."""
+    return render(request, "look/section.html", specimens.section_page())
