@@ -24,10 +24,11 @@ LINES_KEPT = 40
 
 @dataclass(slots=True)
 class Child:
-    """One running program with the last lines that it wrote."""
+    """One running program with the last lines that it wrote, and whether the terminal showed them all along."""
 
     name: str
     process: subprocess.Popen[str]
+    shown: bool = False
     last: deque[str] = field(default_factory=lambda: deque(maxlen=LINES_KEPT))
     reader: threading.Thread | None = None
 
@@ -98,7 +99,7 @@ class Family:
             )
         except OSError as error:
             raise LaunchError(f"{name} could not be started: {error.strerror} ({argv[0]}).") from error
-        child = Child(name=name, process=process)
+        child = Child(name=name, process=process, shown=on_line is not None)
         self.children.append(child)
         self._keeper.stdin.write(f"{process.pid}\n")
         self._keeper.stdin.flush()

@@ -100,7 +100,7 @@ def catalogue_step(*, checkout: Checkout, family: Family) -> Step:
     argv = [checkout.python, Path(__file__).parent, "catalogue", "compile"]
     return Step(
         "Dutch messages",
-        not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime,
+        source.exists() and (not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime),
         lambda report: _discard(family.run(argv, name="catalogue", environ=checkout.environ(), cwd=checkout.root)),
     )
 
@@ -133,8 +133,16 @@ def start(*, checkout: Checkout, family: Family, console: Console, port: int, so
     """Start broker and web; the worker and beat when the first page is there, so that they do not slow it down."""
     chosen = broker.start(checkout=checkout, data=checkout.data, sockets=sockets, family=family)
     console.line(f"Note: {chosen.told}." if not chosen.url else f"{chosen.told[0].upper()}{chosen.told[1:]}.")
+    static = checkout.data / "static"
+    static.mkdir(exist_ok=True)
     environ = checkout.environ(
-        KLANKBORD_MODE="demo", KLANKBORD_VAR=checkout.data, REDIS_URL=chosen.url, PORT=str(port), BASE_URL=f"http://localhost:{port}"
+        KLANKBORD_MODE="demo",
+        KLANKBORD_VAR=checkout.data,
+        STATIC_ROOT=static,
+        REDIS_URL=chosen.url,
+        CACHE_URL=os.environ.get("CACHE_URL", ""),
+        PORT=str(port),
+        BASE_URL=f"http://localhost:{port}",
     )
 
     def begin(name: str, *argv: str) -> Child:
@@ -224,7 +232,7 @@ def watch(family: Family) -> None:
 def crash(child: Child) -> LaunchError:
     """What to say when CHILD ended by itself."""
     ending = how_it_ended(child.process.returncode)
-    return LaunchError(f"The {child.name} process stopped by itself ({ending}), so everything is stopped.", detail=child.told())
+    return LaunchError(f"The {child.name} process stopped by itself ({ending}), so everything is stopped.", detail="" if child.shown else child.told())
 
 
 def check_port(port: int) -> None:

@@ -5,15 +5,24 @@ from __future__ import annotations
 import errno
 import signal
 import sys
+from collections.abc import Callable
 from types import FrameType
 
 from .checkout import Checkout
 from .failures import LaunchError, Stopped
 from .run import run
 
+TARGETS: dict[str, Callable[..., int]] = {"run": run}
+
 
 def main(arguments: list[str]) -> int:
     """Do the target that ARGUMENTS name. Returns the exit code."""
+    target = TARGETS.get(arguments[0]) if len(arguments) == 1 else None
+    if arguments[:1] == ["catalogue"]:
+        return catalogue(arguments[1:])
+    if target is None:
+        sys.stderr.write(f"Klankbord: name one of {', '.join(TARGETS)}; `make` alone tells what each does.\n")
+        return 2
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
@@ -21,7 +30,7 @@ def main(arguments: list[str]) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     try:
-        return run(checkout=Checkout())
+        return target(checkout=Checkout())
     except LaunchError as error:
         return fail(str(error), detail=error.detail)
     except Stopped:
@@ -31,6 +40,23 @@ def main(arguments: list[str]) -> int:
         if error.errno != errno.ENOSPC:
             raise
         return fail("The disk is full; make room and try again.")
+
+
+def catalogue(arguments: list[str]) -> int:
+    """`catalogue compile` and `catalogue update`, on the environment's interpreter: Babel is not the system's."""
+    from . import catalogue as catalogues
+
+    root = Checkout().root
+    if arguments == ["compile"]:
+        catalogues.compile_(catalogues.read(root=root), root=root)
+        return 0
+    missing, dropped = catalogues.update(root=root)
+    for message in dropped:
+        sys.stdout.write(f"no longer used, removed: {message}\n")
+    for message in missing:
+        sys.stdout.write(f"no Dutch yet: {message}\n")
+    sys.stdout.write(f"{len(missing)} messages without Dutch, {len(dropped)} removed.\n")
+    return 1 if missing else 0
 
 
 def stop(number: int, frame: FrameType | None) -> None:
