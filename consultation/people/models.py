@@ -13,11 +13,17 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from handbook.models.versions import PUBLIC_GROUP
+
+PUBLIC = PUBLIC_GROUP
 SOUNDING_BOARD = "klankbordgroep"
 WORKING_GROUP = "werkgroep"
 EDITORS = "redactie"
 ADMINISTRATORS = "beheerder"
 OBSERVERS = "waarnemer"
+
+MEMBERSHIP = "membership"
+"""The purpose of the consent that comes with joining the sounding board."""
 
 
 class Organisation(models.Model):
@@ -32,12 +38,8 @@ class Organisation(models.Model):
         OTHER = "anders", _("other")
 
     name = models.CharField(_("name"), max_length=160)
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=Kind, default=Kind.MUNICIPALITY
-    )
-    is_partner = models.BooleanField(
-        _("weighs along"), default=False, help_text=_("A partner of the working group.")
-    )
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.MUNICIPALITY)
+    is_partner = models.BooleanField(_("weighs along"), default=False, help_text=_("A partner of the working group."))
 
     class Meta:
         verbose_name = _("organisation")
@@ -47,9 +49,7 @@ class Organisation(models.Model):
             models.UniqueConstraint(
                 Lower("name"),
                 name="organisation_name_once",
-                violation_error_message=_(
-                    "There is already an organisation with this name."
-                ),
+                violation_error_message=_("There is already an organisation with this name."),
             )
         ]
 
@@ -58,9 +58,7 @@ class Organisation(models.Model):
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> User:
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         if password:
             user.set_password(password)
@@ -69,9 +67,7 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> User:
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, password, is_superuser=True, **fields)
 
     def get_by_natural_key(self, username: str | None) -> User:
@@ -93,18 +89,14 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     function = models.CharField(_("function"), max_length=120, blank=True)
     region = models.CharField(_("region"), max_length=80, blank=True)
-    is_coordinator = models.BooleanField(
-        _("submits for the organisation"), default=False
-    )
+    is_coordinator = models.BooleanField(_("submits for the organisation"), default=False)
     language = models.CharField(
         _("language"),
         max_length=5,
         default="nl",
         choices=[("nl", "Nederlands"), ("en", "English")],
     )
-    house_rules_accepted_at = models.DateTimeField(
-        _("house rules accepted at"), null=True, blank=True
-    )
+    house_rules_accepted_at = models.DateTimeField(_("house rules accepted at"), null=True, blank=True)
     shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now)
@@ -119,13 +111,12 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]
+        permissions = [("read_audit_trail", "Can read the audit trail")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
                 name="one_account_per_address",
-                violation_error_message=_(
-                    "There is already an account with this address."
-                ),
+                violation_error_message=_("There is already an account with this address."),
             )
         ]
 
@@ -150,9 +141,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Subject(models.Model):
     """A random number that stands for a person in consent and audit rows; erasing a person drops the link."""
 
-    number = models.UUIDField(
-        _("number"), primary_key=True, default=uuid.uuid4, editable=False
-    )
+    number = models.UUIDField(_("number"), primary_key=True, default=uuid.uuid4, editable=False)
     user = models.OneToOneField(
         User,
         models.SET_NULL,
@@ -210,9 +199,7 @@ class Application(models.Model):
     motivation = models.TextField(_("motivation"), max_length=2000, blank=True)
     language = models.CharField(_("language"), max_length=5, default="nl")
     terms_version = models.CharField(_("version of the terms"), max_length=40)
-    state = models.CharField(
-        _("state"), max_length=12, choices=State, default=State.UNCONFIRMED
-    )
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.UNCONFIRMED)
     applied_at = models.DateTimeField(_("applied at"))
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
@@ -235,9 +222,7 @@ class Application(models.Model):
                 Lower("email"),
                 condition=models.Q(state__in=["unconfirmed", "open"]),
                 name="one_open_application_per_address",
-                violation_error_message=_(
-                    "There is already an application with this address."
-                ),
+                violation_error_message=_("There is already an application with this address."),
             )
         ]
 
@@ -262,17 +247,11 @@ class Invitation(models.Model):
         related_name="+",
         verbose_name=_("organisation"),
     )
-    group = models.ForeignKey(
-        Group, models.PROTECT, related_name="+", verbose_name=_("group")
-    )
+    group = models.ForeignKey(Group, models.PROTECT, related_name="+", verbose_name=_("group"))
     language = models.CharField(_("language"), max_length=5, default="nl")
-    token = models.CharField(
-        _("token"), max_length=64, unique=True, default=new_token, editable=False
-    )
+    token = models.CharField(_("token"), max_length=64, unique=True, default=new_token, editable=False)
     invited_at = models.DateTimeField(_("invited at"))
-    invited_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by")
-    )
+    invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", verbose_name=_("invited by"))
     expires_at = models.DateTimeField(_("expires at"))
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
@@ -287,9 +266,7 @@ class Invitation(models.Model):
                 "group",
                 condition=models.Q(accepted_at=None, withdrawn_at=None),
                 name="one_open_invitation_per_address",
-                violation_error_message=_(
-                    "This address already has an open invitation for this group."
-                ),
+                violation_error_message=_("This address already has an open invitation for this group."),
             )
         ]
 

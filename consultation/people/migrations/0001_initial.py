@@ -83,9 +83,7 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "is_superuser",
@@ -97,16 +95,12 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        max_length=254, unique=True, verbose_name="e-mail address"
-                    ),
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 (
                     "function",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="function"
-                    ),
+                    models.CharField(blank=True, max_length=120, verbose_name="function"),
                 ),
                 (
                     "region",
@@ -114,9 +108,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "is_coordinator",
-                    models.BooleanField(
-                        default=False, verbose_name="submits for the organisation"
-                    ),
+                    models.BooleanField(default=False, verbose_name="submits for the organisation"),
                 ),
                 (
                     "language",
@@ -129,15 +121,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "house_rules_accepted_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="house rules accepted at"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="house rules accepted at"),
                 ),
                 (
                     "shortcuts",
-                    models.BooleanField(
-                        default=True, verbose_name="keyboard shortcuts"
-                    ),
+                    models.BooleanField(default=True, verbose_name="keyboard shortcuts"),
                 ),
                 (
                     "is_active",
@@ -145,9 +133,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "joined_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="joined at"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="joined at"),
                 ),
                 (
                     "groups",
@@ -187,6 +173,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "person",
                 "verbose_name_plural": "people",
                 "ordering": ["name"],
+                "permissions": [("read_audit_trail", "Can read the audit trail")],
             },
         ),
         migrations.CreateModel(
@@ -285,21 +272,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "motivation",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="motivation"
-                    ),
+                    models.TextField(blank=True, max_length=2000, verbose_name="motivation"),
                 ),
                 (
                     "language",
-                    models.CharField(
-                        default="nl", max_length=5, verbose_name="language"
-                    ),
+                    models.CharField(default="nl", max_length=5, verbose_name="language"),
                 ),
                 (
                     "terms_version",
-                    models.CharField(
-                        max_length=40, verbose_name="version of the terms"
-                    ),
+                    models.CharField(max_length=40, verbose_name="version of the terms"),
                 ),
                 (
                     "state",
@@ -318,15 +299,11 @@ class Migration(migrations.Migration):
                 ("applied_at", models.DateTimeField(verbose_name="applied at")),
                 (
                     "confirmed_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="confirmed at"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="confirmed at"),
                 ),
                 (
                     "decided_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="decided at"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="decided at"),
                 ),
                 (
                     "decision_text",
@@ -380,9 +357,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "language",
-                    models.CharField(
-                        default="nl", max_length=5, verbose_name="language"
-                    ),
+                    models.CharField(default="nl", max_length=5, verbose_name="language"),
                 ),
                 (
                     "token",
@@ -398,15 +373,11 @@ class Migration(migrations.Migration):
                 ("expires_at", models.DateTimeField(verbose_name="expires at")),
                 (
                     "accepted_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="accepted at"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="accepted at"),
                 ),
                 (
                     "withdrawn_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="withdrawn at"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="withdrawn at"),
                 ),
                 (
                     "group",
@@ -447,9 +418,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(
                         django.db.models.functions.text.Lower("email"),
                         models.F("group"),
-                        condition=models.Q(
-                            ("accepted_at", None), ("withdrawn_at", None)
-                        ),
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
                         name="one_open_invitation_per_address",
                         violation_error_message="This address already has an open invitation for this group.",
                     )
