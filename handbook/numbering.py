@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 
-def number_sections(
-    levels_and_appendix: Iterable[tuple[int, bool]], *, preamble: bool = False
-) -> list[str]:
+def number_sections(levels_and_appendix: Iterable[tuple[int, bool]], *, preamble: bool = False) -> list[str]:
     """The numbers of sections in reading order.
 
     ``levels_and_appendix`` gives each section's level (1 is a chapter) and whether it is an appendix. With
@@ -29,17 +27,9 @@ def number_sections(
             number = _letter(letters)
         else:
             parent.children += 1
-            number = (
-                f"{parent.number}.{parent.children}"
-                if parent.number
-                else str(parent.children)
-            )
+            number = f"{parent.number}.{parent.children}" if parent.number else str(parent.children)
         numbers.append(number)
-        path.append(
-            _Counter(
-                level=level, number=number, in_appendix=appendix or parent.in_appendix
-            )
-        )
+        path.append(_Counter(level=level, number=number, in_appendix=appendix or parent.in_appendix))
     return numbers
 
 

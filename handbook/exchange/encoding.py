@@ -12,7 +12,9 @@ _BYTE_OF_LETTER.pop("�", None)
 _BYTE_OF_LETTER |= {chr(byte): byte for byte in range(0x80, 0xA0)}
 _CONTINUATION = "[" + "".join(re.escape(letter) for letter, byte in _BYTE_OF_LETTER.items() if byte < 0xC0) + "]"
 _MOJIBAKE = re.compile(f"[Â-ß]{_CONTINUATION}|[à-ï]{_CONTINUATION}{{2}}|[ð-ô]{_CONTINUATION}{{3}}")
-_LIKELY = re.compile("[\u00a0-\u024f\u02c6\u02dc\u2010-\u2044\u20ac\u2116\u2122\u2190-\u2193\ufb00-\ufb06\ufeff\U0001f300-\U0001faff]")
+_LIKELY = re.compile(
+    "[\u00a0-\u024f\u02c6\u02dc\u2010-\u2044\u20ac\u2116\u2122\u2190-\u2193\ufb00-\ufb06\ufeff\U0001f300-\U0001faff]"
+)
 """What a mended letter may be: Latin letters, punctuation, a few signs; French "à «" looks like UTF-8 and is none."""
 
 

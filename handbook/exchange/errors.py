@@ -11,24 +11,14 @@ def gettext_noop(message: str) -> str:
 REFUSALS: dict[str, str] = {
     "empty": gettext_noop("The file is empty."),
     "too-large": gettext_noop("The file is too large: at most %(detail)s."),
-    "too-deep": gettext_noop(
-        "The file nests its elements too deeply to be a handbook."
-    ),
+    "too-deep": gettext_noop("The file nests its elements too deeply to be a handbook."),
     "not-text": gettext_noop("The file is no text file."),
     "not-json": gettext_noop("The file is no readable JSON: %(detail)s."),
-    "unknown-format": gettext_noop(
-        "The file is no handbook in the form klankbord-handbook/1."
-    ),
-    "broken-archive": gettext_noop(
-        "The file misses what a handbook needs: %(detail)s."
-    ),
+    "unknown-format": gettext_noop("The file is no handbook in the form klankbord-handbook/1."),
+    "broken-archive": gettext_noop("The file misses what a handbook needs: %(detail)s."),
     "not-docx": gettext_noop("The file is no Word document (.docx)."),
-    "old-word": gettext_noop(
-        "The file is in Word's old form (.doc) or has a password: save it as .docx without one."
-    ),
-    "unsafe-docx": gettext_noop(
-        "The Word document holds something that a text does not need: %(detail)s."
-    ),
+    "old-word": gettext_noop("The file is in Word's old form (.doc) or has a password: save it as .docx without one."),
+    "unsafe-docx": gettext_noop("The Word document holds something that a text does not need: %(detail)s."),
     "broken-docx": gettext_noop("The Word document is damaged: %(detail)s."),
 }
 """The sentence of every code, in English (the msgid); ``%(detail)s`` takes the error's detail."""

@@ -30,11 +30,11 @@ _FIELDS = {
 
 
 def make_block(
-    type: str,  # noqa: A002 - the word the archive uses
+    type: str,
     html: str = "",
     *,
     data: Mapping[str, Any] | None = None,
-    id: str | None = None,  # noqa: A002 - the word the archive uses
+    id: str | None = None,
     source: str | None = None,
 ) -> Block:
     """A block with safe canonical markup, the text that belongs to it, and exactly the data its type has.

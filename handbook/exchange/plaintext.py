@@ -39,7 +39,5 @@ def fold_words(text: str) -> str:
     White space, case and stray emphasis marks do not count: runs of white space are one space, white space
     beside a punctuation mark is none ("a. wat" and "a.wat" are one text), letters are folded to one case.
     """
-    folded = _EMPHASIS_MARK.sub(
-        "", unicodedata.normalize("NFKC", normalise_characters(text)).casefold()
-    )
+    folded = _EMPHASIS_MARK.sub("", unicodedata.normalize("NFKC", normalise_characters(text)).casefold())
     return _SPACE.sub(" ", _SPACE_BESIDE_MARK.sub("", folded)).strip()

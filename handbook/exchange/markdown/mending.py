@@ -51,7 +51,7 @@ class MendedText:
             was_code, fence = bool(fence), _fence_after(line, fence)
             if not was_code and not fence:
                 line = self._mend_line(line, number, lines, conflicted)
-                if self._begins_number_list(line, mended):
+                if self._begins_number_list(line, mended) or _is_hidden_heading(line, mended):
                     mended.append("")
                     self._numbers.append(number)
             mended.append(line)
@@ -112,6 +112,11 @@ def _fence_after(line: str, fence: str) -> str:
     if not fence:
         return "" if "`" in line[mark.end() :] and mark[1][0] == "`" else mark[1]
     return "" if mark[1].startswith(fence) and not line[mark.end() :].strip() else fence
+
+
+def _is_hidden_heading(line: str, mended: Sequence[str]) -> bool:
+    """Whether the line is a heading straight under an HTML element, which would swallow it up to the next blank line."""
+    return bool(_HEADING.match(line)) and bool(mended) and bool(mended[-1].strip())
 
 
 def _is_heading(marks: str, words: str, above: str, below: str) -> bool:

@@ -33,7 +33,9 @@ def write_line(words: str) -> str:
 def write_cell(runs: Runs) -> str:
     """Tidy runs as the content of a table cell, where a bar parts cells and a line of dashes is an empty cell."""
     words = _write(runs).replace("|", r"\|")
-    return "\\" + words if words.startswith(("-", ":-")) else words.replace("Table:", r"Table\:", 1) if words.startswith("Table:") else words
+    if words.startswith("Table:"):
+        return words.replace(":", r"\:", 1)
+    return "\\" + words if words.startswith(("-", ":-")) else words
 
 
 def _starts_special(line: str) -> bool:

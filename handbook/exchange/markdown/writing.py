@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ..building import APPENDIX_TITLE, is_preamble
 from ..document import Block, Document, Section
+from ..inline import Run, tidy_runs
 from ..pieces import FigurePiece, ListPiece, Paragraph, Piece, SubHeading, TablePiece
 from ..sanitise import read_pieces
 from .words import write_cell, write_line, write_words
@@ -62,7 +63,7 @@ def _fenced(block: Block) -> str:
     match block.type:
         case "figure":
             head = f"{data['name']} | {_head(data['caption'])}" if data["caption"] else data["name"]
-            body = write_words(read_pieces(data["alt"].replace("&", "&amp;").replace("<", "&lt;"))[0].runs) if data["alt"] else ""
+            body = write_words(tidy_runs([Run(data["alt"])]))
         case "step":
             return _step(block)
         case "outcome":
@@ -116,11 +117,10 @@ def _flow(pieces: Sequence[Piece]) -> list[str]:
 
 def _piece(piece: Piece, other_mark: bool) -> str:
     match piece:
-        case Paragraph(runs, quote):
-            words = write_words(runs)
-            return f"> {words}" if quote else words
-        case SubHeading(runs):
-            return f"###### {write_words(runs, in_heading=True)} {{.subheading}}"
+        case Paragraph():
+            return f"> {write_words(piece.runs)}" if piece.quote else write_words(piece.runs)
+        case SubHeading():
+            return f"###### {write_words(piece.runs, in_heading=True)} {{.subheading}}"
         case ListPiece():
             return "\n".join(_list(piece, other_mark))
         case TablePiece():
