@@ -61,7 +61,7 @@ class Console:
         thread.start()
 
         def report(detail: str) -> None:
-            running.detail = detail
+            running.detail = detail.strip()[:60]
 
         try:
             yield report

@@ -69,12 +69,13 @@ def _migrate(*, checkout: Checkout, data: Path, family: Family, report: Report) 
 
     def count(line: str) -> None:
         nonlocal applied
-        if line.strip().startswith("Applying "):
+        if line.startswith("  Applying "):
             applied += 1
             report(f"{applied} migrations")
 
-    _manage("migrate", checkout=checkout, data=data, family=family, report=count)
+    # The cache table first: what runs after the migrations already uses the cache.
     _manage("createcachetable", checkout=checkout, data=data, family=family, report=report)
+    _manage("migrate", checkout=checkout, data=data, family=family, report=count)
     stamps.write(_stamp(data), digest)
 
 
@@ -82,7 +83,7 @@ def _manage(command: str, *, checkout: Checkout, data: Path, family: Family, rep
     environ = checkout.environ(KLANKBORD_MODE="demo", KLANKBORD_VAR=data)
     argv = [checkout.python, checkout.root / "manage.py", command, "--no-color"]
     try:
-        family.run(argv, name=f"manage.py {command}", environ=environ, cwd=checkout.root, on_line=lambda line: report(line.strip()[:60]))
+        family.run(argv, name=f"manage.py {command}", environ=environ, cwd=checkout.root, on_line=report)
     except LaunchError as error:
         raise LaunchError(
             f"The database could not be prepared: {error} The lines above say why; `make reset` begins anew.", detail=error.detail

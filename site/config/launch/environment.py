@@ -95,7 +95,7 @@ def _fill(*, checkout: Checkout, locks: Sequence[str], family: Family, report: R
     asked = [part for name in locks for part in ("-r", checkout.root / name)]
 
     def run(*argv: str | Path) -> None:
-        family.run(argv, name=Path(argv[0]).name, environ=environ, cwd=checkout.root, on_line=lambda line: report(line.strip()[:60]))
+        family.run(argv, name=Path(argv[0]).name, environ=environ, cwd=checkout.root, on_line=report)
 
     pip = (checkout.python, "-m", "pip", "install", "--quiet", "--require-hashes")
     try:

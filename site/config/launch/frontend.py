@@ -60,7 +60,7 @@ def _npm(arguments: tuple[str, ...], *, checkout: Checkout, family: Family, repo
         name=f"npm {' '.join(arguments[:1])}",
         environ=environ,
         cwd=checkout.root,
-        on_line=lambda line: report(line.strip()[:60]),
+        on_line=report,
     )
 
 
