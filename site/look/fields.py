@@ -30,9 +30,9 @@ def field_kind(widget: Widget) -> str:
 def control_class(widget: Widget) -> str:
     """The classes that dress a widget as a control of the design system."""
     if isinstance(widget, Textarea):
-        return "control utrecht-textarea utrecht-textarea--html-textarea"
+        return "control utrecht-textarea"
     if isinstance(widget, Select):
-        return "control utrecht-select utrecht-select--html-select"
+        return "control utrecht-select"
     if isinstance(widget, FileInput):
         return "control-file"
-    return "control utrecht-textbox utrecht-textbox--html-input"
+    return "control utrecht-textbox"

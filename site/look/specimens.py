@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from look.specimen_section import section_page
 
-__all__ = ["ApplicationForm", "RemarkForm", "section_page", "small_things", "wrong_application_form"]
+__all__ = ["ApplicationForm", "RemarkForm", "remark_form", "section_page", "small_things", "wrong_application_form"]
 
 KINDS = [("inhoudelijk", "inhoudelijk"), ("redactioneel", "redactioneel"), ("vraag", "vraag")]
 GROUNDS = [
@@ -71,6 +71,23 @@ class RemarkForm(forms.Form):
 def wrong_application_form() -> ApplicationForm:
     """The same form, sent in with mistakes."""
     return ApplicationForm({"name": "", "email": "anna@", "motivation": "Omdat ik elke week met deze vragen werk."})
+
+
+def remark_form(target: str, *, proposing: bool) -> dict[str, Any]:
+    """The parameters of `components/remark_form.html` for one passage, or for the whole section ("paragraaf")."""
+    number = target.replace("p", "2.3-", 1) if target != "paragraaf" else "2.3"
+    return {
+        "form": RemarkForm(),
+        "action": ".",
+        "autosave_url": "",
+        "key": f"specimen-{target}",
+        "title": _("Comment on %(number)s") % {"number": number},
+        "quote": "De leerplichtambtenaar weegt zo spoedig mogelijk of hulp voorgaat." if target != "paragraaf" else "",
+        "proposal_open": proposing,
+        "audience": _("Read by the sounding board and the working group, with your name and organisation."),
+        "saved_at": "14:03",
+        "cancel_url": ".",
+    }
 
 
 def small_things() -> dict[str, Any]:

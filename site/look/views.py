@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from look import specimens
@@ -29,5 +30,20 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def section_specimen(request: HttpRequest) -> HttpResponse:
-    """Show the section page on invented content, as the reader would see it."""
-    return render(request, "look/section.html", specimens.section_page())
+    """Show the section page on invented content, as the reader would see it.
+
+    `?reageer=<passage>` opens the form in place, alone for HTMX.
+    """
+    context = specimens.section_page()
+    target = request.GET.get("reageer", "")
+    if target:
+        form = render_to_string(
+            "components/remark_form.html", specimens.remark_form(target, proposing="voorstel" in request.GET), request
+        )
+        if request.headers.get("HX-Request"):
+            return HttpResponse(form)
+        places = [context["foot"], *context["passages"]]
+        for place in places:
+            if place.get("id", "paragraaf") == target:
+                place["form"] = form
+    return render(request, "look/section.html", context)

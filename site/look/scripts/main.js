@@ -1,1 +1,29 @@
-import htmx from "htmx.org"; window.htmx = htmx;
+/**
+ * The script of every page. Each module binds one behaviour to elements that
+ * carry its `data-…` attribute, in the page and in every fragment that HTMX
+ * brings in. Without this file the site works; with it, it is pleasant.
+ */
+import htmx from "htmx.org";
+import autosave from "./autosave.js";
+import contents from "./contents.js";
+import copy from "./copy.js";
+import counter from "./counter.js";
+import difference from "./difference.js";
+import focus from "./focus.js";
+import form from "./form.js";
+import keys from "./keys.js";
+import menu from "./menu.js";
+import opened from "./opened.js";
+import print from "./print.js";
+import remarks from "./remarks.js";
+import sheet from "./sheet.js";
+
+const behaviours = [contents, sheet, remarks, autosave, counter, copy, difference, form, focus, keys, menu, opened, print];
+
+// Before the first paint of what depends on it: styles ask for `.js`.
+document.documentElement.classList.add("js");
+contents(document);
+
+htmx.onLoad((root) => {
+  for (const bind of behaviours) bind(root);
+});

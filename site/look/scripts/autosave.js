@@ -1,0 +1,89 @@
+/**
+ * A remark saves itself as a draft while one writes. Until the server has
+ * confirmed it, this browser keeps a copy, and puts it back when the form opens
+ * again: after an expired session, a closed tab, a lost network.
+ *
+ * A copy that was sent by the form's own button is forgotten when the page that
+ * follows shows the remark (`?reactie=<id>`), not before.
+ */
+import { find, memory } from "./find.js";
+
+const PAUSE = 1500;
+const AGAIN = 30_000;
+
+export default function autosave(root) {
+  forgetWhatArrived();
+  for (const form of find(root, "[data-autosave-key]", "autosave")) bind(form);
+}
+
+function bind(form) {
+  const name = `text:${form.dataset.autosaveKey}`;
+  const url = form.dataset.autosaveUrl;
+  const note = form.querySelector("[data-saved]");
+  let timer = 0;
+  let version = 0;
+
+  const say = (text, failed = false) => {
+    if (!note) return;
+    note.textContent = text;
+    note.classList.toggle("saved-failed", failed);
+  };
+
+  function keep(sent = false) {
+    const fields = [...new FormData(form)].filter(([field]) => field !== "csrfmiddlewaretoken");
+    memory.set(name, { fields, sent });
+  }
+
+  async function save() {
+    clearTimeout(timer);
+    if (!url) return;
+    const saving = version;
+    try {
+      const answer = await fetch(url, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      const { saved_at: time } = await answer.json();
+      if (saving !== version) return;
+      memory.set(name, null);
+      say(note.dataset.savedAt.replace("%s", time));
+    } catch {
+      say(note.dataset.savedHere, true);
+      timer = setTimeout(save, AGAIN);
+    }
+  }
+
+  form.addEventListener("input", () => {
+    version += 1;
+    keep();
+    clearTimeout(timer);
+    timer = setTimeout(save, PAUSE);
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(timer);
+    version += 1;
+    keep(true);
+  });
+  addEventListener("online", () => memory.get(name) && save());
+
+  if (restore(form, memory.get(name)?.fields)) {
+    say(note?.dataset.restored);
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+/** Put kept values back; true when that changed anything. */
+function restore(form, fields) {
+  let changed = false;
+  for (const [name, value] of fields ?? []) {
+    const control = form.elements.namedItem(name);
+    if (!control || control.type === "hidden" || control.value === value) continue;
+    control.value = value;
+    changed = true;
+  }
+  return changed;
+}
+
+function forgetWhatArrived() {
+  const id = new URLSearchParams(location.search).get("reactie");
+  if (!id || !document.getElementById(`r-${id}`)) return;
+  for (const name of memory.names("text:")) if (memory.get(name)?.sent) memory.set(name, null);
+}
