@@ -8,7 +8,7 @@ if sys.version_info < (3, 11):  # noqa: UP036  (the interpreter is the system's,
 
 # Started as a folder, our first path entry is this folder; the package is one up, and it goes last: beside it lies a
 # `celery.py` that must not stand in for the real one.
-sys.path[:] = [entry for entry in sys.path[1:]] + [str(Path(__file__).resolve().parents[1])]
+sys.path[:] = [*sys.path[1:], str(Path(__file__).resolve().parents[1])]
 
 from launch.targets import main  # noqa: E402
 

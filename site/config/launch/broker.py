@@ -85,7 +85,7 @@ def _start(program: Path, *, data: Path, sockets: Path, family: Family) -> Broke
         "--loglevel": "warning",
         "--daemonize": "no",
     }
-    argv = [program, *(part for pair in options.items() for part in pair)]
+    argv = [str(program), *(part for pair in options.items() for part in pair)]
     child = family.start(argv, name=program.name, environ={"PATH": os.environ.get("PATH", os.defpath)}, cwd=folder)
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:

@@ -7,8 +7,9 @@ environment's interpreter; the tests of the catalogue call the same functions.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
@@ -129,7 +130,7 @@ def _as_python(text: str, *, origin: str) -> str:
     return templatize(text, origin=origin)
 
 
-def _replace(path: Path, write_to) -> None:
+def _replace(path: Path, write_to: Callable[[BinaryIO], None]) -> None:
     beside = path.with_name(path.name + ".new")
     with beside.open("wb") as file:
         write_to(file)

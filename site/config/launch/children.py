@@ -9,11 +9,10 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import IO
 
 from .failures import LaunchError
 
@@ -83,28 +82,10 @@ class Family:
         on_line: Callable[[str], None] | None = None,
     ) -> Child:
         """Start ARGV in the family's group. Every line that it writes goes to `on_line` and to the child's last lines."""
-        if self._keeper is None or self._keeper.stdin is None:
-            raise RuntimeError("a Family starts children inside its `with` only")
-        try:
-            process = subprocess.Popen(
-                [str(part) for part in argv],
-                cwd=cwd,
-                env=dict(environ),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                errors="replace",
-                process_group=self._keeper.pid,
-            )
-        except OSError as error:
-            raise LaunchError(f"{name} could not be started: {error.strerror} ({argv[0]}).") from error
+        process = self._open(argv, name=name, environ=environ, cwd=cwd, piped=True)
         child = Child(name=name, process=process, shown=on_line is not None)
         self.children.append(child)
-        self._keeper.stdin.write(f"{process.pid}\n")
-        self._keeper.stdin.flush()
-        assert process.stdout is not None
-        child.reader = threading.Thread(target=_read, args=(process.stdout, child.last, on_line), daemon=True)
+        child.reader = threading.Thread(target=_read, args=(child, on_line), daemon=True)
         child.reader.start()
         return child
 
@@ -125,6 +106,15 @@ class Family:
             raise LaunchError(f"{name} failed ({how_it_ended(code)}).", detail=child.told())
         return child.told()
 
+    def show(self, argv: Sequence[str | Path], *, environ: Mapping[str, str], cwd: Path) -> int:
+        """Run ARGV with our own output, so that it can use the terminal as it likes. Returns its exit code."""
+        process = self._open(argv, name=Path(argv[0]).name, environ=environ, cwd=cwd, piped=False)
+        child = Child(name=Path(argv[0]).name, process=process, shown=True)
+        self.children.append(child)
+        code = process.wait()
+        self.children.remove(child)
+        return code
+
     def ended(self) -> Child | None:
         """The first child that is no longer running, if there is one."""
         return next((child for child in self.children if child.process.poll() is not None), None)
@@ -132,6 +122,30 @@ class Family:
     def keeper_is_alive(self) -> bool:
         """False when somebody killed the keeper: then nobody would end the children of a killed launcher."""
         return self._keeper is not None and self._keeper.poll() is None
+
+    def _open(
+        self, argv: Sequence[str | Path], *, name: str, environ: Mapping[str, str], cwd: Path, piped: bool
+    ) -> subprocess.Popen[str]:
+        """Start a process in the keeper's group and tell the keeper its id."""
+        if self._keeper is None or self._keeper.stdin is None:
+            raise RuntimeError("a Family starts children inside its `with` only")
+        try:
+            process = subprocess.Popen(
+                [str(part) for part in argv],
+                cwd=cwd,
+                env=dict(environ),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE if piped else None,
+                stderr=subprocess.STDOUT if piped else None,
+                text=True,
+                errors="replace",
+                process_group=self._keeper.pid,
+            )
+        except OSError as error:
+            raise LaunchError(f"{name} could not be started: {error.strerror} ({argv[0]}).") from error
+        self._keeper.stdin.write(f"{process.pid}\n")
+        self._keeper.stdin.flush()
+        return process
 
     def end(self) -> None:
         """End every child, the last started first: what uses the broker goes before the broker."""
@@ -156,7 +170,7 @@ def how_it_ended(code: int) -> str:
 
 
 @contextlib.contextmanager
-def ignoring_signals():
+def ignoring_signals() -> Iterator[None]:
     """While the children are being ended, another Ctrl-C must not leave half of them running."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -169,12 +183,11 @@ def ignoring_signals():
             signal.signal(number, handler)
 
 
-def _read(stream: IO[str], last: deque[str], on_line: Callable[[str], None] | None) -> None:
+def _read(child: Child, on_line: Callable[[str], None] | None) -> None:
     """Pass a child's lines on until it closes its output."""
-    with contextlib.suppress(ValueError), stream:
-        for line in stream:
-            line = line.rstrip()
-            if line:
-                last.append(line)
-                if on_line:
-                    on_line(line)
+    for line in child.process.stdout or ():
+        text = line.rstrip()
+        if text:
+            child.last.append(text)
+            if on_line:
+                on_line(text)

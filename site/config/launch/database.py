@@ -81,7 +81,7 @@ def _migrate(*, checkout: Checkout, data: Path, family: Family, report: Report) 
 
 def _manage(command: str, *, checkout: Checkout, data: Path, family: Family, report: Report) -> None:
     environ = checkout.environ(KLANKBORD_MODE="demo", KLANKBORD_VAR=data)
-    argv = [checkout.python, checkout.root / "manage.py", command, "--no-color"]
+    argv = [str(checkout.python), "manage.py", command, "--no-color"]
     try:
         family.run(argv, name=f"manage.py {command}", environ=environ, cwd=checkout.root, on_line=report)
     except LaunchError as error:

@@ -76,9 +76,10 @@ def _usable(checkout: Checkout) -> bool:
 def _create(*, checkout: Checkout, family: Family) -> None:
     """Make an empty environment with pip, by the first of three ways that works."""
     base = interpreter()[0]
-    ways = [[base, "-m", "venv", checkout.venv], [base, "-m", "virtualenv", checkout.venv]]
+    folder = str(checkout.venv)
+    ways = [[base, "-m", "venv", folder], [base, "-m", "virtualenv", folder]]
     if shutil.which("virtualenv"):
-        ways.append(["virtualenv", "--python", base, checkout.venv])
+        ways.append(["virtualenv", "--python", base, folder])
     for argv in ways:
         with contextlib.suppress(LaunchError):
             family.run(argv, name="venv", environ=checkout.environ(), cwd=checkout.root)

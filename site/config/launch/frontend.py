@@ -14,6 +14,7 @@ from .failures import LaunchError
 
 ROOMS_WITH_CLASS_NAMES = ("site", "templates", "handbook", "consultation")
 """The build keeps the styles that these name, so a change in them is a reason to build anew."""
+SOURCE_SUFFIXES = {".py", ".html", ".js", ".mjs", ".css", ".svg"}
 NOT_SOURCES = {"static", "__pycache__", "migrations", "node_modules", "launch"}
 
 
@@ -86,4 +87,4 @@ def _sources(root: Path) -> Iterator[Path]:
     for room in ROOMS_WITH_CLASS_NAMES:
         for folder, folders, names in os.walk(root / room):
             folders[:] = [name for name in folders if name not in NOT_SOURCES]
-            yield from (Path(folder, name) for name in names if Path(name).suffix in {".py", ".html", ".js", ".mjs", ".css", ".svg"})
+            yield from (Path(folder, name) for name in names if Path(name).suffix in SOURCE_SUFFIXES)

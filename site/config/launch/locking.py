@@ -43,7 +43,8 @@ def _take(descriptor: int) -> None:
             pid, port = _holder(descriptor)
             if _runs(pid) or time.monotonic() > deadline:
                 raise LaunchError(
-                    f"Klankbord already runs from this folder, at http://localhost:{port} (process {pid}); stop it there with Ctrl-C first."
+                    f"Klankbord already runs from this folder, at http://localhost:{port} (process {pid}); "
+                    "stop it there with Ctrl-C first."
                 ) from None
             time.sleep(0.1)
 

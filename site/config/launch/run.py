@@ -4,36 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 
-from . import broker, database, environment, frontend
+from . import broker, database, environment
 from .checkout import Checkout, chosen_port
 from .children import Child, Family, how_it_ended
-from .console import Console, Report
+from .console import Console
 from .failures import LaunchError, Stopped
 from .locking import hold
+from .obstacles import check_disk, check_port
+from .steps import Step, catalogue_step, front_steps, make_all, packages_step
 
 START_PATIENCE_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 0.2
-NEEDED_BYTES_FIRST = 1_500_000_000
-NEEDED_BYTES_AGAIN = 50_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One thing that may have to be made before the start."""
-
-    title: str
-    is_due: bool
-    make: Callable[[Report], None]
 
 
 def run(*, checkout: Checkout) -> int:
@@ -55,54 +43,21 @@ def run(*, checkout: Checkout) -> int:
 
 def prepare(*, checkout: Checkout, family: Family, console: Console) -> None:
     """Make what is due; the front end beside the database, since the one waits for the network and the other computes."""
-    setting_up = Step(
-        "Python packages",
-        environment.is_due(checkout=checkout, locks=environment.RUN),
-        lambda report: environment.make(checkout=checkout, locks=environment.RUN, family=family, report=report),
-    )
+    setting_up = packages_step(checkout=checkout, family=family, locks=environment.RUN)
     front = front_steps(checkout=checkout, family=family)
     back = list(_back_steps(checkout=checkout, family=family))
     console.total = sum(step.is_due for step in [setting_up, *front, *back])
-    _make_all([setting_up], console=console)
+    make_all([setting_up], console=console)
     with ThreadPoolExecutor(max_workers=1) as pool:
-        beside = pool.submit(_make_all, front, console=console)
+        beside = pool.submit(make_all, front, console=console)
         try:
-            _make_all(back, console=console)
+            make_all(back, console=console)
         except BaseException:
             # The pool waits for what runs beside, so that must not go on for half a minute.
             family.end()
             raise
         beside.result()
     console.total = 0
-
-
-def front_steps(*, checkout: Checkout, family: Family) -> list[Step]:
-    """The steps from npm packages to style sheet and script."""
-    packages = frontend.packages_are_due(checkout=checkout)
-    return [
-        Step(
-            "Front-end packages",
-            packages,
-            lambda report: frontend.install_packages(checkout=checkout, family=family, report=report),
-        ),
-        Step(
-            "Front-end build",
-            packages or frontend.build_is_due(checkout=checkout),
-            lambda report: frontend.build(checkout=checkout, family=family, report=report),
-        ),
-    ]
-
-
-def catalogue_step(*, checkout: Checkout, family: Family) -> Step:
-    """The step that compiles the Dutch messages."""
-    source = checkout.root / "locale" / "nl" / "LC_MESSAGES" / "django.po"
-    compiled = source.with_suffix(".mo")
-    argv = [checkout.python, Path(__file__).parent, "catalogue", "compile"]
-    return Step(
-        "Dutch messages",
-        source.exists() and (not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime),
-        lambda report: _discard(family.run(argv, name="catalogue", environ=checkout.environ(), cwd=checkout.root)),
-    )
 
 
 def _back_steps(*, checkout: Checkout, family: Family) -> Iterator[Step]:
@@ -116,17 +71,6 @@ def _back_steps(*, checkout: Checkout, family: Family) -> Iterator[Step]:
         not database.is_migrated(checkout=checkout),
         lambda report: database.migrate(checkout=checkout, family=family, report=report),
     )
-
-
-def _discard(_lines: str) -> None:
-    return None
-
-
-def _make_all(steps: list[Step], *, console: Console) -> None:
-    for step in steps:
-        if step.is_due:
-            with console.step(step.title) as report:
-                step.make(report)
 
 
 def start(*, checkout: Checkout, family: Family, console: Console, port: int, sockets: Path) -> None:
@@ -188,11 +132,11 @@ def await_first_page(family: Family, *, port: int) -> None:
                 return
         except urllib.error.HTTPError as error:
             if error.code >= 500:
-                raise LaunchError(f"The site started, but its front page answers {error.code}; the lines above say why.") from error
+                raise LaunchError(f"The front page answers {error.code}; the lines above say why.") from error
             return
         except OSError:
             time.sleep(0.05)
-    raise LaunchError(f"The site did not answer within {START_PATIENCE_SECONDS:.0f} seconds; the lines above say what it was doing.")
+    raise LaunchError(f"The site gave no page within {START_PATIENCE_SECONDS:.0f} seconds; the lines above say what it did.")
 
 
 def welcome(*, checkout: Checkout, console: Console, port: int, seconds: float) -> None:
@@ -232,27 +176,5 @@ def watch(family: Family) -> None:
 def crash(child: Child) -> LaunchError:
     """What to say when CHILD ended by itself."""
     ending = how_it_ended(child.process.returncode)
-    return LaunchError(f"The {child.name} process stopped by itself ({ending}), so everything is stopped.", detail="" if child.shown else child.told())
-
-
-def check_port(port: int) -> None:
-    """Raises LaunchError when another program listens on PORT."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except PermissionError as error:
-            raise LaunchError(f"Port {port} is not open to ordinary users; `make run PORT=8000` takes one that is.") from error
-        except OSError as error:
-            raise LaunchError(f"Port {port} is in use by another program; `make run PORT={port + 1}` takes another.") from error
-
-
-def check_disk(checkout: Checkout) -> None:
-    """Raises LaunchError when the disk is too full for what comes."""
-    first = not checkout.python.exists() or not checkout.data.exists()
-    needed = NEEDED_BYTES_FIRST if first else NEEDED_BYTES_AGAIN
-    free = shutil.disk_usage(checkout.root).free
-    if free < needed:
-        raise LaunchError(
-            f"The disk of {checkout.root} has {free // 1_000_000} MB left and this needs {needed // 1_000_000} MB; make room and try again."
-        )
+    sentence = f"The {child.name} process stopped by itself ({ending}), so everything is stopped."
+    return LaunchError(sentence, detail="" if child.shown else child.told())

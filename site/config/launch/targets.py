@@ -8,11 +8,24 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
+from . import quality, suite, upkeep
 from .checkout import Checkout
 from .failures import LaunchError, Stopped
 from .run import run
 
-TARGETS: dict[str, Callable[..., int]] = {"run": run}
+TARGETS: dict[str, Callable[..., int]] = {
+    "run": run,
+    "test": suite.test,
+    "test-all": suite.test_all,
+    "test-services": suite.test_services,
+    "bench": suite.bench,
+    "pictures": suite.pictures,
+    "check": quality.check,
+    "messages": upkeep.messages,
+    "lock": upkeep.lock,
+    "clean": upkeep.clean,
+    "reset": upkeep.reset,
+}
 
 
 def main(arguments: list[str]) -> int:
