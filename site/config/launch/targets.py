@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-from . import quality, suite, upkeep
+from . import bare, quality, suite, upkeep
 from .checkout import Checkout
 from .failures import LaunchError, Stopped
 from .run import run
@@ -17,6 +17,7 @@ TARGETS: dict[str, Callable[..., int]] = {
     "run": run,
     "test": suite.test,
     "test-all": suite.test_all,
+    "test-bare": bare.test_bare,
     "test-services": suite.test_services,
     "bench": suite.bench,
     "pictures": suite.pictures,
