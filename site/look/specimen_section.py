@@ -15,14 +15,14 @@ TEXTS = [
     " legt vast <em>waarom</em> hij wacht met een zwaardere stap. Hij spreekt een datum af waarop hij opnieuw kijkt.</p>",
     "<p>Hulp gaat niet voor als:</p><ul><li>de ouders of de leerling elke hulp weigeren;</li><li>er al hulp is en het"
     " verzuim toch doorgaat;</li><li>de veiligheid van de leerling meteen ingrijpen vraagt.</li></ul>",
-    '<div class="callout"><p class="block-label">Let op</p><p>Weigeren is iets anders dan niet kunnen. Vraag door voordat'
-    " u schrijft dat iemand niet meewerkt.</p></div>",
+    "<p><strong>Niet willen of niet kunnen</strong></p><p>Weigeren is iets anders dan niet kunnen. Vraag door voordat u"
+    " schrijft dat iemand niet meewerkt.</p>",
     '<table><caption>Wie doet wat bij een zorgvraag</caption><thead><tr><th scope="col">Wie</th><th scope="col">Doet</th>'
     '<th scope="col">Binnen</th></tr></thead><tbody><tr><td>School</td><td>meldt wat zij heeft geprobeerd</td><td>3'
     " dagen</td></tr><tr><td>Leerplichtambtenaar</td><td>voert het gesprek en weegt</td><td>10 dagen</td></tr><tr>"
     "<td>Jeugdarts</td><td>geeft advies</td><td>3 weken</td></tr></tbody></table>",
-    '<div class="law"><p class="block-label">Wet</p><p><a href="#b-p6">Leerplichtwet 1969, artikel 22</a></p><p>De'
-    " ambtenaar onderzoekt de zaak en hoort de ouders.</p></div>",
+    '<p><strong><a href="#b-p6">Leerplichtwet 1969, artikel 22</a></strong></p><p>De ambtenaar onderzoekt de zaak en hoort'
+    " de ouders.</p>",
     "<p>De ambtenaar sluit het gesprek af met een afspraak die iedereen begrijpt. Hij schrijft haar op, in gewone woorden,"
     " en stuurt haar binnen twee werkdagen aan de ouders en aan de school.</p>",
 ]
@@ -60,6 +60,7 @@ def section_page() -> dict[str, Any]:
                 "number": f"2.3-{place}",
                 "html": _safe(text),
                 "anchor_url": f"#b-p{place}",
+                "type": {4: "callout", 6: "law"}.get(place, ""),
                 "changed": place == 2,
                 "remark_count": counts.get(place, 0),
                 "comment_url": f"?reageer=p{place}",
