@@ -31,9 +31,7 @@ class FigureBlock(blocks.StructBlock):
 
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("caption"), max_length=300, required=False)
-    header_row = blocks.BooleanBlock(
-        label=_("the first row holds the headings"), required=False, default=True
-    )
+    header_row = blocks.BooleanBlock(label=_("the first row holds the headings"), required=False, default=True)
     rows = blocks.ListBlock(
         blocks.ListBlock(
             blocks.RichTextBlock(features=INLINE, required=False, label=_("cell")),
@@ -85,9 +83,7 @@ class DefinitionBlock(blocks.StructBlock):
 class LawBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("law and article"), max_length=200)
     url = blocks.URLBlock(label=_("address of the text"), required=False)
-    text = blocks.RichTextBlock(
-        label=_("explanation"), features=FLOWING, required=False
-    )
+    text = blocks.RichTextBlock(label=_("explanation"), features=FLOWING, required=False)
 
     class Meta:
         icon = "doc-full"
@@ -109,9 +105,7 @@ class StepAnswerBlock(blocks.StructBlock):
 class StepBlock(blocks.StructBlock):
     """A decision step as data: the question, the answers with where each leads, and what must be motivated."""
 
-    id = blocks.CharBlock(
-        label=_("name"), max_length=12, help_text=_("Short and unique, such as N4.")
-    )
+    id = blocks.CharBlock(label=_("name"), max_length=12, help_text=_("Short and unique, such as N4."))
     question = blocks.CharBlock(label=_("question"), max_length=400)
     help = blocks.RichTextBlock(label=_("help"), features=FLOWING, required=False)
     answers = blocks.ListBlock(StepAnswerBlock(), label=_("answers"), min_num=1)
@@ -127,20 +121,14 @@ class StepBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         names = [answer["answer"].strip().lower() for answer in cleaned["answers"]]
         if len(set(names)) != len(names):
-            raise ValidationError(
-                _("Two answers of this step are the same. Change one of them.")
-            )
+            raise ValidationError(_("Two answers of this step are the same. Change one of them."))
         return cleaned
 
 
 class OutcomeBlock(blocks.StructBlock):
-    id = blocks.CharBlock(
-        label=_("name"), max_length=12, help_text=_("Short and unique, such as O4.")
-    )
+    id = blocks.CharBlock(label=_("name"), max_length=12, help_text=_("Short and unique, such as O4."))
     title = blocks.CharBlock(label=_("outcome"), max_length=200)
-    text = blocks.RichTextBlock(
-        label=_("what it means"), features=FLOWING, required=False
-    )
+    text = blocks.RichTextBlock(label=_("what it means"), features=FLOWING, required=False)
 
     class Meta:
         icon = "tick"

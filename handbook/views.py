@@ -13,9 +13,7 @@ from handbook.models import StoredFile, Version
 def version_file(request: HttpRequest, sha256: str) -> FileResponse:
     """404 unless a version that this person may read carries the file; never tells that it exists otherwise."""
     visible = Version.objects.visible_to(request.user)
-    stored = get_object_or_404(
-        StoredFile.objects.filter(versions__in=visible).distinct(), sha256=sha256
-    )
+    stored = get_object_or_404(StoredFile.objects.filter(versions__in=visible).distinct(), sha256=sha256)
     response = FileResponse(stored.file.open("rb"), content_type=stored.media_type)
     response["Cache-Control"] = "private, max-age=3600"
     response["X-Content-Type-Options"] = "nosniff"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handbook.models.frozen import Frozen
 
-class StoredFile(models.Model):
+
+class StoredFile(Frozen):
     """One file in private storage; ``/bestand/<hash>/`` serves it after a look at the versions that carry it."""
 
     sha256 = models.CharField(_("content hash"), max_length=64, primary_key=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handbook.models.frozen import Frozen
 
-class SectionLineage(models.Model):
+
+class SectionLineage(Frozen):
     """One line of descent between two consecutive versions. A split or a merge has several rows."""
 
     class Kind(models.TextChoices):
@@ -46,8 +48,7 @@ class SectionLineage(models.Model):
                 name="one_line_of_descent",
             ),
             models.CheckConstraint(
-                condition=models.Q(old_key__isnull=False)
-                | models.Q(new_key__isnull=False),
+                condition=models.Q(old_key__isnull=False) | models.Q(new_key__isnull=False),
                 name="lineage_names_a_section",
             ),
         ]

@@ -24,16 +24,12 @@ class HandbookPage(Page):
     """A handbook: its title, its public brief, and the sections below it."""
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
-    summary = models.TextField(
-        _("summary"), blank=True, help_text=_("One or two sentences for the home page.")
-    )
+    summary = models.TextField(_("summary"), blank=True, help_text=_("One or two sentences for the home page."))
     brief = RichTextField(
         _("the method in brief"),
         blank=True,
         features=BRIEF_FEATURES,
-        help_text=_(
-            "Public. Tell which questions come up, without any text of a draft."
-        ),
+        help_text=_("Public. Tell which questions come up, without any text of a draft."),
     )
 
     template = "handbook/preview.html"
@@ -44,9 +40,7 @@ class HandbookPage(Page):
         FieldPanel("summary"),
         FieldPanel("brief"),
     ]
-    promote_panels: ClassVar[list[Any]] = [
-        MultiFieldPanel([FieldPanel("slug")], heading=_("Address"))
-    ]
+    promote_panels: ClassVar[list[Any]] = [MultiFieldPanel([FieldPanel("slug")], heading=_("Address"))]
     exclude_fields_in_copy: ClassVar[list[str]] = ["key"]
     search_fields: ClassVar[list[Any]] = [
         *Page.search_fields,
@@ -61,9 +55,7 @@ class HandbookPage(Page):
         """The living text is not served: readers go to the handbook's page with its versions."""
         return redirect("handbook", slug=self.slug)
 
-    def get_url_parts(
-        self, request: HttpRequest | None = None
-    ) -> tuple[int, str, str] | None:
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         parts = super().get_url_parts(request)
         return parts and (
             parts[0],

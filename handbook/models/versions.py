@@ -9,6 +9,8 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from handbook.models.frozen import Frozen, FrozenQuerySet
+
 PUBLIC_GROUP = "openbaar"
 """The reader group that stands for everybody, signed in or not. It has no members."""
 
@@ -24,12 +26,10 @@ class Status(models.TextChoices):
     WITHDRAWN = "ingetrokken", _("withdrawn")
 
 
-class VersionQuerySet(models.QuerySet["Version"]):
+class VersionQuerySet(FrozenQuerySet):
     def with_status(self) -> Self:
         """Adds ``current_status``, ``status_since`` and ``status_reason`` from the newest status row."""
-        newest = VersionStatus.objects.filter(version=models.OuterRef("pk")).order_by(
-            "-id"
-        )
+        newest = VersionStatus.objects.filter(version=models.OuterRef("pk")).order_by("-id")
         return self.annotate(
             current_status=models.Subquery(newest.values("status")[:1]),
             status_since=models.Subquery(newest.values("at")[:1]),
@@ -42,9 +42,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         Editors see all (the permission stands on their group). One query, no duplicates.
         """
         if isinstance(user, AnonymousUser) or not user.is_authenticated:
-            return self.filter(
-                pk__in=_readable(Group.objects.filter(name=PUBLIC_GROUP))
-            )
+            return self.filter(pk__in=_readable(Group.objects.filter(name=PUBLIC_GROUP)))
         if user.has_perm("handbook.read_every_version"):
             return self
         groups = Group.objects.filter(models.Q(name=PUBLIC_GROUP) | models.Q(user=user))
@@ -58,11 +56,11 @@ def _readable(groups: models.QuerySet[Group]) -> models.QuerySet[Any]:
     return Version.readers.through.objects.filter(group__in=groups).values("version_id")
 
 
-class Version(models.Model):
+class Version(Frozen):
     """One frozen, numbered copy of a whole handbook."""
 
     handbook_key = models.UUIDField(_("handbook"), db_index=True)
-    slug = models.SlugField(_("address of the handbook"), max_length=80)
+    slug = models.SlugField(_("address of the handbook"), max_length=255)
     title = models.CharField(_("title"), max_length=255)
     label = models.CharField(_("label"), max_length=20)
     ordinal = models.PositiveIntegerField(_("order"))
@@ -70,9 +68,7 @@ class Version(models.Model):
     frozen_at = models.DateTimeField(_("frozen at"))
     content_hash = models.CharField(_("content hash"), max_length=64)
     word_count = models.PositiveIntegerField(_("words"))
-    readers = models.ManyToManyField(
-        Group, verbose_name=_("readers"), related_name="+", blank=True
-    )
+    readers = models.ManyToManyField(Group, verbose_name=_("readers"), related_name="+", blank=True)
     files = models.ManyToManyField(
         "handbook.StoredFile",
         verbose_name=_("files"),
@@ -94,25 +90,19 @@ class Version(models.Model):
             models.UniqueConstraint(
                 fields=["handbook_key", "label"],
                 name="one_version_per_label",
-                violation_error_message=_(
-                    "This handbook already has a version with this label. Choose another label."
-                ),
+                violation_error_message=_("This handbook already has a version with this label. Choose another label."),
             ),
-            models.UniqueConstraint(
-                fields=["handbook_key", "ordinal"], name="one_version_per_ordinal"
-            ),
+            models.UniqueConstraint(fields=["handbook_key", "ordinal"], name="one_version_per_ordinal"),
         ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.label}"
 
 
-class VersionStatus(models.Model):
+class VersionStatus(Frozen):
     """What a version was called from a moment on; rows are only added. The newest one is the status in force."""
 
-    version = models.ForeignKey(
-        Version, models.PROTECT, related_name="statuses", verbose_name=_("version")
-    )
+    version = models.ForeignKey(Version, models.PROTECT, related_name="statuses", verbose_name=_("version"))
     status = models.CharField(_("status"), max_length=30, choices=Status)
     reason = models.TextField(_("reason"), blank=True)
     at = models.DateTimeField(_("at"))
@@ -137,12 +127,10 @@ class VersionStatus(models.Model):
         return f"{self.version_id}: {self.status}"
 
 
-class Section(models.Model):
+class Section(Frozen):
     """A frozen section: its own text without title and subsections, in reading order."""
 
-    version = models.ForeignKey(
-        Version, models.PROTECT, related_name="sections", verbose_name=_("version")
-    )
+    version = models.ForeignKey(Version, models.PROTECT, related_name="sections", verbose_name=_("version"))
     key = models.UUIDField(_("key"))
     parent = models.ForeignKey(
         "self",
@@ -153,8 +141,9 @@ class Section(models.Model):
         verbose_name=_("parent"),
     )
     position = models.PositiveIntegerField(_("position"))
-    number = models.CharField(_("number"), max_length=40)
+    number = models.CharField(_("number"), max_length=200)
     level = models.PositiveSmallIntegerField(_("level"))
+    appendix = models.BooleanField(_("appendix"), default=False)
     title = models.CharField(_("title"), max_length=255)
     text = models.TextField(_("plain text"), blank=True)
     content_hash = models.CharField(_("content hash"), max_length=64)
@@ -165,15 +154,9 @@ class Section(models.Model):
         verbose_name_plural = _("sections")
         ordering = ["version", "position"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["version", "key"], name="section_key_once_per_version"
-            ),
-            models.UniqueConstraint(
-                fields=["version", "number"], name="section_number_once_per_version"
-            ),
-            models.UniqueConstraint(
-                fields=["version", "position"], name="section_position_once_per_version"
-            ),
+            models.UniqueConstraint(fields=["version", "key"], name="section_key_once_per_version"),
+            models.UniqueConstraint(fields=["version", "number"], name="section_number_once_per_version"),
+            models.UniqueConstraint(fields=["version", "position"], name="section_position_once_per_version"),
         ]
 
     def __str__(self) -> str:
@@ -185,12 +168,13 @@ class Section(models.Model):
         return max(1, round(self.word_count / 200)) if self.word_count else 0
 
 
-class Passage(models.Model):
-    """A frozen block of the size of a paragraph, list, table or figure; its ``passage_id`` stays from version to version."""
+class Passage(Frozen):
+    """A frozen block of the size of a paragraph, list, table or figure; its ``passage_id`` stays from version to version.
 
-    section = models.ForeignKey(
-        Section, models.PROTECT, related_name="passages", verbose_name=_("section")
-    )
+    ``html`` is all that a reader sees, a callout's title and a figure's image included; ``text`` is the plain text of it.
+    """
+
+    section = models.ForeignKey(Section, models.PROTECT, related_name="passages", verbose_name=_("section"))
     passage_id = models.UUIDField(_("passage id"), default=uuid.uuid4)
     ordinal = models.PositiveIntegerField(_("ordinal in the section, from 1"))
     type = models.CharField(_("type"), max_length=20)
@@ -204,11 +188,7 @@ class Passage(models.Model):
         verbose_name = _("passage")
         verbose_name_plural = _("passages")
         ordering = ["section", "ordinal"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["section", "ordinal"], name="passage_ordinal_once_per_section"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["section", "ordinal"], name="passage_ordinal_once_per_section")]
         indexes = [models.Index(fields=["passage_id"])]
 
     def __str__(self) -> str:

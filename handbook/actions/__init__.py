@@ -1,0 +1,7 @@
+"""What changes the document, and nothing else does: import into the living text, freeze a version, give it a status."""
+
+from handbook.actions.imports import ImportLine, ImportReport, import_document, preview_import
+from handbook.actions.statuses import set_status
+from handbook.actions.versions import freeze_version
+
+__all__ = ["ImportLine", "ImportReport", "freeze_version", "import_document", "preview_import", "set_status"]

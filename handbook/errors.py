@@ -1,0 +1,110 @@
+"""Why an action on the document is refused; each error carries one sentence for the person who tried."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from handbook.models import Version
+
+
+class HandbookError(Exception):
+    """An action on a handbook was refused; nothing was changed. ``str()`` is a sentence in the reader's language."""
+
+
+class FrozenError(HandbookError):
+    """Somebody tried to change or delete a row of a frozen version."""
+
+    def __init__(self, model_name: str) -> None:
+        self.model_name = model_name
+        super().__init__(
+            _("A published version does not change: %(model)s cannot be changed or deleted.") % {"model": model_name}
+        )
+
+
+class LabelTaken(HandbookError):
+    """The handbook already has a version with this label; ``version`` is that one, so that a retry can show it."""
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        super().__init__(_("This handbook already has a version %(label)s. Choose another label.") % {"label": version.label})
+
+
+class UnfitLabel(HandbookError):
+    """The label cannot be part of an address."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            _("“%(label)s” cannot be a label: use at most 20 letters, digits, points and dashes, such as 0.2.") % {"label": label}
+        )
+
+
+class UnknownStatus(HandbookError):
+    """The status word is none of the six."""
+
+    def __init__(self, status: str, known: list[str]) -> None:
+        super().__init__(
+            _("“%(status)s” is no status of a version. Use one of: %(known)s.") % {"status": status, "known": ", ".join(known)}
+        )
+
+
+class ReasonMissing(HandbookError):
+    """Withdrawing a version, or taking that back, needs a reason: readers see it on the page."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Say why this version is withdrawn, or why it is in force again."))
+
+
+class NothingToFreeze(HandbookError):
+    """The living text has no published section."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This handbook has no agreed section yet. Publish at least one section of the living text first."))
+
+
+class NothingToImport(HandbookError):
+    """The document has no section: importing it would empty the handbook."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The document holds no text, so nothing was imported."))
+
+
+class SlugTaken(HandbookError):
+    """A page that is no handbook has this address."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(_("Another page already has the address “%(slug)s”. Choose another one.") % {"slug": slug})
+
+
+class UnfitSlug(HandbookError):
+    """The address of a handbook holds other characters than an address may have."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            _("“%(slug)s” cannot be the address of a handbook: use small letters, digits and dashes.") % {"slug": slug}
+        )
+
+
+class NoHomePage(HandbookError):
+    """There is no home page to put a new handbook under."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is no home page yet, so a handbook has no place. Run the migrations first."))
+
+
+class HasVersions(HandbookError):
+    """A handbook with frozen versions stays: its versions and the remarks on them point at it."""
+
+    def __init__(self, instance: Any) -> None:
+        super().__init__(
+            _("“%(title)s” has published versions, so it cannot be deleted. Withdraw its versions instead.") % {"title": instance}
+        )
+
+
+class ImageLost(HandbookError):
+    """A figure shows an image whose file is gone from storage."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(_("The file of an image in “%(title)s” is missing. Choose the image again.") % {"title": title})
