@@ -17,6 +17,24 @@ from handbook.models import Passage, Section, Version
 USER = settings.AUTH_USER_MODEL
 
 
+class Counter(models.Model):
+    """The last number given out in one scope: submitters of a handbook, remarks of a version.
+
+    Counting what is there would give two people the same number, or a number twice after a removal; this row is locked
+    by whoever takes a number, until her transaction ends, and rolls back with it, so that there are no gaps either.
+    """
+
+    scope = models.CharField(_("scope"), max_length=60, primary_key=True)
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("counter")
+        verbose_name_plural = _("counters")
+
+    def __str__(self) -> str:
+        return f"{self.scope}: {self.last}"
+
+
 class Submitter(models.Model):
     """Who stands behind a remark: a number per handbook. Person and organisation may be gone, the number stays."""
 
@@ -64,8 +82,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """The truth about time and counts of a blind round: every list, count, mark, feed and export starts here.
 
         Own comments always (drafts too); others' when they were posted and not removed, on a version this person may
-        read, and not while a blind round on that version still runs. Editors and the working group see posted
-        comments of blind rounds as well, since they weigh them (contract.md, Who may do what).
+        read, and not while a blind round on that version still runs. A withdrawn one shows only while it carries
+        replies, so that these do not hang in the air. Editors and the working group see every posted comment, those of
+        blind rounds too, since they weigh them (contract.md, Who may do what).
         """
         if not user.is_authenticated:
             return self.none()
@@ -74,10 +93,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
             return self.filter(own | models.Q(posted_at__isnull=False))
         blind = models.Q(version__round__blind=True, version__round__closes_at__gt=at)
         readable = models.Q(version__in=Version.objects.visible_to(user))
-        return self.filter(
-            own
-            | (models.Q(posted_at__isnull=False, removed_at=None) & readable & ~blind)
+        answered = Comment.objects.filter(
+            parent=models.OuterRef("pk"), posted_at__isnull=False, withdrawn_at=None, removed_at=None
         )
+        stands = models.Q(posted_at__isnull=False, removed_at=None) & (models.Q(withdrawn_at=None) | models.Exists(answered))
+        return self.filter(own | (stands & readable & ~blind))
 
     def posted(self) -> Self:
         """Posted and still standing: neither a draft, nor withdrawn, nor removed by a moderator."""
@@ -110,15 +130,9 @@ class Comment(models.Model):
         WORD = "Word", _("Word file")
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
-    submitter = models.ForeignKey(
-        Submitter, models.PROTECT, related_name="comments", verbose_name=_("submitter")
-    )
-    version = models.ForeignKey(
-        Version, models.PROTECT, related_name="comments", verbose_name=_("version")
-    )
-    section = models.ForeignKey(
-        Section, models.PROTECT, related_name="comments", verbose_name=_("section")
-    )
+    submitter = models.ForeignKey(Submitter, models.PROTECT, related_name="comments", verbose_name=_("submitter"))
+    version = models.ForeignKey(Version, models.PROTECT, related_name="comments", verbose_name=_("version"))
+    section = models.ForeignKey(Section, models.PROTECT, related_name="comments", verbose_name=_("section"))
     passage = models.ForeignKey(
         Passage,
         models.PROTECT,
@@ -127,9 +141,7 @@ class Comment(models.Model):
         related_name="comments",
         verbose_name=_("passage"),
     )
-    selectors = models.JSONField(
-        _("selectors (W3C Web Annotation)"), default=list, blank=True
-    )
+    selectors = models.JSONField(_("selectors (W3C Web Annotation)"), default=list, blank=True)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -146,16 +158,10 @@ class Comment(models.Model):
         related_name="answers",
         verbose_name=_("question of the round"),
     )
-    number = models.PositiveIntegerField(
-        _("number within the version"), null=True, blank=True
-    )
-    kind = models.CharField(
-        _("kind"), max_length=12, choices=Kind, default=Kind.SUBSTANCE
-    )
+    number = models.PositiveIntegerField(_("number within the version"), null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SUBSTANCE)
     ground = models.CharField(_("ground"), max_length=20, choices=Ground, blank=True)
-    origin = models.CharField(
-        _("origin"), max_length=12, choices=Origin, default=Origin.SITE
-    )
+    origin = models.CharField(_("origin"), max_length=12, choices=Origin, default=Origin.SITE)
     body = models.TextField(_("text"), max_length=10_000, blank=True)
     proposed = models.TextField(_("proposed wording"), max_length=10_000, blank=True)
     late = models.BooleanField(_("after the round closed"), default=False)
@@ -166,6 +172,7 @@ class Comment(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     removed_at = models.DateTimeField(_("removed at"), null=True, blank=True)
     removed_reason = models.TextField(_("reason of the removal"), blank=True)
+    admitted_at = models.DateTimeField(_("admitted after the round at"), null=True, blank=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -198,10 +205,19 @@ class Comment(models.Model):
                 violation_error_message=_("Say why you remove this remark."),
             ),
             models.CheckConstraint(
-                condition=models.Q(posted_at=None)
-                | models.Q(number__isnull=False)
-                | models.Q(parent__isnull=False),
+                condition=models.Q(posted_at=None) | models.Q(number__isnull=False) | models.Q(parent__isnull=False),
                 name="posted_comment_has_a_number",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="antwoord", question__isnull=False)
+                | (~models.Q(kind="antwoord") & models.Q(question=None)),
+                name="an_answer_has_its_question",
+            ),
+            models.UniqueConstraint(
+                fields=["submitter", "question"],
+                condition=models.Q(question__isnull=False, posted_at__isnull=False, withdrawn_at=None, removed_at=None),
+                name="one_answer_per_person",
+                violation_error_message=_("You already answered this question. Edit your answer instead."),
             ),
         ]
 
@@ -212,13 +228,16 @@ class Comment(models.Model):
     def is_draft(self) -> bool:
         return self.posted_at is None
 
+    @property
+    def stands(self) -> bool:
+        """Posted, and neither withdrawn nor removed."""
+        return self.posted_at is not None and self.withdrawn_at is None and self.removed_at is None
+
 
 class CommentText(models.Model):
     """A text that a comment had before it was edited, kept for its readers' sake. Rows are only added."""
 
-    comment = models.ForeignKey(
-        Comment, models.PROTECT, related_name="texts", verbose_name=_("comment")
-    )
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="texts", verbose_name=_("comment"))
     body = models.TextField(_("text"), blank=True)
     proposed = models.TextField(_("proposed wording"), blank=True)
     until = models.DateTimeField(_("stood until"))
@@ -239,12 +258,8 @@ class Support(models.Model):
         AGREE = 1, _("agrees")
         OBJECT = -1, _("objects")
 
-    comment = models.ForeignKey(
-        Comment, models.PROTECT, related_name="supports", verbose_name=_("comment")
-    )
-    submitter = models.ForeignKey(
-        Submitter, models.PROTECT, related_name="supports", verbose_name=_("submitter")
-    )
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="supports", verbose_name=_("comment"))
+    submitter = models.ForeignKey(Submitter, models.PROTECT, related_name="supports", verbose_name=_("submitter"))
     value = models.SmallIntegerField(_("value"), choices=Value)
     reason = models.TextField(_("reason"), max_length=2000, blank=True)
     at = models.DateTimeField(_("at"))
@@ -254,15 +269,11 @@ class Support(models.Model):
         verbose_name_plural = _("support")
         ordering = ["comment", "id"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["comment", "submitter"], name="one_support_per_person"
-            ),
+            models.UniqueConstraint(fields=["comment", "submitter"], name="one_support_per_person"),
             models.CheckConstraint(
                 condition=~models.Q(value=-1) | ~models.Q(reason=""),
                 name="objection_has_a_reason",
-                violation_error_message=_(
-                    "Say why you object; that helps the working group."
-                ),
+                violation_error_message=_("Say why you object; that helps the working group."),
             ),
         ]
 
@@ -277,12 +288,8 @@ class Review(models.Model):
         READ = "gelezen", _("read")
         AGREED = "akkoord", _("agreed")
 
-    submitter = models.ForeignKey(
-        Submitter, models.PROTECT, related_name="reviews", verbose_name=_("submitter")
-    )
-    section = models.ForeignKey(
-        Section, models.PROTECT, related_name="reviews", verbose_name=_("section")
-    )
+    submitter = models.ForeignKey(Submitter, models.PROTECT, related_name="reviews", verbose_name=_("submitter"))
+    section = models.ForeignKey(Section, models.PROTECT, related_name="reviews", verbose_name=_("section"))
     value = models.CharField(_("value"), max_length=10, choices=Value)
     at = models.DateTimeField(_("at"))
 
@@ -290,11 +297,7 @@ class Review(models.Model):
         verbose_name = _("review of a section")
         verbose_name_plural = _("reviews of sections")
         ordering = ["section", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["submitter", "section"], name="one_review_per_section"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["submitter", "section"], name="one_review_per_section")]
 
     def __str__(self) -> str:
         return f"{self.section_id}: {self.value}"
@@ -303,26 +306,16 @@ class Review(models.Model):
 class Opening(models.Model):
     """That a reader had a section open, and where she was: it feeds "ga verder" and "changed since you last read"."""
 
-    user = models.ForeignKey(
-        USER, models.CASCADE, related_name="openings", verbose_name=_("person")
-    )
-    section = models.ForeignKey(
-        Section, models.PROTECT, related_name="openings", verbose_name=_("section")
-    )
-    passage_ordinal = models.PositiveIntegerField(
-        _("passage where she was"), null=True, blank=True
-    )
+    user = models.ForeignKey(USER, models.CASCADE, related_name="openings", verbose_name=_("person"))
+    section = models.ForeignKey(Section, models.PROTECT, related_name="openings", verbose_name=_("section"))
+    passage_ordinal = models.PositiveIntegerField(_("passage where she was"), null=True, blank=True)
     opened_at = models.DateTimeField(_("last opened at"))
 
     class Meta:
         verbose_name = _("opening of a section")
         verbose_name_plural = _("openings of sections")
         ordering = ["user", "-opened_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "section"], name="one_opening_per_section"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "section"], name="one_opening_per_section")]
 
     def __str__(self) -> str:
         return f"{self.user_id}: {self.section_id}"
@@ -331,9 +324,7 @@ class Opening(models.Model):
 class Report(models.Model):
     """A reader asks the editors to look at a remark."""
 
-    comment = models.ForeignKey(
-        Comment, models.PROTECT, related_name="reports", verbose_name=_("comment")
-    )
+    comment = models.ForeignKey(Comment, models.PROTECT, related_name="reports", verbose_name=_("comment"))
     reporter = models.ForeignKey(
         USER,
         models.SET_NULL,
@@ -355,6 +346,13 @@ class Report(models.Model):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         ordering = ["-reported_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "reporter"],
+                condition=models.Q(handled_at=None, reporter__isnull=False),
+                name="one_open_report_per_person",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.comment_id}: {self.reason[:40]}"

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, Self
 
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from handbook.models import Version
+
+LATE_WINDOW = timedelta(hours=48)
+"""How long after closing an author may still post what she had begun as a draft (marked late)."""
+
+
+class Moment(StrEnum):
+    """Where the clock stands in a round."""
+
+    BEFORE = "before"
+    OPEN = "open"
+    LATE = "late"
+    CLOSED = "closed"
 
 
 class RoundQuerySet(models.QuerySet["Round"]):
@@ -20,13 +36,16 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def closed(self, at: datetime) -> Self:
         return self.filter(closes_at__lte=at)
 
+    def opening_due(self, at: datetime) -> Self:
+        """Rounds that opened by the clock and were not announced yet."""
+        return self.filter(opens_at__lte=at, announced_opening_at=None).select_related("version")
+
+    def closing_due(self, at: datetime) -> Self:
+        return self.closed(at).filter(announced_closing_at=None).select_related("version")
+
     def for_user(self, user: Any) -> Self:
         """Rounds whose audience this person belongs to."""
-        return self.filter(
-            pk__in=Round.audience.through.objects.filter(group__user=user).values(
-                "round_id"
-            )
-        )
+        return self.filter(pk__in=Round.audience.through.objects.filter(group__user=user).values("round_id"))
 
 
 class Round(models.Model):
@@ -36,9 +55,7 @@ class Round(models.Model):
         NAME = "name", _("name with organisation")
         FUNCTION = "function", _("function with region")
 
-    version = models.OneToOneField(
-        Version, models.PROTECT, related_name="round", verbose_name=_("version")
-    )
+    version = models.OneToOneField(Version, models.PROTECT, related_name="round", verbose_name=_("version"))
     opens_at = models.DateTimeField(_("opens at"))
     closes_at = models.DateTimeField(_("closes at"))
     blind = models.BooleanField(
@@ -54,17 +71,14 @@ class Round(models.Model):
     )
     intro = models.TextField(_("what we ask"), blank=True)
     reading_list = models.JSONField(_("short reading list"), default=list, blank=True)
-    audience = models.ManyToManyField(
-        Group, verbose_name=_("audience"), related_name="+"
-    )
-    announced_opening_at = models.DateTimeField(
-        _("opening announced at"), null=True, blank=True
-    )
-    announced_closing_at = models.DateTimeField(
-        _("closing announced at"), null=True, blank=True
-    )
+    audience = models.ManyToManyField(Group, verbose_name=_("audience"), related_name="+")
+    announced_opening_at = models.DateTimeField(_("opening announced at"), null=True, blank=True)
+    announced_closing_at = models.DateTimeField(_("closing announced at"), null=True, blank=True)
 
     objects = RoundQuerySet.as_manager()
+
+    STALE_AFTER = timedelta(hours=24)
+    """An announcement that is later than this is not sent any more."""
 
     class Meta:
         verbose_name = _("round")
@@ -72,11 +86,10 @@ class Round(models.Model):
         ordering = ["-opens_at"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(closes_at__gt=models.F("opens_at")),
+                # Equal for a round that was called off before it opened.
+                condition=models.Q(closes_at__gte=models.F("opens_at")),
                 name="round_closes_after_it_opens",
-                violation_error_message=_(
-                    "Choose a closing date after the opening date."
-                ),
+                violation_error_message=_("Choose a closing date after the opening date."),
             )
         ]
 
@@ -86,20 +99,53 @@ class Round(models.Model):
     def is_open(self, at: datetime) -> bool:
         return self.opens_at <= at < self.closes_at
 
+    def moment(self, at: datetime) -> Moment:
+        if at < self.opens_at:
+            return Moment.BEFORE
+        if at < self.closes_at:
+            return Moment.OPEN
+        return Moment.LATE if at < self.late_until else Moment.CLOSED
+
+    @property
+    def late_until(self) -> datetime:
+        """Until when a draft of before the closing may still be posted by its author."""
+        return self.closes_at + LATE_WINDOW
+
+    def made_way_for_next(self) -> bool:
+        """Whether another round of the handbook began when this one ended, as publishing the next version does."""
+        return (
+            Round.objects.filter(version__handbook_key=self.version.handbook_key, opens_at__gte=self.closes_at)
+            .exclude(pk=self.pk)
+            .exists()
+        )
+
+    def describe_window(self, at: datetime) -> str:
+        """One sentence in the reader's language on what the window means for her at this instant."""
+        moment = self.moment(at)
+        if moment is Moment.BEFORE:
+            return _now("You can react from %(date)s.") % {"date": describe_instant(self.opens_at)}
+        if moment is Moment.OPEN:
+            return _now("You can react until %(date)s.") % {"date": describe_instant(self.closes_at)}
+        return _now("This round closed on %(date)s.") % {"date": describe_instant(self.closes_at)}
+
     def hides_peers(self, at: datetime) -> bool:
         """Whether members must not see each other's remarks, nor any count or mark of them."""
         return self.blind and at < self.closes_at
 
 
-class WindowChange(models.Model):
-    """An editor moved the closing date, with the reason that members read. Rows are only added."""
+def describe_instant(instant: datetime) -> str:
+    """An instant as people say it, on the site's wall clock: "3 December 2026, 17:00"."""
+    local = localtime(instant)
+    return f"{date_format(local, 'j F Y')}, {local:%H:%M}"
 
-    round = models.ForeignKey(
-        Round, models.PROTECT, related_name="changes", verbose_name=_("round")
-    )
+
+class WindowChange(models.Model):
+    """The closing date moved: by an editor, with the reason that members read, or by the next version. Rows are only added."""
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="changes", verbose_name=_("round"))
     closed_before = models.DateTimeField(_("closing date before"))
     closes_after = models.DateTimeField(_("closing date after"))
-    reason = models.TextField(_("reason"))
+    reason = models.TextField(_("reason"), blank=True)
     changed_at = models.DateTimeField(_("changed at"))
 
     class Meta:
@@ -114,9 +160,7 @@ class WindowChange(models.Model):
 class Question(models.Model):
     """A question of the round, on one section or on the whole; an answer is a comment of kind ``antwoord``."""
 
-    round = models.ForeignKey(
-        Round, models.PROTECT, related_name="questions", verbose_name=_("round")
-    )
+    round = models.ForeignKey(Round, models.PROTECT, related_name="questions", verbose_name=_("round"))
     section_key = models.UUIDField(_("section"), null=True, blank=True)
     ordinal = models.PositiveIntegerField(_("order"))
     text = models.TextField(_("question"), max_length=600)
@@ -125,11 +169,7 @@ class Question(models.Model):
         verbose_name = _("question")
         verbose_name_plural = _("questions")
         ordering = ["round", "ordinal"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["round", "ordinal"], name="question_ordinal_once_per_round"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["round", "ordinal"], name="question_ordinal_once_per_round")]
 
     def __str__(self) -> str:
         return self.text

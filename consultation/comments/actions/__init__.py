@@ -1,0 +1,44 @@
+"""The only code that changes remarks and what belongs to them, split by noun."""
+
+from consultation.comments.actions.answering import answer_question
+from consultation.comments.actions.drafts import SavedDraft, discard_draft, save_draft
+from consultation.comments.actions.moderating import (
+    admit_late,
+    keep_comment,
+    remove_comment,
+    report_comment,
+    restore_comment,
+)
+from consultation.comments.actions.posting import post_comment
+from consultation.comments.actions.reviews import clear_review, note_opening, set_review
+from consultation.comments.actions.revising import edit_comment, withdraw_comment
+from consultation.comments.actions.rules import HOUSE_RULES_VERSION, accept_house_rules
+from consultation.comments.actions.submitters import submitter_of
+from consultation.comments.actions.support import clear_support, set_support
+from consultation.comments.actions.wording import Confirmation, Place, Wording
+
+__all__ = [
+    "HOUSE_RULES_VERSION",
+    "Confirmation",
+    "Place",
+    "SavedDraft",
+    "Wording",
+    "accept_house_rules",
+    "admit_late",
+    "answer_question",
+    "clear_review",
+    "clear_support",
+    "discard_draft",
+    "edit_comment",
+    "keep_comment",
+    "note_opening",
+    "post_comment",
+    "remove_comment",
+    "report_comment",
+    "restore_comment",
+    "save_draft",
+    "set_review",
+    "set_support",
+    "submitter_of",
+    "withdraw_comment",
+]

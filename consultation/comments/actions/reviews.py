@@ -1,0 +1,59 @@
+"""What a reader says of a section without words (read, agreed), and where she was when she stopped."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from consultation.comments.actions.submitters import submitter_of
+from consultation.comments.errors import RoundNotOpen, TakesNoPart
+from consultation.comments.models import Opening, Review
+from consultation.rounds.permissions import Standing, can_be_recorded, can_review, standing_of
+from handbook.models import Passage, Section
+
+
+@transaction.atomic
+def set_review(*, user: Any, section: Section, value: str, at: datetime) -> Review:
+    """Mark a section as ``gelezen`` or ``akkoord``; the second replaces the first, twice is once.
+
+    Raises: TakesNoPart, RoundNotOpen.
+    """
+    _refuse(standing_of(user=user, version=section.version), at)
+    submitter = submitter_of(user=user, handbook_key=section.version.handbook_key)
+    review, _created = Review.objects.update_or_create(
+        submitter=submitter, section=section, defaults={"value": Review.Value(value), "at": at}
+    )
+    note_opening(user=user, section=section, at=at)
+    return review
+
+
+@transaction.atomic
+def clear_review(*, user: Any, section: Section, at: datetime) -> None:
+    """Take the mark back. Raises: TakesNoPart, RoundNotOpen."""
+    _refuse(standing_of(user=user, version=section.version), at)
+    Review.objects.filter(section=section, submitter__user=user).delete()
+
+
+def _refuse(person: Standing, at: datetime) -> None:
+    if not person.takes_part:
+        raise TakesNoPart
+    if not can_review(person, at):
+        raise RoundNotOpen(person.round, at)
+
+
+@transaction.atomic
+def note_opening(*, user: Any, section: Section, passage_ordinal: int | None = None, at: datetime) -> Opening | None:
+    """Keep that a reader has a section open and at which passage she is, for "ga verder waar u was".
+
+    Nothing is kept of an observer or a visitor: returns None. A place that the section does not have is left out, and
+    a note without a place keeps the last known one.
+    """
+    if not user.is_authenticated or not can_be_recorded(standing_of(user=user, version=section.version), at):
+        return None
+    known = passage_ordinal is not None and Passage.objects.filter(section=section, ordinal=passage_ordinal).exists()
+    opening, _created = Opening.objects.update_or_create(
+        user=user, section=section, defaults={"opened_at": at, **({"passage_ordinal": passage_ordinal} if known else {})}
+    )
+    return opening

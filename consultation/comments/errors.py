@@ -1,0 +1,116 @@
+"""Why something about a remark is refused; each message is one sentence that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from consultation.comments.guard import Finding
+from consultation.rounds.models import Round, describe_instant
+
+
+class CommentRefused(Exception):
+    """Base of all refusals; ``str()`` is the sentence for the person. Whatever she typed is kept by the view."""
+
+    message = _("This cannot be done with this remark.")
+
+    def __str__(self) -> str:
+        return str(self.args[0] if self.args else self.message)
+
+
+class NothingWritten(CommentRefused):
+    message = _("Write your remark first.")
+
+
+class TooLong(CommentRefused):
+    message = _("This text is too long. At most 10,000 characters fit.")
+
+
+class TakesNoPart(CommentRefused):
+    """Not in the audience of the round, or an observer."""
+
+    message = _("You can read this version, but not react to it.")
+
+
+class HouseRulesFirst(CommentRefused):
+    message = _("Read the house rules and agree with them. Then you can post your remark.")
+
+
+class RoundNotOpen(CommentRefused):
+    """Before it opens, or too late; the sentence tells the date and what becomes of the text."""
+
+    def __init__(self, round: Round | None, at: Any) -> None:
+        super().__init__()
+        self.round, self.at = round, at
+
+    def __str__(self) -> str:
+        if self.round is None:
+            return _now("There is no round on this version, so nobody can react to it.")
+        if self.at < self.round.opens_at:
+            return _now("The round opens on %(date)s. You can post your remark from then on.") % {
+                "date": describe_instant(self.round.opens_at)
+            }
+        return _now("The round closed on %(date)s. Your text is kept as a draft; ask the editors to admit it.") % {
+            "date": describe_instant(self.round.closes_at)
+        }
+
+
+class NoEditsAfterClosing(CommentRefused):
+    message = _("The round has closed, so this remark can no longer be changed.")
+
+
+class NotYours(CommentRefused):
+    message = _("Only the person who wrote this remark can do that.")
+
+
+class OwnComment(CommentRefused):
+    message = _("You cannot support or object to your own remark.")
+
+
+class ObjectionNeedsReason(CommentRefused):
+    message = _("Say why you object; that helps the working group.")
+
+
+class WaitsForClosing(CommentRefused):
+    """A blind round: nobody may show that she read a colleague's remark."""
+
+    message = _("In this round everybody reacts on her own. You can respond to each other when it has closed.")
+
+
+class NoLongerThere(CommentRefused):
+    message = _("This remark has been withdrawn or removed.")
+
+
+class ChangedMeanwhile(CommentRefused):
+    """Edited in another tab since this form was opened; ``comment`` holds the text that stands."""
+
+    message = _("You changed this remark in another window. Compare the two texts and save again.")
+
+    def __init__(self, comment: Any) -> None:
+        super().__init__()
+        self.comment = comment
+
+
+class PersonalDataFound(CommentRefused):
+    """The guard found words that may be about a pupil; the person replaces them or says that they are not."""
+
+    message = _("This may be about a person. Replace the words, or say that they are not personal data.")
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__()
+        self.findings = list(findings)
+
+
+class WrongPlace(CommentRefused):
+    message = _("The place of this remark is not in this version. Open the section again.")
+
+
+class TooManyAtOnce(CommentRefused):
+    message = _("You are doing this very often. Wait a few minutes and try again; your text is kept.")
+
+
+class ReasonMissing(CommentRefused):
+    message = _("Give a reason; the person concerned will read it.")

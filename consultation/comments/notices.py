@@ -1,0 +1,155 @@
+"""What is told about remarks: a reply, a report, a removal, a restoring, an admission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from consultation.comments.models import Comment, Report
+from consultation.delivery.actions import tell
+from consultation.delivery.kinds import Kind, register
+from consultation.people.models import User
+from handbook.models import Version
+
+REPLY = "comments.reply"
+REPORTED = "comments.reported"
+REMOVED = "comments.removed"
+RESTORED = "comments.restored"
+ADMITTED = "comments.admitted"
+
+
+def register_kinds() -> None:
+    """Makes the kinds of this slice known; called when the app is ready.
+
+    What touches one's own words or rights (removal, restoring, admission) is transactional: it cannot be switched off.
+    """
+    register(Kind(name=REPLY, label=_("A reply to your remark"), template="comments/reply", still_due=reply_still_due))
+    register(Kind(name=REPORTED, label=_("A remark was reported"), template="comments/reported", still_due=report_still_due))
+    register(Kind(name=REMOVED, label=_("Your remark was removed"), template="comments/removed", transactional=True))
+    register(Kind(name=RESTORED, label=_("Your remark is back"), template="comments/restored", transactional=True))
+    register(Kind(name=ADMITTED, label=_("Your late remark is admitted"), template="comments/admitted", transactional=True))
+
+
+def topic_of(comment: Comment) -> str:
+    """The topic of everything that is told about one remark while it stands."""
+    return f"comment:{comment.key}"
+
+
+def reply_still_due(row: Any) -> str | None:
+    """Why a waiting mail about a reply must not go any more: the reply is gone, or its reader left the version."""
+    reply = Comment.objects.filter(key=row.topic.removeprefix("comment:")).first()
+    if reply is None or not reply.stands:
+        return "the reply was withdrawn or removed"
+    reader = row.user
+    if reader is None or not Version.objects.visible_to(reader).filter(pk=reply.version_id).exists():
+        return "the receiver no longer reads this version"
+    return None
+
+
+def report_still_due(row: Any) -> str | None:
+    """A report that somebody handled meanwhile needs no mail."""
+    pk = row.topic.removeprefix("report:")
+    return None if Report.objects.filter(pk=pk, handled_at=None).exists() else "the report was handled"
+
+
+def address_of(comment: Comment) -> str:
+    """Where a remark stands: its section's page, at the remark."""
+    version, section = comment.version, comment.section
+    page = reverse("section", kwargs={"slug": version.slug, "label": version.label, "number": section.number})
+    return f"{page}#reactie-{comment.key}"
+
+
+def tell_reply(*, reply: Comment, at: datetime) -> int:
+    """Tells the author of the remark, unless she replied to herself, is erased, or may not read the version any more."""
+    parent = reply.parent
+    author = parent.submitter.user if parent is not None else None
+    if parent is None or author is None or author.pk == reply.submitter.user_id or not author.is_active:
+        return 0
+    if not Version.objects.visible_to(author).filter(pk=reply.version_id).exists():
+        return 0
+    facts = {"remark": parent.body, "reply": reply.body, "number": parent.number}
+    return _tell(REPLY, [author], reply, _("A reply to your remark on %(place)s"), topic_of(reply), facts, at)
+
+
+def tell_reported(*, report: Report, at: datetime) -> int:
+    """Tells the editors, with the reason; the text itself stays on the site, since it may be what should not travel."""
+    facts = {"reason": report.reason}
+    with override(settings.LANGUAGE_CODE):
+        title = str(_("Somebody reported a remark on %(place)s")) % {"place": _place(report.comment)}
+    return tell(
+        kind=REPORTED,
+        users=moderators(),
+        topic=f"report:{report.pk}",
+        title=title,
+        body=report.reason,
+        url=reverse("moderation:index"),
+        context_for=_context(report.comment, facts),
+        at=at,
+    )
+
+
+def tell_removed(*, comment: Comment, at: datetime) -> int:
+    facts = {"reason": comment.removed_reason, "remark": comment.body, "proposed": comment.proposed}
+    topic = f"{topic_of(comment)}:removed:{at:%Y%m%d%H%M%S}"
+    return _tell(REMOVED, _author(comment), comment, _("Your remark on %(place)s was removed"), topic, facts, at)
+
+
+def tell_restored(*, comment: Comment, at: datetime) -> int:
+    topic = f"{topic_of(comment)}:restored:{at:%Y%m%d%H%M%S}"
+    return _tell(RESTORED, _author(comment), comment, _("Your remark on %(place)s is back"), topic, {}, at)
+
+
+def tell_admitted(*, comment: Comment, reason: str, at: datetime) -> int:
+    topic = f"{topic_of(comment)}:admitted"
+    title = _("You can still post your remark on %(place)s")
+    return _tell(ADMITTED, _author(comment), comment, title, topic, {"reason": reason}, at)
+
+
+def moderators() -> Iterable[User]:
+    """Active people with the right to moderate, by their groups."""
+    right = Permission.objects.filter(content_type__app_label="comments", codename="moderate_comment")
+    return User.objects.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right), is_active=True).distinct()
+
+
+def _author(comment: Comment) -> list[User]:
+    user = comment.submitter.user
+    return [user] if user is not None and user.is_active else []
+
+
+def _place(comment: Comment) -> str:
+    return f"{comment.version.label}, {comment.section.number} {comment.section.title}"
+
+
+def _tell(kind: str, users: Iterable[User], comment: Comment, title: Any, topic: str, facts: dict[str, Any], at: datetime) -> int:
+    with override(settings.LANGUAGE_CODE):
+        words = str(title) % {"place": f"{comment.section.number} {comment.section.title}"}
+    return tell(
+        kind=kind,
+        users=users,
+        topic=topic,
+        title=words[:200],
+        url=address_of(comment),
+        context_for=_context(comment, facts),
+        at=at,
+    )
+
+
+def _context(comment: Comment, facts: dict[str, Any]) -> Callable[[User], dict[str, Any]]:
+    def context_for(user: User) -> dict[str, Any]:
+        return {
+            **facts,
+            "name": user.name,
+            "handbook": comment.version.title,
+            "label": comment.version.label,
+            "section": f"{comment.section.number} {comment.section.title}",
+        }
+
+    return context_for

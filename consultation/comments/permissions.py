@@ -1,0 +1,59 @@
+"""Who may do what with one remark: predicates over a standing in the round (rounds.permissions) and the remark itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from consultation.comments.models import Comment
+from consultation.rounds.models import Moment
+from consultation.rounds.permissions import Standing, can_comment, can_join_in, can_post_draft, can_save_draft
+
+READ_EVERY = "comments.read_every_comment"
+MODERATE = "comments.moderate_comment"
+
+
+def is_own(person: Standing, comment: Comment) -> bool:
+    return comment.submitter.user_id is not None and comment.submitter.user_id == person.user.pk
+
+
+def can_post(person: Standing, draft: Comment | None, at: datetime) -> bool:
+    """Something new, or what was kept as a draft."""
+    if draft is None:
+        return can_comment(person, at)
+    return is_own(person, draft) and can_post_draft(person, draft.created_at, draft.admitted_at, at)
+
+
+def can_keep(person: Standing, draft: Comment | None, at: datetime) -> bool:
+    """Save a text for herself only."""
+    return can_save_draft(person, at) and (draft is None or (is_own(person, draft) and draft.is_draft))
+
+
+def can_edit(person: Standing, comment: Comment, at: datetime) -> bool:
+    """Her own, while the round is open: after that the working group weighs the words that stand there."""
+    return is_own(person, comment) and comment.stands and person.takes_part and person.moment(at) is Moment.OPEN
+
+
+def can_withdraw(person: Standing, comment: Comment, at: datetime) -> bool:
+    """Her own, at any moment, also when she left the group: nobody is held to her words."""
+    return is_own(person, comment) and comment.stands
+
+
+def can_reply(person: Standing, comment: Comment, at: datetime) -> bool:
+    return comment.stands and can_join_in(person, at)
+
+
+def can_support(person: Standing, comment: Comment, at: datetime) -> bool:
+    """Also object. Never to one's own, nor to a reply: what is weighed is the remark."""
+    return comment.stands and comment.parent_id is None and not is_own(person, comment) and can_join_in(person, at)
+
+
+def can_report(person: Standing, comment: Comment, at: datetime) -> bool:
+    """Anybody who sees it and is no observer, at any moment: what must not be there must be told."""
+    return (
+        person.reads and person.user.is_authenticated and not person.observer and comment.stands and not is_own(person, comment)
+    )
+
+
+def can_moderate(user: Any) -> bool:
+    return bool(user.is_authenticated and user.has_perm(MODERATE))
