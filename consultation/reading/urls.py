@@ -1,5 +1,14 @@
-"""Addresses of this slice."""
+"""Addresses of handbooks, versions and sections."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from consultation.reading import views
+
+urlpatterns = [
+    path("", views.handbooks, name="handbooks"),
+    path("<slug:slug>/", views.handbook, name="handbook"),
+    path("<slug:slug>/<str:label>/", views.version, name="version"),
+    path("<slug:slug>/<str:label>/wijzigingen/", views.changes, name="changes"),
+    path("<slug:slug>/<str:label>/download/<str:file_format>/", views.download, name="download"),
+    path("<slug:slug>/<str:label>/<str:number>/", views.section, name="section"),
+]

@@ -86,7 +86,7 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "consultation.people.wagtail_users.UsersAppConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

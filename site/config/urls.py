@@ -6,6 +6,8 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from consultation.people.views.language import set_language
+
 urlpatterns = [
     path("", include("home.urls")),
     path("handreiking/", include("consultation.reading.urls")),
@@ -14,8 +16,8 @@ urlpatterns = [
     path("klankbordgroep/", include("consultation.people.urls")),
     path("reacties/", include("consultation.comments.urls")),
     path("", include("handbook.urls")),
-    path("taal/", include("django.conf.urls.i18n")),
-    path("account/", include("allauth.urls")),
+    path("taal/", set_language, name="set_language"),
+    path("account/", include("consultation.people.urls_account")),
     # Wagtail's own doors would pass by the second factor; they stay shut (docs/decisions).
     path(
         "beheer/login/",

@@ -109,8 +109,8 @@ def update(*, root: Path) -> tuple[list[str], list[str]]:
     Nothing is guessed: a changed message is a new one, and its Dutch is written anew.
     """
     found, catalog = extracted(root=root), read(root=root)
-    known = {(message.context, _key(message)) for message in found if message.id}
-    dropped = [message for message in catalog if message.id and (message.context, _key(message)) not in known]
+    known = {(message.context, key_of(message)) for message in found if message.id}
+    dropped = [message for message in catalog if message.id and (message.context, key_of(message)) not in known]
     for message in dropped:
         catalog.delete(message.id, message.context)
     for message in found:
@@ -120,7 +120,8 @@ def update(*, root: Path) -> tuple[list[str], list[str]]:
     return missing(catalog, found=found), [str(message.id) for message in dropped]
 
 
-def _key(message: Message) -> str:
+def key_of(message: Message) -> str:
+    """The msgid that identifies a message: of one with a plural, the singular."""
     return message.id[0] if isinstance(message.id, (tuple, list)) else message.id
 
 

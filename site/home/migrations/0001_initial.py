@@ -30,9 +30,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "intro",
-                    wagtail.fields.RichTextField(
-                        blank=True, verbose_name="introduction"
-                    ),
+                    wagtail.fields.RichTextField(blank=True, verbose_name="introduction"),
                 ),
             ],
             options={

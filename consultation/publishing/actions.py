@@ -1,0 +1,82 @@
+"""The order of a publication: freeze, close the round that runs, open the new one, tell people. All of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.log_actions import log
+
+from consultation.people.models import WORKING_GROUP
+from consultation.publishing.notices import tell_about_version
+from consultation.publishing.plan import PublicationPlan, RoundPlan
+from consultation.rounds.actions import close_round, open_round
+from consultation.rounds.models import Round
+from handbook.actions import freeze_version
+from handbook.models import HandbookPage, Version
+
+Progress = Callable[[int, int, str], None]
+EARLY_READERS = (WORKING_GROUP,)
+"""Who reads a version without a round: the working group, beside the editors, who read everything."""
+
+
+def no_progress(done: int, total: int, step: str = "") -> None:
+    """For callers that show none."""
+
+
+@transaction.atomic
+def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datetime, progress: Progress = no_progress) -> Version:
+    """Freeze the agreed text as a version and do all that belongs to it, in one transaction.
+
+    A version without a round is read by the working group and nobody is mailed. With a round its audience reads it,
+    the handbook's running round closes (remarks after that are marked late), and each member hears once; the mails
+    wait ``settings.SEND_DELAY`` behind "Stop verzending".
+
+    Args:
+        handbook: the living handbook.
+        plan: label, status, notes and round.
+        by: the editor, or None for a command.
+        at: the instant of publication, aware.
+        progress: takes (done, total, step).
+
+    Raises:
+        LabelTaken, NothingToFreeze (handbook.errors): nothing was changed.
+    """
+    version = freeze_version(
+        handbook=handbook, label=plan.label, status=plan.status, notes=plan.notes, by=by, at=at, progress=progress
+    )
+    if plan.round is None:
+        version.readers.add(*Group.objects.filter(name__in=EARLY_READERS))
+    else:
+        _close_running_rounds(handbook, by=by, at=at)
+        consultation = _open(version, plan.round, by=by, at=at)
+        if plan.mail:
+            progress(0, 1, "tell")
+            tell_about_version(version=version, round=consultation, hold_until=at + settings.SEND_DELAY, at=at)
+    log(version, "klankbord.publishing.publish", user=by, data={"label": plan.label, "status": plan.status})
+    return version
+
+
+def _close_running_rounds(handbook: HandbookPage, *, by: Any, at: datetime) -> None:
+    for running in Round.objects.open(at).filter(version__handbook_key=handbook.key):
+        close_round(round=running, reason="", by=by, at=at)
+
+
+def _open(version: Version, plan: RoundPlan, *, by: Any, at: datetime) -> Round:
+    return open_round(
+        version=version,
+        opens_at=plan.opens_at,
+        closes_at=plan.closes_at,
+        audience=Group.objects.filter(name__in=plan.audience),
+        blind=plan.blind,
+        identity=plan.identity,
+        intro=plan.intro,
+        questions=[(question.text, question.section_key) for question in plan.questions],
+        reading_list=list(plan.reading_list),
+        by=by,
+        at=at,
+    )

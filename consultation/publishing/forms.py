@@ -1,0 +1,174 @@
+"""The form of the publish wizard: label, status, notes and round on one page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from consultation.people.models import OBSERVERS, SOUNDING_BOARD, WORKING_GROUP
+from consultation.publishing.plan import ROUND_AUDIENCE, PublicationPlan, QuestionPlan, RoundPlan
+from consultation.rounds.models import Round
+from handbook.models import HandbookPage, Status, Version
+
+LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,19}")
+ROUND_DAYS = 28
+Outline = Sequence[tuple[str, str, str]]
+"""The living sections in reading order: number, key, title."""
+
+
+class PublishForm(forms.Form):
+    """What the editor decides. ``plan()`` gives it to the action; nothing is stored in between."""
+
+    label = forms.CharField(label=_("Label of the version"), max_length=20, help_text=_("For instance 0.2."))
+    status = forms.ChoiceField(label=_("Status"), choices=Status.choices, initial=Status.CONSULTATION)
+    notes = forms.CharField(
+        label=_("Release notes"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("What is new, in a few lines. Members read this first."),
+    )
+    with_round = forms.BooleanField(label=_("Open a consultation round"), required=False, initial=True)
+    opens_on = forms.DateField(
+        label=_("Opens on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Leave empty to open it at once."),
+    )
+    closes_on = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The round closes at midnight after this day."),
+    )
+    audience = forms.MultipleChoiceField(
+        label=_("Who may react"),
+        choices=[
+            (SOUNDING_BOARD, _("sounding board")),
+            (WORKING_GROUP, _("working group")),
+            (OBSERVERS, _("observers (they only read)")),
+        ],
+        initial=list(ROUND_AUDIENCE),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    blind = forms.BooleanField(
+        label=_("Blind until it closes"), required=False, help_text=_("Members see each other's remarks only after the round.")
+    )
+    identity = forms.ChoiceField(label=_("How members appear to each other"), choices=Round.Identity.choices)
+    intro = forms.CharField(label=_("What we ask"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    questions = forms.CharField(
+        label=_("Questions"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_('One on each line. Begin with a number to put it at a section: "2.3: Is this workable for you?"'),
+    )
+    reading_list = forms.CharField(
+        label=_("Begin with"), required=False, help_text=_("Numbers of sections for who has half an hour: 2.3, 5.3, 6.1")
+    )
+    mail = forms.BooleanField(label=_("Send each member one mail"), required=False, initial=True)
+
+    def __init__(self, *args: Any, handbook: HandbookPage, outline: Outline, at: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.handbook = handbook
+        self.at = at
+        self.keys = {number: key for number, key, _title in outline}
+        self.fields["closes_on"].initial = timezone.localdate(at) + timedelta(days=ROUND_DAYS)
+        self.fields["label"].initial = next_label(handbook)
+
+    def clean_label(self) -> str:
+        label = str(self.cleaned_data["label"]).strip()
+        if not LABEL.fullmatch(label):
+            raise forms.ValidationError(_("Use letters, digits, dots and dashes only, such as 0.2."))
+        if Version.objects.of(self.handbook.key).filter(label=label).exists():
+            raise forms.ValidationError(_("There is already a version %(label)s. Choose another label."), params={"label": label})
+        return label
+
+    def clean_questions(self) -> tuple[QuestionPlan, ...]:
+        questions = []
+        for line in str(self.cleaned_data["questions"]).splitlines():
+            if text := line.strip():
+                number, colon, rest = text.partition(":")
+                at_section = bool(colon) and number.strip() in self.keys
+                questions.append(
+                    QuestionPlan(text=rest.strip(), section_key=self.keys[number.strip()])
+                    if at_section
+                    else QuestionPlan(text=text)
+                )
+        return tuple(questions)
+
+    def clean_reading_list(self) -> tuple[str, ...]:
+        numbers = [part.strip() for part in str(self.cleaned_data["reading_list"]).split(",") if part.strip()]
+        unknown = [number for number in numbers if number not in self.keys]
+        if unknown:
+            raise forms.ValidationError(
+                _("There is no section %(numbers)s in this text. Look at the numbers in the contents."),
+                params={"numbers": ", ".join(unknown)},
+            )
+        return tuple(self.keys[number] for number in numbers)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("with_round"):
+            return data
+        if data.get("closes_on") is None and "closes_on" not in self.errors:
+            self.add_error("closes_on", _("Choose the last day of the round."))
+        elif data.get("closes_on") and data["closes_on"] < max(
+            data.get("opens_on") or timezone.localdate(self.at), timezone.localdate(self.at)
+        ):
+            self.add_error("closes_on", _("Choose a last day that lies after the opening and not in the past."))
+        if not data.get("audience"):
+            self.add_error("audience", _("Choose at least one group."))
+        return data
+
+    def plan(self) -> PublicationPlan:
+        """The editor's decisions; only for a valid form."""
+        data = self.cleaned_data
+        return PublicationPlan(
+            label=data["label"],
+            status=data["status"],
+            notes=data["notes"],
+            round=self._round() if data["with_round"] else None,
+            mail=data["mail"],
+        )
+
+    def _round(self) -> RoundPlan:
+        data = self.cleaned_data
+        opens_on = data["opens_on"]
+        begins = timezone.make_aware(datetime.combine(opens_on, time(0, 0))) if opens_on else self.at
+        return RoundPlan(
+            opens_at=max(begins, self.at),
+            closes_at=timezone.make_aware(datetime.combine(data["closes_on"], time(23, 59, 59))),
+            audience=tuple(data["audience"]),
+            blind=data["blind"],
+            identity=data["identity"],
+            intro=data["intro"],
+            questions=data["questions"],
+            reading_list=data["reading_list"],
+        )
+
+
+def next_label(handbook: HandbookPage) -> str:
+    """A guess for the next label: the last number of the newest one counts on; "0.1" for the first."""
+    newest = Version.objects.of(handbook.key).order_by("-ordinal").values_list("label", flat=True).first()
+    if newest is None:
+        return "0.1"
+    head, number, tail = re.fullmatch(r"(.*?)(\d*)(\D*)", newest).groups()  # type: ignore[union-attr]
+    return f"{head}{int(number) + 1}{tail}" if number else f"{newest}.1"
+
+
+class StatusForm(forms.Form):
+    """Another status word for a version that stands; withdrawing asks for a reason that readers see."""
+
+    status = forms.ChoiceField(label=_("Status"), choices=Status.choices)
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers see it when a version is withdrawn."),
+    )

@@ -1,0 +1,90 @@
+"""The one mail per member about a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Sum
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from consultation.delivery.actions import tell
+from consultation.delivery.kinds import Kind, register
+from consultation.people.models import User
+from consultation.publishing.plan import topic_of
+from consultation.publishing.summary import changed_keys
+from consultation.rounds.models import Round
+from handbook.models import Section, Version
+
+NEW_VERSION = "publishing.new_version"
+
+
+def still_due(row: Any) -> str | None:
+    """Why a waiting mail about a version must not go any more, or None. A withdrawn version is not announced."""
+    version_id = row.topic.removeprefix("version:")
+    statuses = Version.objects.filter(pk=version_id).with_status().values_list("current_status", flat=True)
+    return "the version was withdrawn" if "ingetrokken" in statuses else None
+
+
+def register_kinds() -> None:
+    """Makes the kinds of this slice known; called when the app is ready."""
+    register(
+        Kind(
+            name=NEW_VERSION,
+            label=gettext_lazy("A new draft to react to"),
+            template="publishing/new_version",
+            bulk=True,
+            still_due=still_due,
+        )
+    )
+
+
+def audience_of(round: Round) -> Iterable[User]:
+    """The people who hear of a round: active members of its groups, each once."""
+    return User.objects.filter(is_active=True, groups__in=round.audience.all()).distinct().order_by("pk")
+
+
+def tell_about_version(*, version: Version, round: Round, hold_until: datetime, at: datetime) -> int:
+    """One notice and one mail to each member of the audience; the mails wait until ``hold_until``.
+
+    Returns the number of people told. The queries do not grow with the number of people beyond one batch.
+    """
+    sections = Section.objects.filter(version=version)
+    words = sections.aggregate(total=Sum("word_count"))["total"] or 0
+    facts = {
+        "handbook": version.title,
+        "label": version.label,
+        "notes": version.notes,
+        "intro": round.intro,
+        "section_count": sections.count(),
+        "changed_count": len(changed_keys(version)),
+        "minutes": max(1, round_minutes(words)),
+        "closes_at": round.closes_at,
+    }
+
+    def context_for(user: User) -> dict[str, Any]:
+        with override(user.language):
+            return {**facts, "name": user.name, "closes_on": date_format(localtime(round.closes_at), "j F Y")}
+
+    with override("nl"):
+        title = _("New draft: %(handbook)s %(label)s") % {"handbook": version.title, "label": version.label}
+    return tell(
+        kind=NEW_VERSION,
+        users=audience_of(round),
+        topic=topic_of(version.pk),
+        title=title,
+        url=reverse("version", kwargs={"slug": version.slug, "label": version.label}),
+        context_for=context_for,
+        hold_until=hold_until,
+        at=at,
+    )
+
+
+def round_minutes(words: int) -> int:
+    """Reading time in whole minutes, rounded up to five, at 200 words a minute."""
+    return -(-words // 1000) * 5

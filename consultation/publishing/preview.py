@@ -1,0 +1,91 @@
+"""What will happen when an editor publishes, told before it happens: what changed, who is mailed, what to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from consultation.comments.models import Comment
+from consultation.people.models import User
+from consultation.publishing.checks import ContentFinding, check_content
+from consultation.publishing.plan import PublicationPlan
+from consultation.rounds.models import Round
+from handbook.exchange.document import Section
+from handbook.exchange.matching import match_sections
+from handbook.exporting import document_of
+from handbook.living import UnpublishedEdit, read_living, unpublished_edits
+from handbook.models import HandbookPage, Version
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A section that is not what it was in the last version: what happened (created, renamed, moved, ...), and its titles."""
+
+    kind: str
+    number: str
+    title: str
+    old_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The facts of the last screen."""
+
+    plan: PublicationPlan
+    section_count: int
+    changes: list[ChangeLine]
+    kept_count: int
+    previous: Version | None
+    recipients: int
+    open_comments: int
+    running: list[Round]
+    unpublished: list[UnpublishedEdit]
+    findings: list[ContentFinding]
+
+
+def read_outline(handbook: HandbookPage) -> list[tuple[str, str, str]]:
+    """The living sections in reading order: number, key, title."""
+    return [(section.number, section.key or "", section.title) for section in read_living(handbook).document.sections]
+
+
+def preview_publication(*, handbook: HandbookPage, plan: PublicationPlan, at: datetime) -> Preview:
+    """Look at the living text, the last version and the people; writes nothing."""
+    document = read_living(handbook).document
+    previous = Version.objects.of(handbook.key).order_by("-ordinal").first()
+    changes = compare(document_of(previous).sections, document.sections) if previous else []
+    recipients = (
+        User.objects.filter(is_active=True, groups__name__in=plan.round.audience).distinct().count()
+        if plan.round and plan.mail
+        else 0
+    )
+    return Preview(
+        plan=plan,
+        section_count=len(document.sections),
+        changes=changes,
+        kept_count=len(document.sections) - sum(1 for line in changes if line.kind != "removed"),
+        previous=previous,
+        recipients=recipients,
+        open_comments=Comment.objects.posted().filter(version=previous, parent=None).count() if previous else 0,
+        running=list(Round.objects.open(at).filter(version__handbook_key=handbook.key).select_related("version"))
+        if plan.round
+        else [],
+        unpublished=list(unpublished_edits(handbook)),
+        findings=check_content(document),
+    )
+
+
+def compare(old: Sequence[Section], new: Sequence[Section]) -> list[ChangeLine]:
+    """The sections that changed, in the new reading order, and after them those that are gone."""
+    matches = match_sections(old, new)
+    lines = [
+        ChangeLine(
+            kind=match.kind,
+            number=new[match.new].number,
+            title=new[match.new].title,
+            old_title=old[match.old].title if match.old is not None else "",
+        )
+        for match in matches.matches
+        if match.kind != "kept"
+    ]
+    return lines + [ChangeLine("removed", old[index].number, old[index].title) for index in matches.removed]

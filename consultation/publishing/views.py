@@ -1,0 +1,126 @@
+"""The publish wizard in the admin: decide, look, confirm in words, then watch it happen and stop the mails if need be."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from consultation.delivery.actions import held_summary, stop
+from consultation.jobs.actions import enqueue
+from consultation.jobs.models import Job
+from consultation.publishing.forms import PublishForm, StatusForm
+from consultation.publishing.plan import topic_of
+from consultation.publishing.preview import preview_publication, read_outline
+from consultation.publishing.work import PUBLISH_JOB
+from handbook.actions import set_status
+from handbook.errors import HandbookError
+from handbook.models import HandbookPage, Version
+
+may_publish = permission_required("handbook.publish_version", raise_exception=True)
+
+
+@may_publish
+@require_safe
+def choose_handbook(request: HttpRequest) -> HttpResponse:
+    """The handbooks that can be published, with their newest version."""
+    handbooks = HandbookPage.objects.live().order_by("title")
+    newest: dict[Any, Version] = {}
+    for version in Version.objects.with_status().order_by("ordinal"):
+        newest[version.handbook_key] = version
+    rows = [{"handbook": page, "newest": newest.get(page.key)} for page in handbooks]
+    return render(request, "consultation/publishing/choose.html", {"rows": rows, "header_title": _("Publish a version")})
+
+
+@may_publish
+def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
+    """One address for the three screens: the form, the look at what will happen, and the confirmation.
+
+    Nothing is stored between the screens: the review page carries the form's fields along, so that going back, a second
+    tab or a lost session cost nothing but a click.
+    """
+    handbook = get_object_or_404(HandbookPage.objects.live(), pk=pk)
+    at = timezone.now()
+    outline = read_outline(handbook)
+    data = request.POST if request.method == "POST" else None
+    form = PublishForm(data, handbook=handbook, outline=outline, at=at)
+    context: dict[str, Any] = {
+        "handbook": handbook,
+        "form": form,
+        "outline": outline,
+        "header_title": _("Publish a version of %(handbook)s") % {"handbook": handbook.title},
+    }
+    if request.method != "POST" or request.POST.get("step") == "change" or not form.is_valid():
+        return render(request, "consultation/publishing/form.html", context)
+    plan = form.plan()
+    context["preview"] = preview_publication(handbook=handbook, plan=plan, at=at)
+    typed = request.POST.get("typed_label", "").strip()
+    if request.POST.get("step") != "publish" or typed != plan.label:
+        context["typed_wrong"] = request.POST.get("step") == "publish"
+        return render(request, "consultation/publishing/review.html", context)
+    job = enqueue(
+        kind=PUBLISH_JOB,
+        arguments={"handbook": str(handbook.key), "plan": plan.to_json()},
+        dedup_key=f"publish:{handbook.key}:{plan.label}",
+        requested_by=request.user,
+        at=at,
+    )
+    return redirect("publishing-job", job_id=job.pk)
+
+
+@may_publish
+@require_safe
+def publication_job(request: HttpRequest, job_id: str) -> HttpResponse:
+    """How far the publication is; when it is done, the page of the new version."""
+    job = get_object_or_404(Job, pk=job_id, kind=PUBLISH_JOB)
+    if job.state == Job.State.DONE:
+        return redirect("publishing-version", pk=job.result["version"])
+    return render(request, "consultation/publishing/job.html", {"job": job, "header_title": _("Publishing")})
+
+
+@may_publish
+@require_safe
+def published_version(request: HttpRequest, pk: int) -> HttpResponse:
+    """A version that stands: how to reach it, and its mails as long as they wait."""
+    version = get_object_or_404(Version.objects.with_status(), pk=pk)
+    context = {
+        "version": version,
+        "url": reverse("version", kwargs={"slug": version.slug, "label": version.label}),
+        "held": held_summary(topic=topic_of(version.pk), at=timezone.now()),
+        "header_title": str(version),
+    }
+    return render(request, "consultation/publishing/published.html", context)
+
+
+@may_publish
+def change_status(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another status word: adopt, supersede, withdraw with a reason."""
+    version = get_object_or_404(Version.objects.with_status(), pk=pk)
+    form = StatusForm(request.POST or None, initial={"status": version.current_status})
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_status(version=version, **form.cleaned_data, by=request.user, at=timezone.now())
+        except HandbookError as error:
+            form.add_error("reason", str(error))
+        else:
+            messages.success(request, _("The status is changed."))
+            return redirect("publishing-version", pk=pk)
+    context = {"version": version, "form": form, "header_title": str(version)}
+    return render(request, "consultation/publishing/status.html", context)
+
+
+@may_publish
+@require_POST
+def stop_mails(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """ "Stop verzending": the mails that still wait are withdrawn; those that went are told."""
+    version = get_object_or_404(Version, pk=pk)
+    stopped = stop(topic=topic_of(version.pk), reason="stopped by an editor", by=request.user, at=timezone.now())
+    messages.success(request, _("Stopped. %(count)s mails will not be sent.") % {"count": stopped})
+    return redirect("publishing-version", pk=pk)

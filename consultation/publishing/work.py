@@ -1,0 +1,28 @@
+"""The publication as a job: it survives a killed worker, and running it again publishes nothing twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from consultation.jobs.registry import job_kind
+from consultation.publishing.actions import publish
+from consultation.publishing.plan import PublicationPlan
+from handbook.models import HandbookPage, Version
+
+PUBLISH_JOB = "publishing.publish"
+
+
+@job_kind(PUBLISH_JOB)
+def run_publication(job: Any, progress: Any) -> dict[str, Any]:
+    """Publish what the row says. When an earlier attempt got through and only its record was lost, says so.
+
+    ``publish`` is one transaction, so there are two cases only: the version is there, or nothing is.
+    """
+    handbook = HandbookPage.objects.get(key=job.arguments["handbook"])
+    plan = PublicationPlan.from_json(job.arguments["plan"])
+    version = Version.objects.of(handbook.key).filter(label=plan.label, frozen_at__gte=job.queued_at).first()
+    if version is None:
+        version = publish(handbook=handbook, plan=plan, by=job.requested_by, at=timezone.now(), progress=progress)
+    return {"version": version.pk}

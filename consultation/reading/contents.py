@@ -1,0 +1,99 @@
+"""The contents of a version with this reader's marks: the column beside a section and the version's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consultation.comments.progress import AGREED, CHANGED, READ, UNREAD, Progress
+from consultation.reading.access import OpenVersion
+from handbook.models import Section
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """One section in the contents; the fields are those of components/contents.html, and ``minutes``."""
+
+    number: str
+    title: str
+    url: str
+    level: int
+    is_current: bool
+    state: str
+    state_label: str
+    mine: int
+    others: int
+    minutes: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The whole list. ``read`` is None for a reader whose progress is not kept."""
+
+    url: str
+    current: str
+    total: int
+    read: int | None
+    sections: list[ContentsLine]
+    minutes_left: int
+
+    @property
+    def to_do(self) -> int:
+        return self.total - (self.read or 0)
+
+
+def state_labels() -> dict[str, str]:
+    return {
+        UNREAD: _("not read yet"),
+        CHANGED: _("changed since you read it"),
+        READ: _("read"),
+        AGREED: _("agreed"),
+        "": "",
+    }
+
+
+def section_url(opened: OpenVersion, number: str) -> str:
+    version = opened.version
+    return reverse("section", kwargs={"slug": version.slug, "label": version.label, "number": number})
+
+
+def contents_of(
+    opened: OpenVersion, sections: Sequence[Section], progress: Progress, *, current: str = "", keeps_progress: bool = True
+) -> Contents:
+    """Put sections and progress together; no query."""
+    labels = state_labels()
+    lines = []
+    minutes_left = 0
+    for section in sections:
+        one = progress.by_section[section.pk]
+        if one.state and not one.is_done:
+            minutes_left += section.reading_minutes
+        lines.append(
+            ContentsLine(
+                number=section.number,
+                title=section.title,
+                url=section_url(opened, section.number),
+                level=section.level,
+                is_current=section.number == current,
+                state=one.state if keeps_progress else "",
+                state_label=labels[one.state],
+                mine=one.mine,
+                others=one.others,
+                minutes=section.reading_minutes,
+                key=str(section.key),
+            )
+        )
+    countable = sum(1 for section in sections if section.word_count)
+    version = opened.version
+    return Contents(
+        url=reverse("version", kwargs={"slug": version.slug, "label": version.label}),
+        current=current,
+        total=countable,
+        read=progress.done if keeps_progress else None,
+        sections=lines,
+        minutes_left=minutes_left,
+    )

@@ -1,0 +1,106 @@
+""" "Mijn reacties": what somebody wrote, over all handbooks and versions, and what became of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from consultation.comments.models import Comment
+from consultation.comments.progress import support_counts
+from consultation.reading.remarks import RemarkContext, RemarkView, remark_view
+from consultation.rounds.permissions import standing_of
+
+
+class MyCommentsFilter(Enum):
+    """The choices of ``?toon=``."""
+
+    ALL = ""
+    DRAFTS = "concept"
+    POSTED = "geplaatst"
+    WITHDRAWN = "ingetrokken"
+
+    @classmethod
+    def from_query(cls, value: str) -> MyCommentsFilter:
+        return next((choice for choice in cls if choice.value == value), cls.ALL)
+
+    @property
+    def words(self) -> Promise:
+        return {
+            MyCommentsFilter.ALL: _("All"),
+            MyCommentsFilter.DRAFTS: _("Drafts"),
+            MyCommentsFilter.POSTED: _("Posted"),
+            MyCommentsFilter.WITHDRAWN: _("Withdrawn"),
+        }[self]
+
+    def holds(self, comment: Comment) -> bool:
+        is_withdrawn = comment.withdrawn_at is not None
+        return {
+            MyCommentsFilter.ALL: True,
+            MyCommentsFilter.DRAFTS: comment.is_draft and not is_withdrawn,
+            MyCommentsFilter.POSTED: not comment.is_draft and not is_withdrawn,
+            MyCommentsFilter.WITHDRAWN: is_withdrawn,
+        }[self]
+
+
+@dataclass(frozen=True, slots=True)
+class MyComment:
+    """One remark with the place where it was made."""
+
+    remark: RemarkView
+    place: str
+    place_url: str
+    handbook: str
+    label: str
+    in_reply: bool
+
+
+def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment], Counter[MyCommentsFilter]]:
+    """Own remarks after the filter, drafts first and then the newest, with how many each choice has; one query."""
+    own: QuerySet[Comment] = (
+        Comment.objects.filter(submitter__user=user)
+        .select_related("version__round", "section", "passage", "submitter__user__organisation", "submitter__organisation")
+        .defer("section__text", "passage__html")
+        .order_by("-saved_at", "-pk")
+    )
+    comments = sorted(own, key=lambda comment: not comment.is_draft)
+    counts = Counter({choice: sum(1 for comment in comments if choice.holds(comment)) for choice in MyCommentsFilter})
+    return [comment for comment in comments if shown.holds(comment)], counts
+
+
+def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[MyComment]:
+    """The remarks of one page; the queries depend on the number of versions among them, not of remarks."""
+    supports = support_counts(comments, user=user)
+    standings = {comment.version_id: comment.version for comment in comments}
+    people = {pk: standing_of(user=user, version=version) for pk, version in standings.items()}
+    views = []
+    for comment in comments:
+        version, section = comment.version, comment.section
+        url = reverse("section", args=[version.slug, version.label, section.number])
+        context = RemarkContext(
+            person=people[version.pk],
+            at=at,
+            section_url=url,
+            section_number=section.number,
+            passages={comment.passage_id: comment.passage} if comment.passage_id and comment.passage else {},
+            supports=supports,
+        )
+        views.append(
+            MyComment(
+                remark=remark_view(comment, context),
+                place=f"{section.number} {section.title}",
+                place_url=f"{url}?reactie={comment.key}#r-{comment.key}",
+                handbook=version.title,
+                label=version.label,
+                in_reply=comment.parent_id is not None,
+            )
+        )
+    return views

@@ -1,0 +1,167 @@
+"""Remarks as the section page and "Mijn reacties" show them: who, where, what, and what this reader may do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consultation.comments.models import Comment, Submitter
+from consultation.comments.permissions import can_edit, can_reply, can_report, can_support, can_withdraw, is_own
+from consultation.comments.progress import SupportCount
+from consultation.reading.differences import proposal_parts
+from consultation.rounds.models import Round
+from consultation.rounds.permissions import Standing
+from handbook.models import Passage
+from handbook.numbering import passage_number
+
+
+@dataclass(slots=True)
+class RemarkView:
+    """The parameters of components/remark.html; see there for each."""
+
+    id: str
+    number: str
+    anchor_url: str
+    passage_id: str
+    passage_number: str
+    author_name: str
+    author_role: str
+    posted_at: datetime | None
+    edited_at: datetime | None
+    kind_label: str
+    ground_label: str
+    body: str
+    state: str
+    is_mine: bool
+    quote: str = ""
+    proposal_parts: Sequence[Any] = ()
+    state_label: str = ""
+    state_tone: str = ""
+    placement_note: str = ""
+    decision_label: str = ""
+    answer: str = ""
+    support_count: int = 0
+    objection_count: int = 0
+    supported: bool = False
+    support_url: str = ""
+    object_url: str = ""
+    reply_url: str = ""
+    edit_url: str = ""
+    withdraw_url: str = ""
+    report_url: str = ""
+    replies: list[RemarkView] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkContext:
+    """What all remarks of one page share."""
+
+    person: Standing
+    at: datetime
+    section_url: str
+    section_number: str
+    passages: Mapping[int, Passage]
+    supports: Mapping[int, SupportCount]
+
+    @property
+    def hides_numbers(self) -> bool:
+        """In a blind round a number would tell how many remarks colleagues posted before this one."""
+        return self.person.round is not None and self.person.round.hides_peers(self.at)
+
+
+def remark_views(comments: Sequence[Comment], context: RemarkContext) -> list[RemarkView]:
+    """Threads in the order of the text: the whole section first, then passage by passage, each oldest first.
+
+    A withdrawn or removed remark stays as one line when somebody replied to it, and goes when nobody did.
+    """
+    replies: dict[int, list[Comment]] = {}
+    for comment in comments:
+        if comment.parent_id is not None:
+            replies.setdefault(comment.parent_id, []).append(comment)
+    views: list[tuple[int, RemarkView]] = []
+    for comment in comments:
+        if comment.parent_id is not None or comment.question_id is not None:
+            continue
+        view = remark_view(comment, context)
+        answers = (remark_view(reply, context) for reply in replies.get(comment.pk, []))
+        view.replies = [reply for reply in answers if reply.state in {"posted", "draft"}]
+        if view.state in {"posted", "draft"} or view.replies:
+            passage = context.passages.get(comment.passage_id or 0)
+            views.append((passage.ordinal if passage else 0, view))
+    views.sort(key=lambda item: item[0])
+    return [view for _ordinal, view in views]
+
+
+def remark_view(comment: Comment, context: RemarkContext) -> RemarkView:
+    """One remark or reply, without its replies."""
+    passage = context.passages.get(comment.passage_id or 0)
+    person, at = context.person, context.at
+    mine = is_own(person, comment)
+    state = _state(comment)
+    support = context.supports.get(comment.pk, SupportCount())
+    name, role = author_of(comment.submitter, person.round)
+    key = str(comment.key)
+    supportable = can_support(person, comment, at)
+    draft = mine and state == "draft"
+    return RemarkView(
+        id=key,
+        number=f"R{comment.number}" if comment.number and not context.hides_numbers else "",
+        anchor_url=f"{context.section_url}?reactie={key}#r-{key}",
+        passage_id=str(passage.passage_id) if passage else "",
+        passage_number=passage_number(context.section_number, passage.ordinal) if passage else "",
+        author_name=name,
+        author_role=role,
+        posted_at=comment.posted_at,
+        edited_at=comment.edited_at,
+        kind_label=comment.get_kind_display(),
+        ground_label=comment.get_ground_display() if comment.ground else "",
+        body=comment.body,
+        state=state,
+        is_mine=mine,
+        quote=quote_of(comment),
+        proposal_parts=proposal_parts(quote_of(comment) or (passage.text if passage else ""), comment.proposed)
+        if comment.proposed
+        else (),
+        state_label=_("too late") if comment.late else "",
+        state_tone="warning" if comment.late else "",
+        support_count=support.agree,
+        objection_count=support.object,
+        supported=support.own == 1,
+        support_url=reverse("comment-support", args=[key]) if supportable else "",
+        object_url=reverse("comment-object", args=[key]) if supportable else "",
+        reply_url=reverse("comment-reply", args=[key]) if comment.parent_id is None and can_reply(person, comment, at) else "",
+        edit_url=reverse("comment-edit", args=[key]) if draft or can_edit(person, comment, at) else "",
+        withdraw_url=reverse("comment-withdraw", args=[key]) if draft or can_withdraw(person, comment, at) else "",
+        report_url=reverse("comment-report", args=[key]) if can_report(person, comment, at) else "",
+    )
+
+
+def _state(comment: Comment) -> str:
+    if comment.removed_at is not None:
+        return "hidden"
+    if comment.withdrawn_at is not None:
+        return "withdrawn"
+    return "draft" if comment.is_draft else "posted"
+
+
+def quote_of(comment: Comment) -> str:
+    """The words that were quoted, from the TextQuoteSelector; empty when the whole passage or section is meant."""
+    for selector in comment.selectors:
+        if selector.get("type") == "TextQuoteSelector":
+            return str(selector.get("exact", ""))
+    return ""
+
+
+def author_of(submitter: Submitter, round: Round | None) -> tuple[str, str]:
+    """How a submitter appears to peers: name and organisation, or function and region, or only a number."""
+    user = submitter.user
+    if user is None:
+        return _("Submitter %(number)s") % {"number": submitter.number}, str(submitter.organisation or "")
+    if round is not None and round.identity == Round.Identity.FUNCTION:
+        return (user.function or _("member")).capitalize(), user.region
+    return user.name, str(user.organisation or user.function)

@@ -1,0 +1,218 @@
+"""The section page, the heart: text, remarks and progress of one section for one reader, in a fixed number of queries.
+
+The budget stands in tests/consultation/reading/test_queries.py: the same number for 2 remarks or 500, 5 members or 5,000.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from consultation.comments.models import Comment
+from consultation.comments.progress import CHANGED, Progress, progress_of, support_counts, thread_of
+from consultation.reading.access import OpenVersion
+from consultation.reading.contents import Contents, ContentsLine, contents_of, section_url
+from consultation.reading.remarks import RemarkContext, RemarkView, remark_views
+from consultation.rounds.models import Question
+from consultation.rounds.permissions import Standing, can_be_recorded, can_comment, can_review, standing_of
+from handbook.models import Passage, Section
+from handbook.numbering import passage_number
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """The parameters of components/passage.html."""
+
+    id: str
+    number: str
+    html: SafeString
+    text: str
+    anchor_url: str
+    remark_count: int
+    comment_url: str
+    propose_url: str
+    form: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """A question of the round at the foot of this section, with the reader's own answer if she gave one."""
+
+    question: Question
+    answer: Comment | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    """Everything that the section's template shows."""
+
+    opened: OpenVersion
+    person: Standing
+    section: Section
+    chapter: str
+    contents: Contents
+    progress: Progress
+    passages: list[PassageView]
+    remarks: list[RemarkView]
+    questions: list[QuestionView]
+    previous: ContentsLine | None
+    next: ContentsLine | None
+    resume: ContentsLine | None
+    may_comment: bool
+    may_review: bool
+    opened_url: str
+    url: str
+
+    def with_form(self, place: str, form_html: str) -> SectionPage:
+        """The same page with the form open under the passage with this id."""
+        passages = [replace(one, form=form_html) if one.id == place else one for one in self.passages]
+        return replace(self, passages=passages)
+
+    @property
+    def review(self) -> str:
+        return self.progress.by_section[self.section.pk].review
+
+    @property
+    def section_remark_count(self) -> int:
+        return sum(1 for remark in self.remarks if not remark.passage_id and remark.state != "draft")
+
+
+def section_page(opened: OpenVersion, number: str) -> SectionPage:
+    """Compose the page of the section with this number.
+
+    Raises:
+        Http404: the version has no such section.
+    """
+    user, at = opened.user, opened.at
+    sections = list(Section.objects.filter(version=opened.version).defer("text"))
+    index = next((place for place, one in enumerate(sections) if one.number == number), None)
+    if index is None:
+        raise Http404
+    section = sections[index]
+    section.version = opened.version
+    passages = list(Passage.objects.filter(section=section))
+    person = standing_of(user=user, version=opened.version)
+    progress = progress_of(user=user, version=opened.version, sections=sections, at=at)
+    comments = thread_of(section, user=user, at=at) if user.is_authenticated else []
+    url = section_url(opened, number)
+    context = RemarkContext(
+        person=person,
+        at=at,
+        section_url=url,
+        section_number=number,
+        passages={passage.pk: passage for passage in passages},
+        supports=support_counts(comments, user=user) if comments else {},
+    )
+    remarks = remark_views(comments, context)
+    records = can_be_recorded(person, at)
+    contents = contents_of(opened, sections, progress, current=number, keeps_progress=records)
+    may_comment = can_comment(person, at)
+    counts = Counter(remark.passage_id for remark in remarks if remark.state != "draft")
+    return SectionPage(
+        opened=opened,
+        person=person,
+        section=section,
+        chapter=_chapter_of(sections, index),
+        contents=contents,
+        progress=progress,
+        passages=[_passage_view(passage, number, url, counts, may_comment=may_comment) for passage in passages],
+        remarks=remarks,
+        questions=_questions(opened, section, comments, may_comment=may_comment),
+        previous=contents.sections[index - 1] if index else None,
+        next=contents.sections[index + 1] if index + 1 < len(sections) else None,
+        resume=_resume(contents, sections, progress, current=section),
+        may_comment=may_comment,
+        may_review=can_review(person, at),
+        opened_url=reverse("section-opened", args=[section.pk]) if records else "",
+        url=url,
+    )
+
+
+def _chapter_of(sections: list[Section], index: int) -> str:
+    """The title of the chapter in which a section stands; empty for a chapter itself."""
+    if sections[index].level == 1:
+        return ""
+    return next((f"{one.number} {one.title}" for one in reversed(sections[:index]) if one.level == 1), "")
+
+
+def _passage_view(passage: Passage, section_number: str, url: str, counts: Counter[str], *, may_comment: bool) -> PassageView:
+    key = str(passage.passage_id)
+    comment_url = f"{url}?reageer={key}#f-{key}" if may_comment else ""
+    return PassageView(
+        id=key,
+        number=passage_number(section_number, passage.ordinal),
+        html=mark_safe(passage.html),  # noqa: S308  (frozen markup was sanitised when it was read)
+        text=passage.text,
+        anchor_url=f"{url}#b-{key}",
+        remark_count=counts.get(key, 0),
+        comment_url=comment_url,
+        propose_url=comment_url.replace("?", "?voorstel=1&", 1) if passage.type in {"paragraph", "list"} else "",
+    )
+
+
+def _questions(opened: OpenVersion, section: Section, comments: list[Comment], *, may_comment: bool) -> list[QuestionView]:
+    """The round's questions at this section; one query."""
+    if opened.round is None:
+        return []
+    own = {
+        comment.question_id: comment
+        for comment in comments
+        if comment.question_id is not None and comment.submitter.user_id == opened.user.pk and comment.withdrawn_at is None
+    }
+    return [
+        QuestionView(
+            question=question,
+            answer=own.get(question.pk),
+            url=reverse("question-answer", args=[question.pk]) if may_comment else "",
+        )
+        for question in Question.objects.filter(round=opened.round, section_key=section.key)
+    ]
+
+
+def _resume(contents: Contents, sections: list[Section], progress: Progress, *, current: Section) -> ContentsLine | None:
+    """Where the reader was last, when that is another section than this one."""
+    if progress.last_opened is None or progress.last_opened.section_id == current.pk:
+        return None
+    place = next((index for index, one in enumerate(sections) if one.pk == progress.last_opened.section_id), None)
+    return contents.sections[place] if place is not None else None
+
+
+def any_changes_url(opened: OpenVersion, progress: Progress) -> str:
+    """The way to what changed since this reader last read; empty when nothing did."""
+    if not any(one.state == CHANGED for one in progress.by_section.values()):
+        return ""
+    version = opened.version
+    return reverse("changes", kwargs={"slug": version.slug, "label": version.label}) + "?sinds=gelezen"
+
+
+def template_context(page: SectionPage, *, section_form: str = "") -> dict[str, Any]:
+    """The page in the words of the component templates."""
+    return {
+        "page": page,
+        "section": {
+            "number": page.section.number,
+            "title": page.section.title,
+            "chapter": page.chapter,
+            "minutes": page.section.reading_minutes,
+            "remark_count": page.section_remark_count,
+        },
+        "contents": page.contents,
+        "passages": page.passages,
+        "remarks": page.remarks,
+        "opened_url": page.opened_url,
+        "foot": {
+            "review": {"akkoord": "agreed", "gelezen": "read"}.get(page.review, ""),
+            "review_url": reverse("section-review", args=[page.section.pk]) if page.may_review else "",
+            "comment_url": f"{page.url}?reageer=section#f-section" if page.may_comment else "",
+            "form": section_form,
+            "previous": page.previous,
+            "next": page.next,
+            "continue": page.resume,
+        },
+    }

@@ -1,0 +1,63 @@
+"""What stands above every page of a version: which it is, how long one can react, what changed, files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from consultation.reading.access import OpenVersion
+from handbook.models import Status
+
+TONES = {
+    Status.ADOPTED: "positive",
+    Status.WITHDRAWN: "negative",
+    Status.SUPERSEDED: "warning",
+    Status.CONSULTATION: "accent",
+}
+DOWNLOADS = (("md", "Markdown"), ("json", "JSON"))
+
+
+def version_bar(opened: OpenVersion, *, changes_url: str = "") -> dict[str, Any]:
+    """The parameters of components/version_bar.html; no query."""
+    version = opened.version
+    address = {"slug": version.slug, "label": version.label}
+    bar: dict[str, Any] = {
+        "label": version.label,
+        "status_label": str(Status(opened.status).label),
+        "status_tone": TONES.get(Status(opened.status), ""),
+        "days_left": days_left_words(opened.days_left),
+        "until": "",
+        "changes_url": changes_url,
+        "downloads": [
+            {"label": name, "url": reverse("download", kwargs={**address, "file_format": code})} for code, name in DOWNLOADS
+        ],
+    }
+    if opened.round is not None and not opened.round_is_open:
+        bar["until"] = window_words(opened)
+    if opened.is_withdrawn:
+        bar["withdrawn"] = version.status_reason
+    if not opened.is_newest:
+        bar["newest_url"] = reverse("version", kwargs={**address, "label": opened.newest.label})
+        bar["newest_label"] = opened.newest.label
+    return bar
+
+
+def days_left_words(days: int | None) -> str:
+    if days is None:
+        return ""
+    return _("last day today") if days == 0 else ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
+
+
+def window_words(opened: OpenVersion) -> str:
+    """One sentence on a round that is not open: it opens later, or it closed."""
+    assert opened.round is not None
+    if opened.at < opened.round.opens_at:
+        day = date_format(localtime(opened.round.opens_at), "j F Y")
+        return _("You can react from %(day)s.") % {"day": day}
+    day = date_format(localtime(opened.round.closes_at), "j F Y")
+    return _("The round closed on %(day)s.") % {"day": day}

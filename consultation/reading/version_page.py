@@ -1,0 +1,107 @@
+"""The page of one version: what it is, what is asked, and the contents with what is left to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from consultation.comments.models import Comment
+from consultation.comments.progress import CHANGED, progress_of
+from consultation.reading.access import OpenVersion
+from consultation.reading.contents import Contents, ContentsLine, contents_of
+from consultation.reading.section_page import QuestionView, any_changes_url
+from consultation.rounds.models import Question
+from consultation.rounds.permissions import can_be_recorded, can_comment, standing_of
+from handbook.models import Section
+
+TO_DO, ONLY_CHANGED, WITH_REMARKS = "te-doen", "gewijzigd", "met-reacties"
+
+
+def filters() -> Sequence[tuple[str, str]]:
+    """The choices of ``?toon=``, the empty one first."""
+    return [("", _("All")), (TO_DO, _("Still to do")), (ONLY_CHANGED, _("Only changed")), (WITH_REMARKS, _("With comments"))]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """What the template shows. ``lines`` is the contents after the filter; ``start`` is where to go on reading."""
+
+    opened: OpenVersion
+    contents: Contents
+    lines: list[ContentsLine]
+    shown: str
+    start: ContentsLine | None
+    is_begun: bool
+    reading_list: list[ContentsLine]
+    questions: list[QuestionView]
+    changes_url: str
+    may_comment: bool
+    keeps_progress: bool
+
+    @property
+    def resume_url(self) -> str:
+        """Where to go on: the passage where the reader was, when that section is not done; else ``start``."""
+        return self.start.url if self.start else self.contents.url
+
+    @property
+    def reading_list_minutes(self) -> int:
+        return sum(line.minutes for line in self.reading_list)
+
+
+def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
+    """Compose the page; the queries do not depend on the number of sections, remarks or members."""
+    sections = list(Section.objects.filter(version=opened.version).defer("text"))
+    progress = progress_of(user=opened.user, version=opened.version, sections=sections, at=opened.at)
+    person = standing_of(user=opened.user, version=opened.version)
+    keeps = can_be_recorded(person, opened.at)
+    contents = contents_of(opened, sections, progress, keeps_progress=keeps)
+    may_comment = can_comment(person, opened.at)
+    by_key = {line.key: line for line in contents.sections}
+    reading_list = [by_key[key] for key in (opened.round.reading_list if opened.round else []) if key in by_key]
+    if shown not in {code for code, _words in filters()} or not keeps:
+        shown = ""
+    return VersionPage(
+        opened=opened,
+        contents=contents,
+        lines=[line for line in contents.sections if _is_shown(line, shown)],
+        shown=shown,
+        start=_start(contents, reading_list),
+        is_begun=progress.last_opened is not None,
+        reading_list=reading_list,
+        questions=_whole_questions(opened, may_comment=may_comment),
+        changes_url=any_changes_url(opened, progress),
+        may_comment=may_comment,
+        keeps_progress=keeps,
+    )
+
+
+def _is_shown(line: ContentsLine, shown: str) -> bool:
+    if shown == TO_DO:
+        return line.state in {"unread", CHANGED}
+    if shown == ONLY_CHANGED:
+        return line.state == CHANGED
+    return bool(line.mine or line.others) if shown == WITH_REMARKS else True
+
+
+def _start(contents: Contents, reading_list: Sequence[ContentsLine]) -> ContentsLine | None:
+    """Where to go on: the first section of the short list that is left, else the first that is left, else the first."""
+    open_lines = [line for line in [*reading_list, *contents.sections] if line.state in {"unread", CHANGED}]
+    return next(iter(open_lines), next(iter(contents.sections), None))
+
+
+def _whole_questions(opened: OpenVersion, *, may_comment: bool) -> list[QuestionView]:
+    """The questions about the whole, with the reader's own answers; two queries."""
+    if opened.round is None or not opened.user.is_authenticated:
+        return []
+    questions = list(Question.objects.filter(round=opened.round, section_key=None))
+    answers = {
+        comment.question_id: comment
+        for comment in Comment.objects.filter(question__in=questions, submitter__user=opened.user, withdrawn_at=None)
+    }
+    return [
+        QuestionView(question, answers.get(question.pk), reverse("question-answer", args=[question.pk]) if may_comment else "")
+        for question in questions
+    ]

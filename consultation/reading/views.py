@@ -1,0 +1,137 @@
+"""The pages of handbooks, versions and sections: fetch what is visible, compose, render."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from consultation.reading.access import OpenVersion, find_handbook, open_version
+from consultation.reading.changes_page import changes_page
+from consultation.reading.forms_in_place import form_in_place
+from consultation.reading.handbook_page import handbook_overview
+from consultation.reading.section_page import SectionPage, any_changes_url, section_page, template_context
+from consultation.reading.version_bar import version_bar
+from consultation.reading.version_page import filters, version_page
+from consultation.reading.whole_text import whole_text
+from handbook.exporting import EXPORT_FORMATS, MEDIA_TYPES, export_version
+from handbook.models import HandbookPage
+
+Breadcrumb = list[dict[str, str]]
+
+
+@require_safe
+def handbooks(request: HttpRequest) -> HttpResponse:
+    """All handbooks; their names are no secret."""
+    return render(request, "consultation/reading/handbooks.html", {"handbooks": HandbookPage.objects.live().order_by("title")})
+
+
+@require_safe
+def handbook(request: HttpRequest, slug: str) -> HttpResponse:
+    """One handbook: its brief for everybody, its versions for who may read them."""
+    page = find_handbook(slug)
+    overview = handbook_overview(page=page, user=request.user, at=timezone.now())
+    context = {"overview": overview, "breadcrumb": _breadcrumb()}
+    return render(request, "consultation/reading/handbook.html", context)
+
+
+@require_safe
+def version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """The contents of a version with the reader's progress, or with ``?weergave=geheel`` the whole text."""
+    opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
+    if request.GET.get("weergave") == "geheel":
+        return _whole(request, opened)
+    page = version_page(opened, shown=request.GET.get("toon", ""))
+    context = {
+        "page": page,
+        "tabs": [
+            {"label": words, "url": f"?toon={code}" if code else "?", "current": code == page.shown} for code, words in filters()
+        ],
+        "version_bar": version_bar(opened, changes_url=page.changes_url),
+        "breadcrumb": _breadcrumb(opened, down_to="handbook"),
+    }
+    return render(request, "consultation/reading/version.html", context)
+
+
+def _whole(request: HttpRequest, opened: OpenVersion) -> HttpResponse:
+    """The whole text. It stays the same until the status, the reader or the language changes: then a 304 is enough."""
+    facts = (opened.version.content_hash, opened.status, opened.newest.pk, request.user.pk, get_language(), opened.days_left)
+    etag = '"' + hashlib.sha256(repr(facts).encode()).hexdigest()[:32] + '"'
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponse(status=304)
+    else:
+        context = {
+            "opened": opened,
+            "text": whole_text(opened.version, base_url=reverse("version", args=[opened.version.slug, opened.version.label])),
+            "version_bar": version_bar(opened),
+            "breadcrumb": _breadcrumb(opened, down_to="version"),
+        }
+        response = render(request, "consultation/reading/whole.html", context)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
+
+
+@require_safe
+def section(request: HttpRequest, slug: str, label: str, number: str) -> HttpResponse:
+    """One section with its remarks. ``?reageer=<passage id>|section`` opens a form in place; HTMX gets the form alone."""
+    opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
+    form_at = request.GET.get("reageer", "")
+    page = section_page(opened, number)
+    form_html = form_in_place(request, page, form_at) if form_at and page.may_comment else ""
+    if request.htmx and form_html:  # type: ignore[attr-defined]
+        return HttpResponse(form_html)
+    if form_html:
+        page = page.with_form(form_at, form_html)
+    context: dict[str, Any] = {
+        **template_context(page, section_form=form_html if form_at == "section" else ""),
+        "version": version_bar(opened, changes_url=any_changes_url(opened, page.progress)),
+        "breadcrumb": _breadcrumb(opened, down_to="version"),
+        "remarks_note": _remarks_note(page),
+        "focused": request.GET.get("reactie", ""),
+    }
+    return render(request, "consultation/reading/section.html", context)
+
+
+def _remarks_note(page: SectionPage) -> str:
+    if page.person.round is not None and page.person.round.hides_peers(page.opened.at):
+        return _("You see your own comments only. Those of others follow when the round has closed.")
+    return ""
+
+
+@require_safe
+def changes(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """What changed in this version since another one, or since what this reader read (``?sinds=gelezen``)."""
+    opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
+    page = changes_page(opened, since=request.GET.get("sinds", ""), side_by_side=request.GET.get("weergave") == "naast")
+    context = {"page": page, "version_bar": version_bar(opened), "breadcrumb": _breadcrumb(opened, down_to="version")}
+    return render(request, "consultation/reading/changes.html", context)
+
+
+@require_safe
+def download(request: HttpRequest, slug: str, label: str, file_format: str) -> HttpResponse:
+    """The version as a file, for who may read it."""
+    if file_format not in EXPORT_FORMATS:
+        raise Http404
+    opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
+    response = HttpResponse(export_version(opened.version, file_format), content_type=MEDIA_TYPES[file_format])
+    response.headers["Content-Disposition"] = f'attachment; filename="{opened.version.slug}-{opened.version.label}.{file_format}"'
+    return response
+
+
+def _breadcrumb(opened: OpenVersion | None = None, *, down_to: str = "") -> Breadcrumb:
+    """The way down to a page, without the page itself."""
+    items = [{"label": _("Handbooks"), "url": reverse("handbooks")}]
+    if opened is not None and down_to in {"handbook", "version"}:
+        items.append({"label": opened.version.title, "url": reverse("handbook", args=[opened.version.slug])})
+    if opened is not None and down_to == "version":
+        label = _("Version %(label)s") % {"label": opened.version.label}
+        items.append({"label": label, "url": reverse("version", args=[opened.version.slug, opened.version.label])})
+    return items

@@ -1,0 +1,108 @@
+"""Tells the demo's story from beginning to end, once; what is there already is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from consultation.people.models import User
+from consultation.publishing.actions import publish
+from consultation.publishing.plan import PublicationPlan, QuestionPlan, RoundPlan
+from handbook.actions import import_document
+from handbook.exchange.markdown import read_markdown
+from handbook.living import read_living
+from handbook.models import HandbookPage, Status, Version
+from home.demo.people import make_people
+from home.demo.remarks import tell_remarks
+from home.demo.sources import FOLDER, read_data, section_keys
+
+SLUG = "mas"
+TITLE = "Handreiking methodische aanpak schoolverzuim"
+SUMMARY = (
+    "De vragen die bij elke melding van schoolverzuim terugkomen, en hoe u uw keuze motiveert. "
+    "Een voorbeeld, geschreven om Klankbord te laten zien."
+)
+LABELS = ("0.1", "0.2", "0.3")
+PAUSE_DAYS = 24
+"""Days between the end of a round and the next draft."""
+
+Tell = Callable[[str], None]
+
+
+def tell_story(*, at: datetime, say: Tell) -> bool:
+    """Fill the demo. Returns False when it was there already.
+
+    Args:
+        at: now; the open round began some days before it.
+        say: takes one line of progress.
+    """
+    if Version.objects.filter(slug=SLUG, label=LABELS[-1]).exists():
+        return False
+    say("people")
+    people = make_people(at=at - timedelta(days=200))
+    editor = people["cas"]
+    for plan in plans(at=at):
+        label = plan["version"]
+        if Version.objects.filter(slug=SLUG, label=label).exists():
+            continue
+        say(f"draft {label}")
+        handbook = bring_in(label, by=editor, at=plan["opens_at"] - timedelta(hours=4))
+        version = publish(handbook=handbook, plan=publication(handbook, plan), by=editor, at=plan["opens_at"])
+        say(f"remarks on {label}")
+        tell_remarks(version=version, people=people, opened_at=plan["opens_at"], until=min(at, plan["closes_at"]))
+    return True
+
+
+def plans(*, at: datetime) -> list[dict[str, Any]]:
+    """The rounds with their windows, counted back from the one that is open now."""
+    rounds = {entry["version"]: entry for entry in read_data("rounds.json")}
+    plans: list[dict[str, Any]] = []
+    opens_on = timezone.localdate(at) - timedelta(days=rounds[LABELS[-1]]["opened_days_ago"])
+    for label in reversed(LABELS):
+        entry = rounds[label]
+        opens_at = timezone.make_aware(datetime.combine(opens_on, time(9, 30)))
+        closes_at = timezone.make_aware(datetime.combine(opens_on + timedelta(days=entry["length_days"]), time(23, 59, 59)))
+        plans.insert(0, {**entry, "opens_at": opens_at, "closes_at": closes_at})
+        opens_on -= timedelta(days=PAUSE_DAYS + 28)
+    return plans
+
+
+def bring_in(label: str, *, by: User, at: datetime) -> HandbookPage:
+    """Import the draft's Markdown into the living text, as an editor would."""
+    folder = FOLDER / "handbook"
+    images = {path.name: path.read_bytes() for path in folder.glob("*.png")}
+    document = read_markdown((folder / f"{label}.md").read_text(encoding="utf-8"), images=images)
+    handbook = HandbookPage.objects.filter(slug=SLUG).first()
+    import_document(handbook=handbook, slug=SLUG, title=TITLE, document=document, by=by, at=at)
+    handbook = HandbookPage.objects.get(slug=SLUG)
+    if not handbook.summary:
+        brief = next(page for page in read_data("texts.json", folder=FOLDER.parent)["pages"] if page["slug"] == "over-de-methode")
+        handbook.summary = SUMMARY
+        handbook.brief = brief["nl"]["body"]
+        handbook.save()
+    return handbook
+
+
+def publication(handbook: HandbookPage, entry: dict[str, Any]) -> PublicationPlan:
+    """The editor's decisions for one draft. Only the round that is open now sends mail: nobody wants last year's."""
+    keys = section_keys(read_living(handbook).document.sections)
+    label = entry["version"]
+    return PublicationPlan(
+        label=label,
+        status=Status.CONSULTATION,
+        notes=(FOLDER / "handbook" / f"{label}-notes.md").read_text(encoding="utf-8").strip(),
+        round=RoundPlan(
+            opens_at=entry["opens_at"],
+            closes_at=entry["closes_at"],
+            intro=entry["intro"],
+            questions=tuple(
+                QuestionPlan(question["text"], keys[tuple(question["section"])] if question["section"] else None)
+                for question in entry["questions"]
+            ),
+            reading_list=tuple(keys[tuple(path)] for path in entry["reading_list"]),
+        ),
+        mail=label == LABELS[-1],
+    )

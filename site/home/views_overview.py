@@ -1,0 +1,32 @@
+""" "Mijn overzicht": what is left to do, and what happened."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from consultation.comments.models import Comment
+from consultation.delivery.models import Notice
+from consultation.reading.resume import open_rounds
+from handbook.models import Version
+
+NEWEST_NOTICES = 5
+
+
+@login_required
+@require_safe
+def my_overview(request: HttpRequest) -> HttpResponse:
+    """One card per open round with what is left and one way on; then drafts, and what is new."""
+    at = timezone.now()
+    own = Comment.objects.filter(submitter__user=request.user, withdrawn_at=None)
+    context = {
+        "rounds": open_rounds(user=request.user, at=at),
+        "draft_count": own.filter(posted_at=None).count(),
+        "posted_count": own.filter(posted_at__isnull=False).count(),
+        "notices": Notice.objects.filter(user=request.user)[:NEWEST_NOTICES],
+        "reads_something": Version.objects.visible_to(request.user).exists(),
+    }
+    return render(request, "home/overview.html", context)
