@@ -36,12 +36,17 @@ AWKWARD = [
     "http://a.example",
 ]
 
+_PLAIN = ["de", "school", "meldt", "verzuim", "ook", "x", "7"]
+_ADDRESSES = ["", "", "", "https://a.example/x_(y)?b=1&c=2", "mailto:a@b.example", "#b-1", "/pad/"]
 
-def words() -> st.SearchStrategy[str]:
+
+@st.composite
+def words(draw: st.DrawFn) -> str:
     """A line of plain text that holds whatever Markdown or HTML could take for its own."""
-    piece = st.one_of(st.sampled_from(["de", "school", "meldt", "verzuim", "ook", "x", "7"]), st.sampled_from(AWKWARD))
-    pair = st.tuples(piece, st.sampled_from(["", " ", " "]))
-    return st.lists(pair, min_size=1, max_size=8).map(lambda pairs: clean_line("".join(a + b for a, b in pairs)))
+    text = ""
+    for _ in range(draw(st.integers(1, 4))):
+        text += draw(st.sampled_from([*_PLAIN, *AWKWARD])) + draw(st.sampled_from(["", " ", " "]))
+    return clean_line(text)
 
 
 def lines() -> st.SearchStrategy[str]:
@@ -49,24 +54,35 @@ def lines() -> st.SearchStrategy[str]:
     return words().filter(lambda text: any(letter.isalnum() for letter in text))
 
 
-def runs() -> st.SearchStrategy[tuple[Run, ...]]:
+@st.composite
+def runs(draw: st.DrawFn) -> tuple[Run, ...]:
     """Running text with marks, links and line breaks, in canonical form and not empty."""
-    marks = st.lists(st.sampled_from(MARKS), max_size=3).map(tuple)
-    href = st.sampled_from(["", "", "", "https://a.example/x_(y)?b=1&c=2", "mailto:a@b.example", "#b-1", "/pad/"])
-    run = st.builds(Run, words(), marks, href)
-    piece = st.one_of(run, run, st.just(Run(BREAK)), st.just(Run(" ")))
-    return st.lists(piece, min_size=1, max_size=6).map(tidy_runs).filter(bool)
+    drawn: list[Run] = []
+    for _ in range(draw(st.integers(1, 3))):
+        between = draw(st.sampled_from(["", "", " ", BREAK]))
+        marks = tuple(draw(st.lists(st.sampled_from(MARKS), max_size=3)))
+        drawn += [Run(between), Run(draw(words()), marks, draw(st.sampled_from(_ADDRESSES)))]
+    return tidy_runs(drawn)
 
 
-def lists(depth: int = 2) -> st.SearchStrategy[Piece]:
+@st.composite
+def paragraphs(draw: st.DrawFn) -> Piece:
+    """A paragraph, now and then a quoted one."""
+    return Paragraph(draw(runs()), draw(st.sampled_from([False, False, True])))
+
+
+@st.composite
+def lists(draw: st.DrawFn, depth: int = 2) -> Piece:
     """A list, perhaps with lists and paragraphs inside its items."""
-    inner: st.SearchStrategy[Piece] = st.builds(Paragraph, runs())
-    if depth:
-        inner = st.one_of(inner, inner, lists(depth - 1))
-    item = st.lists(inner, min_size=1, max_size=3).map(tuple)
-    ordered = st.builds(ListPiece, st.just(True), st.lists(item, min_size=1, max_size=3).map(tuple), st.integers(0, 30))
-    bulleted = st.builds(ListPiece, st.just(False), st.lists(item, min_size=1, max_size=3).map(tuple))
-    return st.one_of(ordered, bulleted)
+    items = []
+    for _ in range(draw(st.integers(1, 2))):
+        item: list[Piece] = []
+        for _ in range(draw(st.integers(1, 2))):
+            nested = depth > 0 and draw(st.integers(0, 2)) == 0
+            item.append(draw(lists(depth - 1)) if nested else Paragraph(draw(runs())))
+        items.append(tuple(item))
+    ordered = draw(st.booleans())
+    return ListPiece(ordered, tuple(items), draw(st.integers(0, 30)) if ordered else 1)
 
 
 @st.composite
@@ -74,15 +90,16 @@ def tables(draw: st.DrawFn) -> Piece:
     """A table with and without header and caption."""
     width = draw(st.integers(1, 3))
     cell = st.one_of(st.just(()), runs(), runs())
-    rows = draw(st.lists(st.lists(cell, min_size=width, max_size=width), min_size=1, max_size=4))
+    rows = draw(st.lists(st.lists(cell, min_size=width, max_size=width), min_size=1, max_size=2))
     pieces = make_table([[draw(runs())] * width, *rows], header_row=draw(st.booleans()), caption=draw(st.just("") | words()))
     return pieces[0]
 
 
-def bodies() -> st.SearchStrategy[str]:
+@st.composite
+def bodies(draw: st.DrawFn) -> str:
     """The body of a special block."""
-    piece = st.one_of(st.builds(Paragraph, runs(), st.booleans()), lists(1), tables())
-    return st.lists(piece, max_size=3).map(lambda pieces: "".join(block_of_piece(piece).html for piece in pieces))
+    pieces = draw(st.lists(st.one_of(paragraphs(), lists(1), tables()), max_size=2))
+    return "".join(block_of_piece(piece).html for piece in pieces)
 
 
 @st.composite
@@ -112,16 +129,15 @@ def special_blocks(draw: st.DrawFn) -> Block:
     return make_block(block_type, body, data=data)
 
 
-def blocks() -> st.SearchStrategy[Block]:
+@st.composite
+def blocks(draw: st.DrawFn) -> Block:
     """Any block, without id."""
-    pieces = st.one_of(
-        st.builds(Paragraph, runs()),
-        st.builds(Paragraph, runs(), st.booleans()),
-        st.builds(SubHeading, runs()),
-        lists(),
-        tables(),
-    )
-    return st.one_of(pieces.map(block_of_piece), special_blocks())
+    kind = draw(st.integers(0, 4))
+    if kind == 0:
+        return draw(special_blocks())
+    if kind == 1:
+        return block_of_piece(SubHeading(draw(runs())))
+    return block_of_piece(draw({2: paragraphs(), 3: lists(), 4: tables()}[kind]))
 
 
 @st.composite

@@ -102,9 +102,7 @@ class _Reading:
         opening, inline = group[0], group[1]
         words, marks = split_attributes(inline.content)
         if marks:
-            inline.content = words
-            inline.children = []
-            self.parser.inline.parse(words, self.parser, self.environment, inline.children)
+            inline = self.parser.parseInline(words, self.environment)[0]
         if "subheading" in marks:
             self.builder.block(make_block("heading", self._render([inline])))
             return

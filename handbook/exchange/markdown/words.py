@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ..inline import BREAK, Run, Runs, shared_length, tidy_runs
 from ..plaintext import clean_line
 
-_SPECIAL = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_SPECIAL = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)|!$")
 _AT_START = re.compile(r"(#|>|\+|-|=|:::|\|)|(\d{1,9})([.)])|(Table):")
 _BEFORE_MARK = " ([“‘„«—–/"
 _AFTER_MARK = " .,;:?!)]”’»—–/"

@@ -136,11 +136,16 @@ def _list(piece: ListPiece, other_mark: bool) -> list[str]:
         indent = " " * (len(mark) + 1)
         inner: list[str] = []
         for part, text in zip(item, _flow(item), strict=True):
-            if inner and isinstance(part, Paragraph):
+            if inner and not _may_follow(part):
                 inner.append("")
             inner.extend(text.split("\n"))
         lines.extend((f"{mark} " if index == 0 else indent if line else "") + line for index, line in enumerate(inner))
     return lines
+
+
+def _may_follow(piece: Piece) -> bool:
+    """Whether the piece may stand straight under a paragraph: a list may, unless it begins at another number than 1."""
+    return isinstance(piece, ListPiece) and (not piece.ordered or piece.start == 1)
 
 
 def _table(piece: TablePiece) -> str:
