@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,12 +12,19 @@ from django.utils.translation import gettext_lazy as _
 USER = settings.AUTH_USER_MODEL
 
 
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def visible_to(self, user: Any) -> Self:
+        """Somebody's own notices; nobody reads another's."""
+        return self.filter(user=user) if user.is_authenticated else self.none()
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+
 class Notice(models.Model):
     """One thing that happened, told to one account; the inbox at /mijn/berichten/ shows it."""
 
-    user = models.ForeignKey(
-        USER, models.CASCADE, related_name="notices", verbose_name=_("person")
-    )
+    user = models.ForeignKey(USER, models.CASCADE, related_name="notices", verbose_name=_("person"))
     kind = models.CharField(_("kind"), max_length=60)
     topic = models.CharField(_("topic"), max_length=200, db_index=True)
     dedup_key = models.CharField(_("key against doubles"), max_length=200, unique=True)
@@ -26,6 +33,8 @@ class Notice(models.Model):
     url = models.CharField(_("address"), max_length=400, blank=True)
     created_at = models.DateTimeField(_("created at"))
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")
@@ -39,14 +48,27 @@ class Notice(models.Model):
 
 class EmailQuerySet(models.QuerySet["Email"]):
     def due(self, at: datetime) -> Self:
-        """Mails to send now: queued and past their hold, or being sent by a worker whose lease ran out."""
-        queued = models.Q(state=Email.State.QUEUED, next_try_at__lte=at)
-        lost = models.Q(state=Email.State.SENDING, lease_until__lte=at)
-        return self.filter(queued | lost)
+        """Mails to send now: waiting and past their hold or pause."""
+        return self.filter(state=Email.State.QUEUED, next_try_at__lte=at)
+
+    def unbegun(self) -> Self:
+        """Mails that surely have not left: they wait, or a worker holds them and has not handed them over."""
+        waiting = models.Q(state=Email.State.QUEUED)
+        held = models.Q(state=Email.State.SENDING, begun_at=None)
+        return self.filter(waiting | held)
+
+    def lost(self, at: datetime) -> Self:
+        """Mails in the hands of a worker whose lease ran out."""
+        return self.filter(state=Email.State.SENDING, lease_until__lte=at)
 
 
 class Email(models.Model):
-    """The outbox. ``message_id`` is chosen once, so that a repeat is recognised by the receiver's mailbox."""
+    """The outbox: a mail is a row before it is a message.
+
+    ``message_id`` is chosen once, so that a repeat is recognised by the receiver's mailbox. A row that a worker
+    claimed is ``sending``; ``begun_at`` is set the moment before it is handed to the mail server, so that after a
+    crash we know which single mail may have gone and which surely did not (docs/decisions).
+    """
 
     class State(models.TextChoices):
         QUEUED = "queued", _("waits")
@@ -68,7 +90,7 @@ class Email(models.Model):
         related_name="emails",
         verbose_name=_("person"),
     )
-    to_address = models.EmailField(_("to"), max_length=254)
+    to_address = models.EmailField(_("to"), max_length=254, blank=True)
     to_name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=5, default="nl")
     subject = models.CharField(_("subject"), max_length=200)
@@ -76,14 +98,16 @@ class Email(models.Model):
     html = models.TextField(_("HTML"))
     headers = models.JSONField(_("headers"), default=dict, blank=True)
     bulk = models.BooleanField(_("bulk"), default=False)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.QUEUED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     created_at = models.DateTimeField(_("created at"))
     next_try_at = models.DateTimeField(_("not before"))
+    lease_token = models.UUIDField(_("who holds it"), null=True, blank=True)
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
+    begun_at = models.DateTimeField(_("handed over at"), null=True, blank=True)
+    losses = models.PositiveSmallIntegerField(_("workers lost with it"), default=0)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
 
     objects = EmailQuerySet.as_manager()
@@ -95,6 +119,7 @@ class Email(models.Model):
         indexes = [
             models.Index(fields=["state", "next_try_at"]),
             models.Index(fields=["to_address"]),
+            models.Index(fields=["lease_token"]),
         ]
 
     def __str__(self) -> str:
@@ -108,9 +133,7 @@ class Preference(models.Model):
         AT_ONCE = "at_once", _("at once")
         NEVER = "never", _("never")
 
-    user = models.ForeignKey(
-        USER, models.CASCADE, related_name="preferences", verbose_name=_("person")
-    )
+    user = models.ForeignKey(USER, models.CASCADE, related_name="preferences", verbose_name=_("person"))
     kind = models.CharField(_("kind"), max_length=60)
     pace = models.CharField(_("pace"), max_length=10, choices=Pace)
 
@@ -118,11 +141,7 @@ class Preference(models.Model):
         verbose_name = _("preference")
         verbose_name_plural = _("preferences")
         ordering = ["user", "kind"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "kind"], name="one_preference_per_kind"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_preference_per_kind")]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind} {self.pace}"

@@ -1,5 +1,12 @@
-"""Addresses of this slice."""
+"""Addresses of this slice, under /mijn/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from consultation.delivery import views
+
+urlpatterns = [
+    path("berichten/", views.inbox, name="inbox"),
+    path("berichten/gelezen/", views.mark_notices_read, name="inbox-read"),
+    path("voorkeuren/", views.preferences, name="preferences"),
+    path("afmelden/<str:token>/", views.unsubscribe, name="unsubscribe"),
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,11 +13,20 @@ from django.utils.translation import gettext_lazy as _
 
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self, at: datetime) -> Self:
-        """Jobs to take up: never begun, or begun by a worker whose lease ran out."""
-        return self.filter(
-            models.Q(state=Job.State.QUEUED)
-            | models.Q(state=Job.State.RUNNING, lease_until__lte=at)
-        )
+        """Jobs to take up: waiting and past their pause, or begun by a worker whose lease ran out."""
+        waiting = models.Q(state=Job.State.QUEUED, next_try_at__lte=at)
+        lost = models.Q(state=Job.State.RUNNING, lease_until__lte=at)
+        return self.filter(waiting | lost)
+
+    def running(self, at: datetime) -> Self:
+        """Jobs that a worker is busy with."""
+        return self.filter(state=Job.State.RUNNING, lease_until__gt=at)
+
+    def visible_to(self, user: Any) -> Self:
+        """The jobs that ``user`` asked for; all of them for who may enter the admin."""
+        if user.has_perm("wagtailadmin.access_admin"):
+            return self.all()
+        return self.filter(requested_by=user) if user.is_authenticated else self.none()
 
 
 class Job(models.Model):
@@ -34,18 +43,16 @@ class Job(models.Model):
     kind = models.CharField(_("kind"), max_length=60)
     arguments = models.JSONField(_("arguments"), default=dict, blank=True)
     dedup_key = models.CharField(_("key against doubles"), max_length=200, unique=True)
-    state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.QUEUED
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     done_count = models.PositiveIntegerField(_("done"), default=0)
     total_count = models.PositiveIntegerField(_("of"), default=0)
     step = models.CharField(_("what it does now"), max_length=120, blank=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
+    next_try_at = models.DateTimeField(_("not before"))
+    lease_token = models.UUIDField(_("who holds it"), null=True, blank=True)
     lease_until = models.DateTimeField(_("lease until"), null=True, blank=True)
     result = models.JSONField(_("result"), default=dict, blank=True)
-    result_file = models.FileField(
-        _("file"), upload_to="jobs/", blank=True, max_length=200
-    )
+    result_file = models.FileField(_("file"), upload_to="jobs/", blank=True, max_length=200)
     error = models.TextField(_("error"), blank=True)
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -64,10 +71,15 @@ class Job(models.Model):
         verbose_name = _("job")
         verbose_name_plural = _("jobs")
         ordering = ["-queued_at"]
-        indexes = [models.Index(fields=["state", "lease_until"])]
+        indexes = [models.Index(fields=["state", "next_try_at"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.state}"
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether nothing more will happen to it by itself."""
+        return self.state in {Job.State.DONE, Job.State.FAILED, Job.State.CANCELLED}
 
 
 class Heartbeat(models.Model):

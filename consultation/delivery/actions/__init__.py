@@ -1,0 +1,23 @@
+"""What other slices call to tell people something, and what they may take back. One file for each task."""
+
+from consultation.delivery.actions.choosing import mark_read, set_pace
+from consultation.delivery.actions.holding import Held, held_summary, release, resend, stop, withdraw_topic
+from consultation.delivery.actions.personal import erase_address, erase_of, export_of
+from consultation.delivery.actions.queueing import queue_email
+from consultation.delivery.actions.telling import tell
+
+__all__ = [
+    "Held",
+    "erase_address",
+    "erase_of",
+    "export_of",
+    "held_summary",
+    "mark_read",
+    "queue_email",
+    "release",
+    "resend",
+    "set_pace",
+    "stop",
+    "tell",
+    "withdraw_topic",
+]

@@ -1,0 +1,90 @@
+"""What happens to mails that wait: taken back by topic, let go before their time, stopped by an editor, sent again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Max, Q
+from wagtail.log_actions import log
+
+from consultation.delivery.actions.queueing import SWEEP
+from consultation.delivery.errors import NotResendable
+from consultation.delivery.models import Email
+from consultation.jobs.actions import nudge
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Where the mails of one topic stand. ``until``: when the last of those that wait may go."""
+
+    total: int
+    waiting: int
+    sent: int
+    withdrawn: int
+    until: datetime | None
+
+
+def held_summary(*, topic: str, at: datetime) -> Held:
+    """Counts the mails of ``topic``: those that wait behind "Stop verzending" at ``at``, and what became of the rest."""
+    state = Email.State
+    counts = Email.objects.filter(topic=topic).aggregate(
+        total=Count("pk"),
+        waiting=Count("pk", filter=Q(state=state.QUEUED, next_try_at__gt=at)),
+        sent=Count("pk", filter=Q(state=state.SENT)),
+        withdrawn=Count("pk", filter=Q(state=state.WITHDRAWN)),
+        until=Max("next_try_at", filter=Q(state=state.QUEUED)),
+    )
+    return Held(**counts)
+
+
+@transaction.atomic
+def withdraw_topic(*, topic: str, reason: str, at: datetime) -> int:
+    """Takes back every mail of ``topic`` that was not handed to the mail server yet; returns how many.
+
+    A worker in the middle of a batch asks before each mail, so at most one more goes.
+
+    Args:
+        topic: as it was given to ``tell`` or ``queue_email``.
+        reason: kept on each row, so that one can see why somebody got nothing.
+        at: the instant, aware.
+    """
+    waiting = Email.objects.filter(topic=topic).unbegun()
+    return waiting.update(state=Email.State.WITHDRAWN, reason=reason[:300], withdrawn_at=at, lease_token=None)
+
+
+@transaction.atomic
+def stop(*, topic: str, reason: str, by: Any, at: datetime) -> int:
+    """ "Stop verzending": takes the topic's waiting mails back on behalf of ``by`` and writes it in the audit trail."""
+    first = Email.objects.filter(topic=topic).order_by("pk").first()
+    count = withdraw_topic(topic=topic, reason=reason, at=at)
+    if first is not None:
+        log(first, "klankbord.delivery.stop", user=by, data={"topic": topic, "count": count, "reason": reason})
+    return count
+
+
+@transaction.atomic
+def release(*, topic: str, at: datetime) -> int:
+    """Lets the topic's held mails go at once; returns how many."""
+    count = Email.objects.filter(topic=topic, state=Email.State.QUEUED, next_try_at__gt=at).update(next_try_at=at)
+    if count:
+        nudge(SWEEP)
+    return count
+
+
+@transaction.atomic
+def resend(*, email: Email, by: Any, at: datetime) -> Email:
+    """Sends a mail again that failed, or of which nobody knows whether it went. The Message-ID stays.
+
+    Raises:
+        NotResendable: it was sent, withdrawn or still waits.
+    """
+    ended = Email.objects.filter(pk=email.pk, state__in=[Email.State.FAILED, Email.State.UNCERTAIN])
+    if not ended.update(state=Email.State.QUEUED, reason="", attempts=0, losses=0, begun_at=None, next_try_at=at):
+        raise NotResendable(f"mail {email.pk} is {email.state}")
+    log(email, "klankbord.delivery.resend", user=by, data={"kind": email.kind})
+    nudge(SWEEP)
+    email.refresh_from_db()
+    return email

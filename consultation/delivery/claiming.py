@@ -1,0 +1,77 @@
+"""Who holds which mail: claims with a lease, and what to make of mails whose worker never came back."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from consultation.delivery.models import Email
+
+BATCH = 50
+LEASE = timedelta(minutes=2)
+"""Longer than one mail can take (``EMAIL_TIMEOUT`` for each answer of the server); renewed while a batch is sent."""
+
+
+def claim(*, at: datetime) -> tuple[uuid.UUID, list[Email]]:
+    """Takes up to a batch of due mails for this worker: what somebody waits for before what goes to many.
+
+    The rows are chosen under a lock that others skip (SQLite: inside its one write transaction) and taken by a
+    conditional UPDATE that puts our token on them; what comes back are the rows that carry it.
+    """
+    token = uuid.uuid4()
+    if not Email.objects.due(at).exists():
+        return token, []
+    with transaction.atomic():
+        chosen = Email.objects.due(at).order_by("bulk", "next_try_at", "pk").select_for_update(skip_locked=True)
+        keys = list(chosen.values_list("pk", flat=True)[:BATCH])
+        Email.objects.due(at).filter(pk__in=keys).update(
+            state=Email.State.SENDING, lease_token=token, lease_until=at + LEASE, begun_at=None
+        )
+    return token, list(Email.objects.filter(lease_token=token, state=Email.State.SENDING).order_by("bulk", "next_try_at", "pk"))
+
+
+def renew(*, token: uuid.UUID, at: datetime) -> None:
+    """Holds on to what is left of the batch for another ``LEASE``."""
+    Email.objects.filter(lease_token=token, state=Email.State.SENDING).update(lease_until=at + LEASE)
+
+
+def begin(*, email: Email, token: uuid.UUID, at: datetime) -> bool:
+    """Marks a claimed mail as handed over; False when it was taken back or taken over meanwhile, so do not send it."""
+    mine = Email.objects.filter(pk=email.pk, lease_token=token, state=Email.State.SENDING, begun_at=None)
+    return bool(mine.update(begun_at=at, attempts=F("attempts") + 1, lease_until=at + LEASE))
+
+
+def end(*, email: Email, token: uuid.UUID, **fields: Any) -> None:
+    """Records what became of a mail, unless another worker holds it by now."""
+    mine = Email.objects.filter(pk=email.pk, lease_token=token, state=Email.State.SENDING)
+    mine.update(lease_token=None, lease_until=None, **fields)
+
+
+def give_back(*, token: uuid.UUID, **fields: Any) -> None:
+    """Returns what was claimed and not begun, for the next worker: at a stop, or when the mail server is away."""
+    mine = Email.objects.filter(lease_token=token, state=Email.State.SENDING, begun_at=None)
+    mine.update(state=Email.State.QUEUED, lease_token=None, lease_until=None, **fields)
+
+
+@transaction.atomic
+def take_back_lost(*, at: datetime) -> int:
+    """Decides about mails whose lease ran out; returns how many (guarantees G8).
+
+    What was not begun waits again. The one mail that a worker had begun may have gone: an answer to one person goes
+    once more under the same Message-ID, since a code that never comes is worse than one that comes twice. A mail to
+    many, or one that took two workers with it, stays ``uncertain`` until an editor decides.
+    """
+    lost = Email.objects.lost(at)
+    if not lost.exists():
+        return 0
+    free = {"lease_token": None, "lease_until": None, "next_try_at": at}
+    count = lost.filter(begun_at=None).update(state=Email.State.QUEUED, **free)
+    count += lost.filter(Q(bulk=True) | Q(losses__gte=1)).update(
+        state=Email.State.UNCERTAIN, reason="the worker was lost while it was sent", losses=F("losses") + 1, lease_token=None
+    )
+    count += lost.update(state=Email.State.QUEUED, begun_at=None, losses=F("losses") + 1, **free)
+    return count

@@ -1,0 +1,74 @@
+"""Composes a mail: one template file gives subject, plain text and HTML in the receiver's language."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import css_inline
+from django.conf import settings
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import translation
+
+from consultation.delivery.kinds import Kind
+
+BLANK_LINES = re.compile(r"(?:[ \t]*\n){3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What a mail says."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def compose(
+    *, kind: Kind, language: str, context: Mapping[str, Any], unsubscribe_url: str = "", is_member: bool = False
+) -> Letter:
+    """Renders ``templates/emails/<kind.template>.email`` once; its three blocks are cut apart at a random mark.
+
+    The mark is random for each mail, so that nothing that somebody typed can end a block early. Subject and text are
+    rendered without escaping, the HTML with it; the styles are written into the elements, since Outlook reads no
+    others, and the dark colours stay in the head.
+
+    Args:
+        kind: says which template, and why one gets the mail.
+        language: of the receiver.
+        context: what the template names; addresses are absolute.
+        unsubscribe_url: where this kind is switched off, empty for a transactional mail.
+        is_member: whether the receiver has preferences to change.
+    """
+    mark = f"--{secrets.token_hex(12)}--"
+    with translation.override(language):
+        whole = get_template(f"emails/{kind.template}.email").render(
+            {
+                "site_name": settings.SITE_NAME,
+                "organisation_name": settings.ORGANISATION_NAME,
+                "base_url": settings.BASE_URL,
+                "contact_email": settings.REPLY_TO_EMAIL,
+                "why": kind.reason,
+                "preferences_url": settings.BASE_URL + reverse("preferences") if is_member else "",
+                "unsubscribe_url": unsubscribe_url,
+                "mark": mark,
+                "language": language,
+                **context,
+            }
+        )
+    _head, subject, text, html = whole.split(mark)
+    return Letter(
+        subject=" ".join(subject.split()),
+        text=BLANK_LINES.sub("\n\n", text).strip() + "\n",
+        html=_inliner().inline(html.strip()),
+    )
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> css_inline.CSSInliner:
+    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

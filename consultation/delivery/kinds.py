@@ -1,0 +1,84 @@
+"""The kinds of things we tell: each slice registers its own when its app is ready, with a label for the preferences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from consultation.delivery.errors import UnknownKind
+
+if TYPE_CHECKING:
+    from consultation.delivery.models import Email
+
+WHY_TRANSACTIONAL = _("You get this mail because something was asked or changed with this e-mail address.")
+WHY_MEMBER = _("You get this mail because you take part in the consultation.")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of notice and mail.
+
+    Args:
+        name: ``slice.what``, stored on every row.
+        label: what the preferences call it, in the reader's language.
+        template: the path under ``templates/emails/`` without ``.email``.
+        bulk: the same goes to many; it carries the headers to unsubscribe, and is never repeated when in doubt.
+        transactional: an answer to what the receiver did herself (a code, a receipt); no preference holds it back.
+        default_pace: the pace without a preference.
+        still_due: asked when the mail is about to go; returns why it must not go any more, or None.
+        why: the sentence at the foot that says why one gets it; without it a general one.
+        permission: only people with this permission see the kind among their preferences.
+    """
+
+    name: str
+    label: str | Promise
+    template: str
+    bulk: bool = False
+    transactional: bool = False
+    default_pace: str = "at_once"
+    still_due: Callable[[Email], str | None] | None = None
+    why: str | Promise = ""
+    permission: str = ""
+
+    def __post_init__(self) -> None:
+        if self.bulk and self.transactional:
+            raise ValueError(f"{self.name}: what goes to many is not an answer to one")
+
+    @property
+    def reason(self) -> str | Promise:
+        """Why one gets such a mail."""
+        return self.why or (WHY_TRANSACTIONAL if self.transactional else WHY_MEMBER)
+
+    def is_for(self, user: Any) -> bool:
+        """Whether ``user`` chooses a pace for this kind."""
+        return not self.transactional and (not self.permission or user.has_perm(self.permission))
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Adds a kind, or replaces the one of this name."""
+    _kinds[kind.name] = kind
+
+
+def get(name: str) -> Kind:
+    """The kind of this name. Raises UnknownKind."""
+    try:
+        return _kinds[name]
+    except KeyError:
+        raise UnknownKind(f"no kind {name!r} is registered") from None
+
+
+def find(name: str) -> Kind | None:
+    """The kind of this name, or None: rows outlive the code that wrote them."""
+    return _kinds.get(name)
+
+
+def all_kinds() -> list[Kind]:
+    """Every registered kind, in the order of the slices."""
+    return list(_kinds.values())

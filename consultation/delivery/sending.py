@@ -1,0 +1,145 @@
+"""Sends what is due: claim, hand over outside any transaction, record. The only code that speaks to a mail server."""
+
+from __future__ import annotations
+
+import functools
+import logging
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from consultation.delivery import claiming, kinds
+from consultation.delivery.actions.queueing import CHOSE_NEVER
+from consultation.delivery.failures import Class, Failure, classify, is_hopeless, pause_after
+from consultation.delivery.messages import message_of
+from consultation.delivery.models import Email, Preference
+from consultation.delivery.wire import Wire
+
+logger = logging.getLogger(__name__)
+BUDGET = timedelta(minutes=3)
+"""After this long the sweep stops between two batches and the next tick goes on: shorter than a task may run."""
+SERVER_PAUSE = timedelta(minutes=1)
+"""How long a batch waits when the mail server is away; that is not counted as an attempt."""
+
+
+def send_due(*, at: datetime) -> int:
+    """The sweep: sends every mail that is due and returns how many went.
+
+    Safe to run twice and beside itself: a claim is a conditional UPDATE, and a result is recorded only by the worker
+    that holds the row. Memory does not grow with the number of mails.
+    """
+    began = time.monotonic()
+    claiming.take_back_lost(at=at)
+    sent = 0
+    while (passed := timedelta(seconds=time.monotonic() - began)) < BUDGET:
+        token, rows = claiming.claim(at=at + passed)
+        if not rows:
+            break
+        batch = Batch(token=token, at=at + passed)
+        sent += batch.send(rows)
+        if batch.server_is_away:
+            break
+    return sent
+
+
+class Batch:
+    """One claimed batch over one connection.
+
+    Between two mails there is one short transaction, which records the end of the one before and the beginning of the
+    next. So after a crash exactly one mail is in doubt, and all others surely went or surely did not.
+    """
+
+    def __init__(self, *, token: uuid.UUID, at: datetime) -> None:
+        self._token = token
+        self._at = at
+        self._began = time.monotonic()
+        self._renew_at = at + claiming.LEASE / 3
+        self._unwritten: Callable[[], None] | None = None
+        self._wire = Wire()
+        self.server_is_away = False
+
+    def now(self) -> datetime:
+        """The instant of the claim plus what has passed since: nothing here reads the clock on the wall."""
+        return self._at + timedelta(seconds=time.monotonic() - self._began)
+
+    def send(self, rows: list[Email]) -> int:
+        """Sends the rows that may still go; returns how many went. What was not begun is given back, come what may."""
+        try:
+            return sum(self._send_one(email) for email in self._still_wanted(rows))
+        finally:
+            self._write()
+            self._wire.close()
+            claiming.give_back(token=self._token)
+
+    def _still_wanted(self, rows: list[Email]) -> Iterator[Email]:
+        """Asks once more, just before each goes: does the receiver still want it, and is it still true?"""
+        users = {row.user_id for row in rows if row.user_id}
+        chosen = Preference.objects.filter(user__in=users, pace=Preference.Pace.NEVER)
+        never = set(chosen.values_list("user_id", "kind"))
+        for row in rows:
+            if self.server_is_away:
+                return
+            kind = kinds.find(row.kind)
+            reason = CHOSE_NEVER if (row.user_id, row.kind) in never and not (kind and kind.transactional) else None
+            if reason is None and kind is not None and kind.still_due is not None:
+                reason = kind.still_due(row)
+            if reason is None:
+                yield row
+            else:
+                self._end(row, state=Email.State.WITHDRAWN, reason=reason[:300], withdrawn_at=self.now())
+
+    def _send_one(self, email: Email) -> int:
+        try:
+            self._wire.open()
+        except Exception as error:
+            self._server_away(classify(error))
+            return 0
+        if not self._begin(email):
+            return 0
+        try:
+            self._wire.send(message_of(email))
+        except Exception as error:
+            self._failed(email, classify(error))
+            return 0
+        self._unwritten = functools.partial(self._end, email, state=Email.State.SENT, sent_at=self.now(), reason="")
+        return 1
+
+    def _begin(self, email: Email) -> bool:
+        with transaction.atomic():
+            self._write()
+            if self.now() >= self._renew_at:
+                claiming.renew(token=self._token, at=self.now())
+                self._renew_at = self.now() + claiming.LEASE / 3
+            return claiming.begin(email=email, token=self._token, at=self.now())
+
+    def _write(self) -> None:
+        """Records what was sent last. A database that is away now raises, and the lease will tell."""
+        if self._unwritten is not None:
+            self._unwritten()
+            self._unwritten = None
+
+    def _end(self, email: Email, **fields: object) -> None:
+        claiming.end(email=email, token=self._token, **fields)
+
+    def _failed(self, email: Email, failure: Failure) -> None:
+        attempts = email.attempts + 1
+        logger.warning("mail %s (%s) did not go at attempt %s: %s", email.pk, email.kind, attempts, failure.reason)
+        if failure.kind == Class.CONNECTION:
+            self._wire.close()
+        if failure.kind == Class.CONNECTION and self._wire.data_began and email.bulk:
+            self._end(email, state=Email.State.UNCERTAIN, reason=failure.reason)
+        elif is_hopeless(kind=failure.kind, attempts=attempts):
+            self._end(email, state=Email.State.FAILED, reason=failure.reason)
+        else:
+            again = self.now() + pause_after(kind=failure.kind, attempts=attempts, seed=email.message_id)
+            self._end(email, state=Email.State.QUEUED, reason=failure.reason, begun_at=None, next_try_at=again)
+
+    def _server_away(self, failure: Failure) -> None:
+        """Nothing went and nothing is wrong with the mails: the whole batch waits a minute."""
+        logger.warning("the mail server is away: %s", failure.reason)
+        self.server_is_away = True
+        self._write()
+        claiming.give_back(token=self._token, reason=failure.reason, next_try_at=self.now() + SERVER_PAUSE)
