@@ -24,6 +24,8 @@ OBSERVERS = "waarnemer"
 
 MEMBERSHIP = "membership"
 """The purpose of the consent that comes with joining the sounding board."""
+TERMS_VERSION = "2026-11"
+"""Which text of the terms a new member agrees to; changes with the text at /voorwaarden/, by hand and on purpose."""
 
 
 class Organisation(models.Model):

@@ -1,5 +1,12 @@
-"""Addresses of this slice."""
+"""Addresses of this slice under /klankbordgroep/: joining it."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from consultation.people.views import joining
+
+urlpatterns = [
+    path("aanmelden/", joining.apply, name="apply"),
+    path("aanmelden/verzonden/", joining.sent, name="application-sent"),
+    path("aanmelden/bevestigen/<str:token>/", joining.confirm, name="confirm-application"),
+    path("uitnodiging/<str:token>/", joining.accept, name="accept-invitation"),
+]

@@ -10,20 +10,54 @@ from consultation.people.actions.accounts import (
     reactivate_person,
     set_language,
 )
+from consultation.people.actions.applications import (
+    ANSWER_DAYS,
+    CONFIRM_DAYS,
+    application_of,
+    apply,
+    approve_application,
+    confirm_application,
+    forget_unconfirmed,
+    refuse_application,
+    remind_editors,
+)
 from consultation.people.actions.consents import record_consent, subject_of, withdraw_consent
 from consultation.people.actions.groups import ensure_groups
+from consultation.people.actions.invitations import (
+    InvitationReport,
+    accept_invitation,
+    invitation_of,
+    invite,
+    invite_many,
+    withdraw_invitation,
+)
 
 __all__ = [
+    "ANSWER_DAYS",
+    "CONFIRM_DAYS",
+    "InvitationReport",
+    "accept_invitation",
     "add_to_group",
+    "application_of",
+    "apply",
+    "approve_application",
     "change_person",
+    "confirm_application",
     "create_person",
     "deactivate_person",
     "end_sessions",
     "ensure_groups",
+    "forget_unconfirmed",
+    "invitation_of",
+    "invite",
+    "invite_many",
     "leave_group",
     "reactivate_person",
     "record_consent",
+    "refuse_application",
+    "remind_editors",
     "set_language",
     "subject_of",
     "withdraw_consent",
+    "withdraw_invitation",
 ]

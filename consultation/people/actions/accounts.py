@@ -12,7 +12,7 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from wagtail.log_actions import log
 
-from consultation.people.actions.consents import record_consent, withdraw_consent
+from consultation.people.actions.consents import withdraw_consent
 from consultation.people.errors import AddressTaken
 from consultation.people.models import MEMBERSHIP, SOUNDING_BOARD, Organisation, User
 

@@ -1,4 +1,4 @@
-"""The groups and their rights, written again after every migrate so that the database always holds the table of permissions.py."""
+"""The groups and their rights, written again after every migrate: the database holds the table of permissions.py."""
 
 from __future__ import annotations
 

@@ -1,0 +1,61 @@
+"""PURE: reads a list of people that somebody pasted, from a mail program, a spreadsheet or by hand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_ADDRESS = re.compile(r"[^\s<>;,\"'()]+@[^\s<>;,\"'()]+\.[^\s<>;,\"'()]+")
+
+
+@dataclass(frozen=True)
+class PastedPerson:
+    """One line that was understood."""
+
+    email: str
+    name: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class PastedList:
+    """People in the order of the list, each address once, and the lines in which no address was found."""
+
+    people: tuple[PastedPerson, ...]
+    not_understood: tuple[str, ...]
+
+
+def read_pasted(text: str) -> PastedList:
+    """Reads ``Name <address>``, ``address; name; organisation`` and columns from a spreadsheet (tabs), a person a line.
+
+    A line of several ``Name <address>`` parted by ``;`` or ``,``, as Outlook copies them, is as many people. Words
+    before the address are the name; after it come name and organisation. Addresses are folded to lower case.
+    """
+    people: dict[str, PastedPerson] = {}
+    not_understood = []
+    for line in _lines(text):
+        found = _ADDRESS.search(line)
+        if found is None:
+            not_understood.append(line)
+            continue
+        email = found.group().strip(".").lower()
+        before = _words(line[: found.start()])
+        after = _words(line[found.end() :])
+        name, rest = (before[0], before[1:] + after) if before else (after[0] if after else "", after[1:])
+        people.setdefault(email, PastedPerson(email, name, rest[0] if rest else ""))
+    return PastedList(tuple(people.values()), tuple(not_understood))
+
+
+def _lines(text: str) -> list[str]:
+    lines = []
+    for line in text.splitlines():
+        parts = [line]
+        if len(_ADDRESS.findall(line)) > 1:
+            parts = re.split(r"(?<=>)[;,]|[;,](?=[^;,]*@)", line)
+        lines += [part.strip() for part in parts]
+    return [line for line in lines if line]
+
+
+def _words(text: str) -> list[str]:
+    parts = (part.strip(" \"'<>()-") for part in re.split(r"[;,\t]", text))
+    return [part for part in parts if part]
