@@ -23,7 +23,7 @@ def statements(*, tables: Iterable[str], quote: Quote) -> list[str]:
     """The SQL, without parameters, for those of our tables that the backup has; ``quote`` writes a table's name."""
     uncertain = f"SET state = '{Email.State.UNCERTAIN}', reason = '{REASON}' WHERE {WAITING}"
     wanted = {
-        Email._meta.db_table: f"UPDATE {quote(Email._meta.db_table)} {uncertain}",  # noqa: S608
+        Email._meta.db_table: f"UPDATE {quote(Email._meta.db_table)} {uncertain}",
         Session._meta.db_table: f"DELETE FROM {quote(Session._meta.db_table)}",  # noqa: S608
     }
     return [sql for table, sql in wanted.items() if table in set(tables)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -43,11 +44,8 @@ def load(*, source: Path, manifest: Manifest) -> None:
     with tempfile.TemporaryDirectory(prefix="klankbord-restore-") as folder:
         staged = Path(folder) / FILE
         try:
-            with (
-                closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as original,
-                closing(sqlite3.connect(staged)) as copy,
-            ):
-                original.backup(copy)
+            shutil.copyfile(source, staged)
+            with closing(sqlite3.connect(staged)) as copy:
                 _check(copy, manifest)
                 for statement in quieting.statements(tables=manifest.tables, quote=quote):
                     copy.execute(statement)

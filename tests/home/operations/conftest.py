@@ -1,0 +1,135 @@
+"""An installation of its own for each rehearsal: a database, a media folder, and the commands as an administrator types them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parents[3]
+FILL = """
+from pathlib import Path
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from consultation.delivery.models import Email
+from tests.factories.handbook import make_version
+from tests.factories.people import make_cast_member
+
+make_cast_member("anna")
+make_cast_member("cas")
+make_version()
+SessionStore().create()
+for number, state in enumerate(["queued", "sending", "sent"]):
+    Email.objects.create(
+        kind="test", topic="t", dedup_key=f"k{number}", message_id=f"<{number}@x.example>", to_address="anna@waterlo.example",
+        subject="Onderwerp", text="Tekst", html="<p>Tekst</p>", state=state,
+        created_at=timezone.now(), next_try_at=timezone.now(),
+    )
+media = Path(settings.MEDIA_ROOT)
+(media / "versies" / "ab").mkdir(parents=True)
+(media / "versies" / "ab" / "fasen.png").write_bytes(bytes(range(256)) * 5000)
+(media / "brief.docx").write_bytes(b"brief")
+"""
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Where it is, and how to speak to it. ``var`` may be thrown away to begin anew."""
+
+    database_url: str
+    media: Path
+
+    def manage(self, *arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+        environ = {
+            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+            "KLANKBORD_MODE": "test",
+            "DATABASE_URL": self.database_url,
+            "MEDIA_ROOT": str(self.media),
+        }
+        argv = [sys.executable, ROOT / "manage.py", *arguments]
+        return subprocess.run(argv, env=environ | variables, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    def run(self, code: str) -> str:
+        """Run Python in it; returns the last line that it printed."""
+        result = self.manage("shell", "--no-imports", "-c", code)
+        assert result.returncode == 0, result.stderr
+        return result.stdout.strip().rpartition("\n")[2]
+
+    def files(self) -> dict[str, bytes]:
+        return {str(path.relative_to(self.media)): path.read_bytes() for path in sorted(self.media.rglob("*")) if path.is_file()}
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker) -> Path:
+    """The empty database of the test run as a file; taken before any test begins its transaction, which SQLite would not copy."""
+    path = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+    with django_db_blocker.unblock():
+        if connection.vendor == "sqlite":
+            connection.ensure_connection()
+            with contextlib.closing(sqlite3.connect(path)) as copy:
+                connection.connection.backup(copy)
+    return path
+
+
+@pytest.fixture
+def sqlite_installations(tmp_path: Path, migrated: Path):
+    """Makes migrated installations on SQLite files."""
+    if not migrated.exists():
+        pytest.skip("the database of the test run is not SQLite")
+
+    def make(name: str) -> Installation:
+        path = shutil.copyfile(migrated, tmp_path / f"{name}.sqlite3")
+        return Installation(database_url=f"sqlite:///{path}", media=tmp_path / f"{name}-media")
+
+    return make
+
+
+@pytest.fixture
+def postgresql_installations(tmp_path: Path) -> Iterator:
+    """Makes migrated installations in databases of their own on the server of DATABASE_URL, and drops them."""
+    url = os.environ["DATABASE_URL"]
+    made = []
+
+    def make(name: str) -> Installation:
+        database = f"klankbord_{name}_{uuid.uuid4().hex[:8]}"
+        with psycopg.connect(url, autocommit=True) as server:
+            server.execute(f'CREATE DATABASE "{database}"')
+        made.append(database)
+        installation = Installation(
+            database_url=re.sub(r"(://[^/]*/)[^?]*", rf"\g<1>{database}", url), media=tmp_path / f"{name}-media"
+        )
+        for command in ("createcachetable", "migrate"):
+            result = installation.manage(command, "--verbosity=0")
+            assert result.returncode == 0, result.stderr
+        return installation
+
+    yield make
+    with psycopg.connect(url, autocommit=True) as server:
+        for database in made:
+            server.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+def installations(request: pytest.FixtureRequest):
+    return request.getfixturevalue(f"{request.param}_installations")
+
+
+@pytest.fixture
+def filled(installations) -> Installation:
+    """Two accounts, a frozen version, three mails of which two wait, a session, two files."""
+    installation = installations("first")
+    installation.run(FILL)
+    return installation
