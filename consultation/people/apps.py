@@ -9,10 +9,11 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation.jobs import sweeps
-        from consultation.people import actions, notices
+        from consultation.people import actions, notices, personal_data
         from consultation.people.actions.groups import ensure_groups_after_migrate
 
         notices.register()
+        personal_data.register_places()
         sweeps.register("people.remind-editors", actions.remind_editors)
         sweeps.register("people.forget-unconfirmed", actions.forget_unconfirmed)
         post_migrate.connect(ensure_groups_after_migrate, sender=self)

@@ -31,10 +31,12 @@ from consultation.people.actions.invitations import (
     invite_many,
     withdraw_invitation,
 )
+from consultation.people.actions.personal_data import ErasureReport, erase_person, export_person
 
 __all__ = [
     "ANSWER_DAYS",
     "CONFIRM_DAYS",
+    "ErasureReport",
     "InvitationReport",
     "accept_invitation",
     "add_to_group",
@@ -47,6 +49,8 @@ __all__ = [
     "deactivate_person",
     "end_sessions",
     "ensure_groups",
+    "erase_person",
+    "export_person",
     "forget_unconfirmed",
     "invitation_of",
     "invite",

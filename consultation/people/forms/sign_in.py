@@ -38,6 +38,11 @@ class CodeForm(ConfirmLoginCodeForm):
             "autofocus": True,
         }
 
+    def clean_code(self) -> str:
+        """allauth forgives ASCII dashes and spaces; mail programs also make typographer's dashes and hard spaces."""
+        self.cleaned_data["code"] = "".join(mark for mark in self.cleaned_data["code"] if mark.isalnum())
+        return super().clean_code()
+
 
 class PasswordForm(LoginForm):
     """For those who set a password of their own."""

@@ -1,0 +1,261 @@
+"""The places of personal data in this slice, and in the libraries and lower floors that do not know the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import ModelLogEntry, PageLogEntry
+
+from consultation.delivery import actions as delivery
+from consultation.delivery.models import Email
+from consultation.people.models import Application, Consent, Invitation, Subject, User
+from consultation.people.registry import Person, PersonalData, Row, excuse, nothing, register, rows_of
+
+GOES_WITH_ACCOUNT = "deleted together with the account, by the database"
+EMPTIED_WITH_ACCOUNT = "a link that the database empties when the account goes"
+NO_PERSON = "names a thing, not a person"
+
+
+def register_places() -> None:
+    """Called when the app is ready. The account comes last, since the others look people up by it."""
+    for place in (
+        PersonalData("delivery.Notice", ("user",), _("Messages in your inbox. Erasing deletes them."), _notices, _erase_delivery),
+        PersonalData(
+            "delivery.Email",
+            ("user", "to_address", "to_name"),
+            _("Mails that we sent you. Erasing empties them; only the counts stay."),
+            _emails,
+            nothing,
+        ),
+        PersonalData("delivery.Preference", ("user",), _("Which mails you want. Erasing deletes this."), _preferences, nothing),
+        PersonalData(
+            Application,
+            ("name", "email", "decided_by"),
+            _("Your application for the sounding board. Erasing deletes it."),
+            lambda person: rows_of(_applications(person), *_APPLICATION),
+            _delete_applications,
+        ),
+        PersonalData(
+            Invitation,
+            ("email", "name", "invited_by"),
+            _("Invitations that you got. Erasing deletes them."),
+            lambda person: rows_of(_invitations(person), "email", "name", "group__name", "invited_at", "accepted_at"),
+            _delete_invitations,
+        ),
+        PersonalData(
+            Consent,
+            ("subject",),
+            _("What you agreed to, and when. Erasing keeps the proof under a number that no longer leads to you."),
+            lambda person: rows_of(
+                Consent.objects.filter(subject__user=person.user, subject__user__isnull=False),
+                "purpose",
+                "text_version",
+                "given_at",
+                "withdrawn",
+                "place",
+            ),
+            nothing,
+        ),
+        PersonalData(
+            "wagtailcore.ModelLogEntry",
+            ("user", "label"),
+            _("The audit trail of people, rounds and versions. Erasing keeps it under a number that no longer leads to you."),
+            lambda person: _log_rows(ModelLogEntry, person),
+            _erase_trail,
+        ),
+        PersonalData(
+            "wagtailcore.PageLogEntry",
+            ("user", "label"),
+            _("The history of pages that you worked on. Erasing keeps it under a number that no longer leads to you."),
+            lambda person: _log_rows(PageLogEntry, person),
+            nothing,
+        ),
+        PersonalData(
+            EmailAddress,
+            ("user", "email"),
+            _("Addresses with which you sign in. Erasing deletes them."),
+            lambda person: rows_of(EmailAddress.objects.filter(_mine(person)), "email", "verified", "primary"),
+            nothing,
+        ),
+        PersonalData(
+            Authenticator,
+            ("user",),
+            _("Passkeys, authenticator app and recovery codes. The secrets are not handed out. Erasing deletes them."),
+            lambda person: rows_of(Authenticator.objects.filter(_mine(person)), "type", "created_at", "last_used_at"),
+            nothing,
+        ),
+        PersonalData(
+            SocialAccount,
+            ("user",),
+            _("Signing in through your organisation. Erasing deletes the link."),
+            lambda person: rows_of(SocialAccount.objects.filter(_mine(person)), "provider", "uid", "date_joined", "extra_data"),
+            nothing,
+        ),
+        PersonalData(
+            UserSession,
+            ("user", "ip", "user_agent"),
+            _("Where you are signed in. Erasing ends every session."),
+            lambda person: rows_of(UserSession.objects.filter(_mine(person)), "ip", "user_agent", "created_at", "last_seen_at"),
+            _end_sessions,
+        ),
+        PersonalData(
+            User,
+            ("email", "name", "function", "region"),
+            _("Your account. Erasing deletes it; remarks stay under a number."),
+            lambda person: rows_of(User.objects.filter(pk=person.user.pk), *_ACCOUNT) if person.user else [],
+            _delete_account,
+        ),
+    ):
+        register(place)
+    _excuse_links()
+
+
+def _excuse_links() -> None:
+    excuse(Subject, "user", why=EMPTIED_WITH_ACCOUNT)
+    excuse("people.Organisation", "name", why=NO_PERSON)
+    excuse("jobs.Job", "requested_by", why=EMPTIED_WITH_ACCOUNT)
+    excuse("jobs.Heartbeat", "name", why=NO_PERSON)
+    excuse("account.EmailConfirmation", "email_address", why=GOES_WITH_ACCOUNT)
+    excuse("socialaccount.SocialToken", "account", why=GOES_WITH_ACCOUNT)
+    for model, fields in _LINKS_OF_WAGTAIL.items():
+        for field, why in fields.items():
+            excuse(model, field, why=why)
+
+
+_LINKS_OF_WAGTAIL: dict[str, dict[str, str]] = {
+    "wagtailcore.Page": {"owner": EMPTIED_WITH_ACCOUNT, "locked_by": EMPTIED_WITH_ACCOUNT},
+    "wagtailcore.Revision": {"user": EMPTIED_WITH_ACCOUNT},
+    "wagtailcore.WorkflowState": {"requested_by": EMPTIED_WITH_ACCOUNT},
+    "wagtailcore.TaskState": {"finished_by": EMPTIED_WITH_ACCOUNT},
+    "wagtailcore.PageSubscription": {"user": GOES_WITH_ACCOUNT},
+    "wagtailcore.Comment": {"user": GOES_WITH_ACCOUNT, "resolved_by": EMPTIED_WITH_ACCOUNT},
+    "wagtailcore.CommentReply": {"user": GOES_WITH_ACCOUNT},
+    "wagtailcore.UploadedFile": {"uploaded_by_user": EMPTIED_WITH_ACCOUNT},
+    "wagtailimages.Image": {"uploaded_by_user": EMPTIED_WITH_ACCOUNT},
+    "wagtaildocs.Document": {"uploaded_by_user": EMPTIED_WITH_ACCOUNT},
+    "wagtailusers.UserProfile": {"user": GOES_WITH_ACCOUNT},
+    "wagtailadmin.EditingSession": {"user": GOES_WITH_ACCOUNT},
+}
+
+_ACCOUNT = (
+    "email",
+    "name",
+    "organisation__name",
+    "function",
+    "region",
+    "is_coordinator",
+    "language",
+    "joined_at",
+    "last_login",
+    "house_rules_accepted_at",
+)
+_APPLICATION = (
+    "name",
+    "email",
+    "organisation_name",
+    "function",
+    "region",
+    "motivation",
+    "terms_version",
+    "state",
+    "applied_at",
+    "decided_at",
+    "decision_text",
+)
+
+
+def _mine(person: Person) -> Q:
+    return Q(user=person.user) if person.user else Q(pk=None)
+
+
+def _addresses(person: Person) -> set[str]:
+    found = {person.email}
+    if person.user is not None:
+        found |= set(EmailAddress.objects.filter(user=person.user).values_list("email", flat=True))
+    return found
+
+
+def _applications(person: Person) -> Any:
+    return Application.objects.filter(email__in=_addresses(person))
+
+
+def _invitations(person: Person) -> Any:
+    return Invitation.objects.filter(email__in=_addresses(person))
+
+
+def _delete_applications(person: Person, *, at: datetime) -> int:
+    _forget_labels(Application, _applications(person).values_list("pk", flat=True))
+    return _applications(person).delete()[0]
+
+
+def _delete_invitations(person: Person, *, at: datetime) -> int:
+    _forget_labels(Invitation, _invitations(person).values_list("pk", flat=True))
+    return _invitations(person).delete()[0]
+
+
+def _notices(person: Person) -> list[Row]:
+    return delivery.export_of(person.user)["notices"] if person.user else []
+
+
+def _emails(person: Person) -> list[Row]:
+    rows = list(delivery.export_of(person.user)["emails"]) if person.user else []
+    for address in sorted(_addresses(person) - {person.user.email if person.user else ""}):
+        rows += rows_of(Email.objects.filter(to_address=address), "kind", "subject", "text", "state", "created_at", "sent_at")
+    return rows
+
+
+def _preferences(person: Person) -> list[Row]:
+    return delivery.export_of(person.user)["preferences"] if person.user else []
+
+
+def _erase_delivery(person: Person, *, at: datetime) -> int:
+    wiped = delivery.erase_of(person.user, at=at) if person.user else 0
+    return wiped + sum(delivery.erase_address(address, at=at) for address in _addresses(person))
+
+
+def _log_rows(model: Any, person: Person) -> list[Row]:
+    if person.user is None:
+        return []
+    return rows_of(model.objects.filter(user=person.user), "action", "label", "timestamp")
+
+
+def _erase_trail(person: Person, *, at: datetime) -> int:
+    """What the person did stays in the trail under her subject number; what was done about her loses her name."""
+    if person.user is None:
+        return 0
+    number = Subject.objects.filter(user=person.user).values_list("number", flat=True).first()
+    touched = _forget_labels(User, [person.user.pk])
+    for model in (ModelLogEntry, PageLogEntry):
+        entries = list(model.objects.filter(user=person.user))
+        for entry in entries:
+            entry.user = None
+            entry.data = {**(entry.data or {}), **({"subject": str(number)} if number else {})}
+        model.objects.bulk_update(entries, ["user", "data"], batch_size=500)
+        touched += len(entries)
+    return touched
+
+
+def _forget_labels(model: Any, pks: Iterable[int]) -> int:
+    kind = ContentType.objects.get_for_model(model)
+    about = ModelLogEntry.objects.filter(content_type=kind, object_id__in=[str(pk) for pk in pks])
+    return about.update(label=str(kind.name))
+
+
+def _end_sessions(person: Person, *, at: datetime) -> int:
+    sessions = list(UserSession.objects.filter(_mine(person)))
+    for session in sessions:
+        session.end()
+    return len(sessions)
+
+
+def _delete_account(person: Person, *, at: datetime) -> int:
+    return person.user.delete()[0] if person.user else 0

@@ -1,0 +1,106 @@
+"""The registry of personal data: where a person is in the database, how she gets a copy, how she is erased (AVG art. 15, 17, 20).
+
+Each slice registers what it keeps when its app is ready; a test walks all models and fails on a field that looks
+personal and is neither registered nor excused (guarantees G24). What is forgotten in such a list stays behind for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.apps import apps
+from django.db import models
+from django.utils.functional import Promise
+
+from consultation.people.models import User
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom it concerns: an address, and the account with it if there is one (an applicant has none)."""
+
+    email: str
+    user: User | None
+
+
+Row = dict[str, Any]
+
+
+class Erase(Protocol):
+    """Wipes what there is of a person and returns how many rows that touched. Runs inside one transaction."""
+
+    def __call__(self, person: Person, *, at: datetime) -> int: ...
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """One place where people are kept.
+
+    Args:
+        model: the model, or its label ``app.Model`` for one of a library.
+        fields: names of the fields that are personal or lead to a person.
+        describe: what it is and what erasing does to it, for the export and the privacy statement.
+        export: the person's rows as plain data (strings, numbers, instants).
+        erase: wipes them; the account itself goes last, and with it what the database cascades.
+    """
+
+    model: type[models.Model] | str
+    fields: tuple[str, ...]
+    describe: str | Promise
+    export: Callable[[Person], list[Row]]
+    erase: Erase
+
+    @property
+    def label(self) -> str:
+        return label_of(self.model)
+
+
+_places: dict[str, PersonalData] = {}
+_excused: dict[tuple[str, str], str] = {}
+
+
+def register(place: PersonalData) -> None:
+    """Adds a place, or replaces the one of the same model. Raises FieldDoesNotExist for a field that is not there."""
+    _check_fields(place.label, place.fields)
+    _places[place.label] = place
+
+
+def excuse(model: type[models.Model] | str, *fields: str, why: str) -> None:
+    """Says why a field that looks personal needs no place of its own, such as a link that the database empties by itself."""
+    _check_fields(label_of(model), fields)
+    for field in fields:
+        _excused[label_of(model), field] = why
+
+
+def places() -> list[PersonalData]:
+    """Every place, in the order of registering: the lower floors first."""
+    return list(_places.values())
+
+
+def is_known(model: type[models.Model], field: str) -> bool:
+    """Whether the field is registered or excused."""
+    label = label_of(model)
+    return field in (_places[label].fields if label in _places else ()) or (label, field) in _excused
+
+
+def label_of(model: type[models.Model] | str) -> str:
+    return model if isinstance(model, str) else model._meta.label
+
+
+def nothing(person: Person, *, at: datetime) -> int:
+    """The erasing of what goes with the account."""
+    return 0
+
+
+def rows_of(queryset: models.QuerySet[Any], *fields: str) -> list[Row]:
+    """Rows of a queryset as plain data, in a stable order."""
+    return list(queryset.order_by("pk").values(*fields))
+
+
+def _check_fields(label: str, fields: tuple[str, ...]) -> None:
+    meta = apps.get_model(label)._meta
+    for field in fields:
+        meta.get_field(field)
