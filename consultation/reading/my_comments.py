@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.models import Comment
-from consultation.comments.progress import support_counts
+from consultation.reading.progress import support_counts
 from consultation.reading.remarks import RemarkContext, RemarkView, remark_view
 from consultation.rounds.permissions import standing_of
 

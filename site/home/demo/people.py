@@ -35,6 +35,6 @@ def make_people(*, at: datetime) -> dict[str, User]:
             at=at,
         )
         if entry["groups"] and EDITORS not in entry["groups"]:
-            accept_house_rules(user=user, at=at)
+            accept_house_rules(user=user, place="demo", at=at)
         people[entry["key"]] = user
     return people

@@ -1,0 +1,64 @@
+"""The facts of the editors' dashboard; a fixed number of queries for each round that runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from consultation.comments.models import Comment, Report, Review
+from consultation.people.models import Application, User
+from consultation.reading.access import days_until
+from consultation.rounds.models import Round
+
+
+@dataclass(frozen=True, slots=True)
+class RoundFacts:
+    """One running round: how many people are in it, how many said something, who did not."""
+
+    round: Round
+    days_left: int
+    member_count: int
+    active_count: int
+    comment_count: int
+    silent: list[User]
+
+    @property
+    def silent_count(self) -> int:
+        return self.member_count - self.active_count
+
+
+@dataclass(frozen=True, slots=True)
+class DashboardFacts:
+    rounds: list[RoundFacts]
+    open_applications: int
+    open_reports: int
+
+
+SILENT_SHOWN = 12
+
+
+def dashboard_facts(*, at: datetime) -> DashboardFacts:
+    """What an editor wants to know when she comes in."""
+    return DashboardFacts(
+        rounds=[_round_facts(round, at=at) for round in Round.objects.open(at).select_related("version").order_by("closes_at")],
+        open_applications=Application.objects.filter(state=Application.State.OPEN).count(),
+        open_reports=Report.objects.filter(handled_at=None).count(),
+    )
+
+
+def _round_facts(round: Round, *, at: datetime) -> RoundFacts:
+    members = User.objects.filter(is_active=True, groups__in=round.audience.all()).distinct()
+    remarks = Comment.objects.posted().filter(version=round.version)
+    reviews = Review.objects.filter(section__version=round.version)
+    said_something = Q(pk__in=remarks.values("submitter__user")) | Q(pk__in=reviews.values("submitter__user"))
+    silent = members.exclude(said_something).select_related("organisation").order_by("name")
+    return RoundFacts(
+        round=round,
+        days_left=days_until(round.closes_at, at),
+        member_count=members.count(),
+        active_count=members.filter(said_something).count(),
+        comment_count=remarks.filter(parent=None).count(),
+        silent=list(silent[:SILENT_SHOWN]),
+    )
