@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ..numbering import number_sections
@@ -142,14 +143,14 @@ class DocumentBuilder:
         return sections
 
 
-def numbered(sections: list[Section]) -> tuple[Section, ...]:
+def numbered(sections: Sequence[Section]) -> tuple[Section, ...]:
     """The sections with the numbers that their place in the tree gives them."""
     preamble = bool(sections) and is_preamble(sections, 0)
     numbers = number_sections([(section.level, section.appendix) for section in sections], preamble=preamble)
     return tuple(replace(section, number=number) for section, number in zip(sections, numbers, strict=True))
 
 
-def is_preamble(sections: list[Section] | tuple[Section, ...], index: int) -> bool:
+def is_preamble(sections: Sequence[Section], index: int) -> bool:
     """Whether a section is the text before the chapters: the first one, a chapter called "Vooraf"."""
     section = sections[index]
     return index == 0 and section.title == PREAMBLE_TITLE and section.level == 1 and not section.appendix

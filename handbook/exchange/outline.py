@@ -29,7 +29,7 @@ class Entry:
 
 def outline(sections: Sequence[Section]) -> list[Entry]:
     """The entries of sections in reading order; ``parent`` is an index into the same list."""
-    preamble = bool(sections) and is_preamble(tuple(sections), 0)
+    preamble = bool(sections) and is_preamble(sections, 0)
     numbers = number_sections([(section.level, section.appendix) for section in sections], preamble=preamble)
     entries: list[Entry] = []
     ancestors: list[int] = []

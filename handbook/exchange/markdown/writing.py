@@ -22,14 +22,22 @@ def write_markdown(document: Document) -> str:
     """
     parts = [f"# {write_line(document.title)}"] if document.title else []
     deeper = 1 if document.title else 0
-    chapters = sum(section.level == 1 for section in document.sections)
-    for index, section in enumerate(document.sections):
-        followed_by_child = index + 1 < len(document.sections) and document.sections[index + 1].level > 1
-        bare = is_preamble(document.sections, index) and bool(section.blocks) and not followed_by_child
-        if not bare:
-            parts.append(_heading(section, section.level + deeper, only=not document.title and chapters == 1))
+    bare = _has_bare_preamble(document.sections)
+    headed = document.sections[1:] if bare else document.sections
+    only = not document.title and sum(section.level == 1 for section in headed) == 1
+    if bare:
+        parts.extend(_blocks(document.sections[0].blocks))
+    for section in headed:
+        parts.append(_heading(section, section.level + deeper, only=only))
         parts.extend(_blocks(section.blocks))
     return "\n\n".join(parts) + "\n"
+
+
+def _has_bare_preamble(sections: Sequence[Section]) -> bool:
+    """Whether the text before the chapters can stand without a heading of its own, as it came."""
+    if not sections or not is_preamble(sections, 0) or not sections[0].blocks:
+        return False
+    return len(sections) == 1 or sections[1].level == 1
 
 
 def _heading(section: Section, depth: int, *, only: bool) -> str:
