@@ -64,7 +64,7 @@ def import_document(
         handbook = _find_handbook(slug)
     if dry_run:
         return plan_import(handbook=handbook, document=document, title=title, dry_run=True).report
-    planting = Planting(by=by, progress=progress)
+    planting = Planting(by=by, at=at, progress=progress)
     try:
         with transaction.atomic():
             if handbook is None:
@@ -72,7 +72,7 @@ def import_document(
             else:
                 handbook, created = HandbookPage.objects.select_for_update(of=("self",)).get(pk=handbook.pk), False
             plan = plan_import(handbook=handbook, document=document, title=title)
-            report = _carry_out(plan, handbook, planting, created=created)
+            report = _carry_out(plan, handbook, planting, by=by, created=created)
             counts = {**report.counts, "respelled": len(report.respelled)}
             log(handbook, "klankbord.handbook.import", user=by, timestamp=at, data=counts)
     except BaseException:
@@ -81,10 +81,10 @@ def import_document(
     return report
 
 
-def _carry_out(plan: Plan, handbook: HandbookPage, planting: Planting, *, created: bool) -> ImportReport:
+def _carry_out(plan: Plan, handbook: HandbookPage, planting: Planting, *, by: Any, created: bool) -> ImportReport:
     if created or handbook.title != plan.title:
         handbook.title = handbook.draft_title = plan.title
-        planting.publish(handbook)
+        handbook.save_revision(user=by).publish(user=by, skip_permission_checks=True)
     sections = planting.plant(plan, handbook)
     write_register(sections, handbook_key=handbook.key)
     return replace(plan.report, new_handbook=created)
