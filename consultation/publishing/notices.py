@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Sum
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from consultation.delivery.actions import tell
@@ -71,8 +71,7 @@ def tell_about_version(*, version: Version, round: Round, hold_until: datetime, 
         with override(user.language):
             return {**facts, "name": user.name, "closes_on": date_format(localtime(round.closes_at), "j F Y")}
 
-    with override("nl"):
-        title = _("New draft: %(handbook)s %(label)s") % {"handbook": version.title, "label": version.label}
+    title = format_lazy(gettext_lazy("New draft: {handbook} {label}"), handbook=version.title, label=version.label)
     return tell(
         kind=NEW_VERSION,
         users=audience_of(round),

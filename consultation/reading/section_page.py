@@ -6,7 +6,7 @@ The budget stands in tests/consultation/reading/test_queries.py: the same number
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404
@@ -36,7 +36,6 @@ class PassageView:
     remark_count: int
     comment_url: str
     propose_url: str
-    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +67,6 @@ class SectionPage:
     may_review: bool
     opened_url: str
     url: str
-
-    def with_form(self, place: str, form_html: str) -> SectionPage:
-        """The same page with the form open under the passage with this id."""
-        passages = [replace(one, form=form_html) if one.id == place else one for one in self.passages]
-        return replace(self, passages=passages)
 
     @property
     def review(self) -> str:
@@ -143,7 +137,7 @@ def _chapter_of(sections: list[Section], index: int) -> str:
 
 def _passage_view(passage: Passage, section_number: str, url: str, counts: Counter[str], *, may_comment: bool) -> PassageView:
     key = str(passage.passage_id)
-    comment_url = f"{url}?reageer={key}#f-{key}" if may_comment else ""
+    comment_url = reverse("comment-post", args=[passage.section_id]) + f"?plek={key}" if may_comment else ""
     return PassageView(
         id=key,
         number=passage_number(section_number, passage.ordinal),
@@ -152,7 +146,7 @@ def _passage_view(passage: Passage, section_number: str, url: str, counts: Count
         anchor_url=f"{url}#b-{key}",
         remark_count=counts.get(key, 0),
         comment_url=comment_url,
-        propose_url=comment_url.replace("?", "?voorstel=1&", 1) if passage.type in {"paragraph", "list"} else "",
+        propose_url=f"{comment_url}&voorstel=1" if comment_url and passage.type in {"paragraph", "list"} else "",
     )
 
 
@@ -191,7 +185,7 @@ def any_changes_url(opened: OpenVersion, progress: Progress) -> str:
     return reverse("changes", kwargs={"slug": version.slug, "label": version.label}) + "?sinds=gelezen"
 
 
-def template_context(page: SectionPage, *, section_form: str = "") -> dict[str, Any]:
+def template_context(page: SectionPage) -> dict[str, Any]:
     """The page in the words of the component templates."""
     return {
         "page": page,
@@ -209,8 +203,7 @@ def template_context(page: SectionPage, *, section_form: str = "") -> dict[str, 
         "foot": {
             "review": {"akkoord": "agreed", "gelezen": "read"}.get(page.review, ""),
             "review_url": reverse("section-review", args=[page.section.pk]) if page.may_review else "",
-            "comment_url": f"{page.url}?reageer=section#f-section" if page.may_comment else "",
-            "form": section_form,
+            "comment_url": reverse("comment-post", args=[page.section.pk]) if page.may_comment else "",
             "previous": page.previous,
             "next": page.next,
             "continue": page.resume,

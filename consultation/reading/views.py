@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from consultation.reading.access import OpenVersion, find_handbook, open_version
 from consultation.reading.changes_page import changes_page
-from consultation.reading.forms_in_place import form_in_place
 from consultation.reading.handbook_page import handbook_overview
 from consultation.reading.section_page import SectionPage, any_changes_url, section_page, template_context
 from consultation.reading.version_bar import version_bar
@@ -81,17 +80,11 @@ def _whole(request: HttpRequest, opened: OpenVersion) -> HttpResponse:
 
 @require_safe
 def section(request: HttpRequest, slug: str, label: str, number: str) -> HttpResponse:
-    """One section with its remarks. ``?reageer=<passage id>|section`` opens a form in place; HTMX gets the form alone."""
+    """One section with its remarks; ``?reactie=<key>`` names the remark to look at. Forms come from /reacties/."""
     opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
-    form_at = request.GET.get("reageer", "")
     page = section_page(opened, number)
-    form_html = form_in_place(request, page, form_at) if form_at and page.may_comment else ""
-    if request.htmx and form_html:  # type: ignore[attr-defined]
-        return HttpResponse(form_html)
-    if form_html:
-        page = page.with_form(form_at, form_html)
     context: dict[str, Any] = {
-        **template_context(page, section_form=form_html if form_at == "section" else ""),
+        **template_context(page),
         "version": version_bar(opened, changes_url=any_changes_url(opened, page.progress)),
         "breadcrumb": _breadcrumb(opened, down_to="version"),
         "remarks_note": _remarks_note(page),
