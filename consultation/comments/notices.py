@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from consultation.comments.models import Comment, Report
+from consultation.comments.permissions import MODERATE
 from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
 from consultation.people.models import User
@@ -31,11 +31,15 @@ def register_kinds() -> None:
 
     What touches one's own words or rights (removal, restoring, admission) is transactional: it cannot be switched off.
     """
-    register(Kind(name=REPLY, label=_("A reply to your remark"), template="comments/reply", still_due=reply_still_due))
-    register(Kind(name=REPORTED, label=_("A remark was reported"), template="comments/reported", still_due=report_still_due))
-    register(Kind(name=REMOVED, label=_("Your remark was removed"), template="comments/removed", transactional=True))
-    register(Kind(name=RESTORED, label=_("Your remark is back"), template="comments/restored", transactional=True))
-    register(Kind(name=ADMITTED, label=_("Your late remark is admitted"), template="comments/admitted", transactional=True))
+    kinds = (
+        Kind(REPLY, _("A reply to your remark"), "comments/reply", still_due=reply_still_due),
+        Kind(REPORTED, _("A remark was reported"), "comments/reported", still_due=report_still_due, permission=MODERATE),
+        Kind(REMOVED, _("Your remark was removed"), "comments/removed", transactional=True),
+        Kind(RESTORED, _("Your remark is back"), "comments/restored", transactional=True),
+        Kind(ADMITTED, _("Your late remark is admitted"), "comments/admitted", transactional=True),
+    )
+    for kind in kinds:
+        register(kind)
 
 
 def topic_of(comment: Comment) -> str:
@@ -76,19 +80,17 @@ def tell_reply(*, reply: Comment, at: datetime) -> int:
     if not Version.objects.visible_to(author).filter(pk=reply.version_id).exists():
         return 0
     facts = {"remark": parent.body, "reply": reply.body, "number": parent.number}
-    return _tell(REPLY, [author], reply, _("A reply to your remark on %(place)s"), topic_of(reply), facts, at)
+    return _tell(REPLY, [author], reply, _("A reply to your remark on {place}"), topic_of(reply), facts, at)
 
 
 def tell_reported(*, report: Report, at: datetime) -> int:
     """Tells the editors, with the reason; the text itself stays on the site, since it may be what should not travel."""
     facts = {"reason": report.reason}
-    with override(settings.LANGUAGE_CODE):
-        title = str(_("Somebody reported a remark on %(place)s")) % {"place": _place(report.comment)}
     return tell(
         kind=REPORTED,
         users=moderators(),
         topic=f"report:{report.pk}",
-        title=title,
+        title=format_lazy(_("Somebody reported a remark on {place}"), place=_place(report.comment)),
         body=report.reason,
         url=reverse("moderation:index"),
         context_for=_context(report.comment, facts),
@@ -99,17 +101,17 @@ def tell_reported(*, report: Report, at: datetime) -> int:
 def tell_removed(*, comment: Comment, at: datetime) -> int:
     facts = {"reason": comment.removed_reason, "remark": comment.body, "proposed": comment.proposed}
     topic = f"{topic_of(comment)}:removed:{at:%Y%m%d%H%M%S}"
-    return _tell(REMOVED, _author(comment), comment, _("Your remark on %(place)s was removed"), topic, facts, at)
+    return _tell(REMOVED, _author(comment), comment, _("Your remark on {place} was removed"), topic, facts, at)
 
 
 def tell_restored(*, comment: Comment, at: datetime) -> int:
     topic = f"{topic_of(comment)}:restored:{at:%Y%m%d%H%M%S}"
-    return _tell(RESTORED, _author(comment), comment, _("Your remark on %(place)s is back"), topic, {}, at)
+    return _tell(RESTORED, _author(comment), comment, _("Your remark on {place} is back"), topic, {}, at)
 
 
 def tell_admitted(*, comment: Comment, reason: str, at: datetime) -> int:
     topic = f"{topic_of(comment)}:admitted"
-    title = _("You can still post your remark on %(place)s")
+    title = _("You can still post your remark on {place}")
     return _tell(ADMITTED, _author(comment), comment, title, topic, {"reason": reason}, at)
 
 
@@ -125,17 +127,16 @@ def _author(comment: Comment) -> list[User]:
 
 
 def _place(comment: Comment) -> str:
-    return f"{comment.version.label}, {comment.section.number} {comment.section.title}"
+    """The section in words, short enough for a subject."""
+    return Truncator(f"{comment.section.number} {comment.section.title}").chars(80)
 
 
 def _tell(kind: str, users: Iterable[User], comment: Comment, title: Any, topic: str, facts: dict[str, Any], at: datetime) -> int:
-    with override(settings.LANGUAGE_CODE):
-        words = str(title) % {"place": f"{comment.section.number} {comment.section.title}"}
     return tell(
         kind=kind,
         users=users,
         topic=topic,
-        title=words[:200],
+        title=format_lazy(title, place=_place(comment)),
         url=address_of(comment),
         context_for=_context(comment, facts),
         at=at,
@@ -146,10 +147,9 @@ def _context(comment: Comment, facts: dict[str, Any]) -> Callable[[User], dict[s
     def context_for(user: User) -> dict[str, Any]:
         return {
             **facts,
-            "name": user.name,
             "handbook": comment.version.title,
             "label": comment.version.label,
-            "section": f"{comment.section.number} {comment.section.title}",
+            "place": _place(comment),
         }
 
     return context_for

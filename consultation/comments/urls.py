@@ -1,5 +1,20 @@
-"""Addresses of this slice."""
+"""Addresses of this slice. A remark is named by its random key: its row number would tell a blind round's pace."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from consultation.comments import views
+
+urlpatterns = [
+    path("paragraaf/<int:section>/reageren/", views.post, name="comment-post"),
+    path("paragraaf/<int:section>/bewaren/", views.save, name="comment-save"),
+    path("paragraaf/<int:section>/oordeel/", views.review, name="section-review"),
+    path("paragraaf/<int:section>/geopend/", views.opened, name="section-opened"),
+    path("vraag/<int:question>/", views.answer, name="question-answer"),
+    path("huisregels/", views.accept_rules, name="house-rules-accept"),
+    path("<uuid:key>/wijzigen/", views.edit, name="comment-edit"),
+    path("<uuid:key>/intrekken/", views.withdraw, name="comment-withdraw"),
+    path("<uuid:key>/antwoorden/", views.reply, name="comment-reply"),
+    path("<uuid:key>/steunen/", views.support, name="comment-support"),
+    path("<uuid:key>/bezwaar/", views.object_to, name="comment-object"),
+    path("<uuid:key>/melden/", views.report, name="comment-report"),
+]

@@ -5,3 +5,11 @@ from django.apps import AppConfig
 
 class RoundsConfig(AppConfig):
     name = "consultation.rounds"
+
+    def ready(self) -> None:
+        from consultation.jobs import sweeps
+        from consultation.rounds.actions import announce_due
+        from consultation.rounds.notices import register_kinds
+
+        register_kinds()
+        sweeps.register("rounds", announce_due)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy, override
 
 from consultation.delivery.actions import tell, withdraw_topic
@@ -46,32 +46,30 @@ def withdraw_waiting(*, change: WindowChange, at: datetime) -> None:
 def tell_window_moved(*, round: Round, change: WindowChange, reopened: bool, at: datetime) -> int:
     """One notice and one mail to each member of the audience, with the reason."""
     facts = {"reason": change.reason, "reopened": reopened, "earlier": change.closes_after < change.closed_before}
-    title = gettext_lazy("New closing date: %(version)s")
+    title = gettext_lazy("New closing date: {version}")
     return _tell(MOVED, round=round, title=title, topic=topic_of_change(change), facts=facts, body=change.reason, at=at)
 
 
 def tell_opened(*, round: Round, at: datetime) -> int:
     """One notice and one mail to each member of the audience when the announced opening has come."""
-    title = gettext_lazy("You can react now: %(version)s")
+    title = gettext_lazy("You can react now: {version}")
     return _tell(OPENED, round=round, title=title, topic=f"round:{round.pk}:open", facts={"intro": round.intro}, at=at)
 
 
 def tell_closed(*, round: Round, at: datetime) -> int:
     """One notice and one mail to each member of the audience; says until when a draft can still be posted."""
-    title = gettext_lazy("The round closed: %(version)s")
+    title = gettext_lazy("The round closed: {version}")
     topic = f"round:{round.pk}:close:{round.closes_at:%Y%m%d%H%M}"
     return _tell(CLOSED, round=round, title=title, topic=topic, facts={"blind": round.blind}, at=at)
 
 
 def _tell(kind: str, *, round: Round, title: Any, topic: str, facts: dict[str, Any], body: str = "", at: datetime) -> int:
     version = round.version
-    with override(settings.LANGUAGE_CODE):
-        words = str(title) % {"version": version}
     return tell(
         kind=kind,
         users=audience_of(round),
         topic=topic,
-        title=words,
+        title=format_lazy(title, version=Truncator(str(version)).chars(120)),
         body=body,
         url=reverse("version", kwargs={"slug": version.slug, "label": version.label}),
         context_for=_context(round, facts),
@@ -84,7 +82,6 @@ def _context(round: Round, facts: dict[str, Any]) -> Callable[[User], dict[str, 
         with override(user.language):
             return {
                 **facts,
-                "name": user.name,
                 "handbook": round.version.title,
                 "label": round.version.label,
                 "closes_on": describe_instant(round.closes_at),

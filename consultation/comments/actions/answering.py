@@ -10,8 +10,9 @@ from django.db import transaction
 
 from consultation.comments.actions.posting import post_comment
 from consultation.comments.actions.revising import edit_comment
+from consultation.comments.actions.submitters import submitter_of
 from consultation.comments.actions.wording import Confirmation, Place, Wording
-from consultation.comments.models import Comment
+from consultation.comments.models import Comment, Submitter
 from consultation.rounds.models import Question
 from handbook.models import Section
 
@@ -43,6 +44,9 @@ def answer_question(
     Raises: as ``post_comment`` for a first answer, as ``edit_comment`` for a change.
     """
     wording = Wording(body=body, kind=Comment.Kind.ANSWER)
+    submitter = submitter_of(user=user, handbook_key=question.round.version.handbook_key)
+    # Locked, so that a double click finds the answer of its first press.
+    Submitter.objects.select_for_update().get(pk=submitter.pk)
     standing = standing_answer(user, question)
     if standing is not None:
         return edit_comment(user=user, comment=standing, wording=wording, seen_at=seen_at, confirmation=confirmation, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,6 +12,9 @@ from consultation.comments.errors import RoundNotOpen, TakesNoPart
 from consultation.comments.models import Opening, Review
 from consultation.rounds.permissions import Standing, can_be_recorded, can_review, standing_of
 from handbook.models import Passage, Section
+
+ONE_PRESS = timedelta(seconds=2)
+"""Two presses within this time are one: a double click must not take back what it gave."""
 
 
 @transaction.atomic
@@ -27,6 +30,21 @@ def set_review(*, user: Any, section: Section, value: str, at: datetime) -> Revi
     )
     note_opening(user=user, section=section, at=at)
     return review
+
+
+@transaction.atomic
+def toggle_review(*, user: Any, section: Section, value: str, at: datetime) -> Review | None:
+    """What a press on the button means: set the mark, or take it back when it stands. A double click is one press.
+
+    Raises: TakesNoPart, RoundNotOpen.
+    """
+    present = Review.objects.filter(section=section, submitter__user=user).first()
+    if present is None or present.value != value:
+        return set_review(user=user, section=section, value=value, at=at)
+    if at - present.at < ONE_PRESS:
+        return present
+    clear_review(user=user, section=section, at=at)
+    return None
 
 
 @transaction.atomic

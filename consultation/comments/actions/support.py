@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
+from consultation.comments.actions.reviews import ONE_PRESS
 from consultation.comments.actions.submitters import submitter_of
 from consultation.comments.actions.wording import Confirmation, ask_guard
 from consultation.comments.errors import (
@@ -50,6 +51,21 @@ def set_support(
     if audit:
         log(row, "klankbord.comments.support", user=user, data=audit)
     return support
+
+
+@transaction.atomic
+def toggle_support(*, user: Any, comment: Comment, at: datetime) -> Support | None:
+    """What a press on "Support" means: give it, or take it back when it stands. A double click is one press.
+
+    Raises: as ``set_support``.
+    """
+    present = Support.objects.filter(comment=comment, submitter__user=user, value=Support.Value.AGREE).first()
+    if present is None:
+        return set_support(user=user, comment=comment, value=Support.Value.AGREE, at=at)
+    if at - present.at < ONE_PRESS:
+        return present
+    clear_support(user=user, comment=comment, at=at)
+    return None
 
 
 @transaction.atomic

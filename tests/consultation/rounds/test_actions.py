@@ -175,18 +175,16 @@ def test_who_left_or_closed_her_account_hears_nothing(consultation, cas, at):
     assert not Email.objects.filter(user=gone).exists()
 
 
-def test_telling_costs_no_more_queries_with_twenty_members_than_with_two(consultation, cas, at, django_assert_max_num_queries):
+def test_telling_costs_no_more_queries_with_twenty_members_than_with_two(consultation, cas, at):
     counts = []
-    for days, crowd in ((11, 2), (12, 20)):
+    for days, crowd in ((11, 2), (12, 0), (13, 20)):
         for _ in range(crowd):
             make_person()
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             move_closing(round=consultation, closes_at=at + days * DAY, reason="Vakantie", by=cas, at=at)
         counts.append(len(queries))
-    # The second move also takes back what the first one left waiting.
-    assert counts[1] <= counts[0] + 2
+    # Each move takes back the mails of the earlier ones: a few statements for each of these, whatever the crowd.
+    assert counts[2] - counts[1] <= 3
 
 
 def test_a_question_that_was_answered_keeps_its_words(consultation, version, anna, cas, at):
@@ -212,5 +210,6 @@ def test_a_question_that_was_answered_keeps_its_words(consultation, version, ann
 
 
 def test_the_window_is_told_in_one_sentence(consultation, at):
+    assert "reageren" in consultation.describe_window(at - DAY)
     assert "reageren" in consultation.describe_window(at)
     assert "gesloten" in consultation.describe_window(at + 11 * DAY)

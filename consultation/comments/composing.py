@@ -1,0 +1,214 @@
+"""The form of a remark as its component wants it: for the pages of this slice, and in place on the section page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultation.comments import guard
+from consultation.comments.actions import HOUSE_RULES_VERSION, Place
+from consultation.comments.forms import CommentForm, initial_fresh, initial_of, sign_writer
+from consultation.comments.kept import kept_form
+from consultation.comments.models import Comment
+from consultation.rounds.models import Round
+from consultation.rounds.permissions import Standing
+from handbook.models import Section
+from handbook.numbering import passage_number
+
+KIND_WORDS = {
+    guard.BSN: gettext_lazy("a citizen service number (BSN)"),
+    guard.PUPIL_NUMBER: gettext_lazy("a pupil number"),
+    guard.BIRTH: gettext_lazy("a date of birth"),
+    guard.POSTCODE: gettext_lazy("a postcode"),
+    guard.PHONE: gettext_lazy("a phone number"),
+    guard.EMAIL: gettext_lazy("an e-mail address"),
+    guard.CASE: gettext_lazy("the number of a case"),
+    guard.NAME: gettext_lazy("a name"),
+    guard.SCHOOL: gettext_lazy("a school or class"),
+}
+
+
+def section_url(section: Section) -> str:
+    version = section.version
+    return reverse("section", kwargs={"slug": version.slug, "label": version.label, "number": section.number})
+
+
+def remark_url(comment: Comment) -> str:
+    """The section's page at this remark; ``?reactie`` tells the page's script that the text arrived."""
+    return f"{section_url(comment.section)}?reactie={comment.key}#r-{comment.key}"
+
+
+def asks_rules(user: Any) -> bool:
+    """Whether the house rules stand above the button: before the first remark of a person."""
+    return user.house_rules_accepted_at is None
+
+
+def form_for(request: HttpRequest, *, person: Standing, place: Place, at: datetime) -> CommentForm:
+    """The form for this place with what belongs in it: a text kept over an expired session, her newest draft, or nothing."""
+    options = {"words_only": place.parent is not None or place.question is not None, "asks_rules": asks_rules(person.user)}
+    kept = kept_form(request, address=post_url(place), at=at)
+    if kept is not None:
+        return CommentForm(initial={**initial_fresh(), **kept.dict()}, **options)
+    draft = newest_draft(person.user, place)
+    return CommentForm(initial=initial_of(draft) if draft is not None else initial_fresh(), **options)
+
+
+def newest_draft(user: Any, place: Place) -> Comment | None:
+    """The draft of this person at exactly this place that she saved last; one query."""
+    return (
+        Comment.objects.filter(
+            submitter__user=user,
+            section=place.section,
+            passage=place.passage,
+            parent=place.thread,
+            question=place.question,
+            posted_at=None,
+        )
+        .select_related("passage")
+        .order_by("-saved_at")
+        .first()
+    )
+
+
+def post_url(place: Place) -> str:
+    """Where the form for a place posts, and where it is shown on a page of its own."""
+    if place.question is not None:
+        return reverse("question-answer", args=[place.question.pk])
+    if place.parent is not None:
+        return reverse("comment-reply", args=[place.parent.key])
+    at_passage = f"?plek={place.passage.passage_id}" if place.passage is not None else ""
+    return reverse("comment-post", args=[place.section.pk]) + at_passage
+
+
+def render_form(
+    request: HttpRequest,
+    *,
+    form: CommentForm,
+    person: Standing,
+    place: Place,
+    action: str,
+    posted: Comment | None = None,
+    findings: Sequence[guard.Finding] = (),
+) -> SafeString:
+    """components/remark_form.html for this form. ``posted`` is the remark that is being changed, if it stands already."""
+    _mark_form(form, person, place)
+    value = form["seen_at"].value()
+    extra = render_to_string(
+        "consultation/comments/_extra.html",
+        {"form": form, "findings": describe_findings(findings), "rules_version": HOUSE_RULES_VERSION},
+    )
+    context = {
+        "form": form,
+        "action": action,
+        "autosave_url": "" if posted is not None else reverse("comment-save", args=[place.section.pk]),
+        "key": _copy_name(place, posted),
+        "title": title_of(place, posted),
+        "quote": quote_of(place),
+        "proposal_open": bool(request.GET.get("voorstel")) or proposes(form, place),
+        "audience": audience_words(person),
+        "saved_at": clock(value) if value and posted is None else "",
+        "cancel_url": section_url(place.section) + (f"#b-{place.passage.passage_id}" if place.passage is not None else ""),
+        "post_label": _("Save the change") if posted is not None else "",
+        "is_posted": posted is not None,
+        "extra": extra,
+        "csrf_token": get_token(request),
+    }
+    return SafeString(render_to_string("components/remark_form.html", context, request=request))
+
+
+def _mark_form(form: CommentForm, person: Standing, place: Place) -> None:
+    """Fills the hidden fields that follow from who sees the form and where, and puts the quote up for rewording."""
+    form.initial["writer"] = sign_writer(person.user)
+    form.initial["passage"] = place.passage.passage_id if place.passage is not None else None
+    form.initial["parent"] = place.parent.key if place.parent is not None else None
+    form.initial["question"] = place.question.pk if place.question is not None else None
+    if "proposal" in form.fields and not form.initial.get("proposal"):
+        form.initial["proposal"] = quote_of(place)
+
+
+def _copy_name(place: Place, posted: Comment | None) -> str:
+    """The name of the browser's own copy; the same for the same text."""
+    if posted is not None:
+        return f"edit-{posted.key}"
+    if place.parent is not None:
+        return f"reply-{place.parent.key}"
+    if place.question is not None:
+        return f"answer-{place.question.pk}"
+    return f"comment-{place.passage.passage_id}" if place.passage is not None else f"comment-section-{place.section.pk}"
+
+
+def title_of(place: Place, posted: Comment | None = None) -> str:
+    """What the form is for, in words."""
+    section = place.section
+    number = (
+        passage_number(section.number, place.passage.ordinal)
+        if place.passage is not None
+        else f"{section.number} {section.title}"
+    )
+    if posted is not None:
+        return _("Change your comment on %(place)s") % {"place": number}
+    if place.parent is not None:
+        return _("Reply on %(place)s") % {"place": number}
+    if place.question is not None:
+        return _("Your answer")
+    return _("Comment on %(place)s") % {"place": number}
+
+
+def quote_of(place: Place) -> str:
+    """The words for which another text can be proposed; empty where that makes no sense (a table, the whole section)."""
+    passage = place.passage
+    return passage.text if passage is not None and passage.type in {"paragraph", "list"} else ""
+
+
+def audience_words(person: Standing) -> str:
+    """Who reads this, and under which name: told above the button."""
+    consultation = person.round
+    if consultation is None:
+        return ""
+    if consultation.identity == Round.Identity.FUNCTION:
+        name = _("Others see your function and region. The editors know your name.")
+    else:
+        name = _("Others see your name and organisation.")
+    if consultation.blind:
+        return _("Until the round closes only the working group and the editors read this.") + " " + name
+    return _("Everybody in this round reads this.") + " " + name
+
+
+def proposes(form: CommentForm, place: Place) -> bool:
+    """Whether the proposed text differs from the words that it was prefilled with."""
+    text = form["proposal"].value() if "proposal" in form.fields else ""
+    return bool(text) and text.split() != quote_of(place).split()
+
+
+def describe_findings(findings: Sequence[guard.Finding]) -> list[dict[str, Any]]:
+    """What the guard found, each words once, as the form shows it."""
+    once = {finding.mark: finding for finding in findings}
+    return [
+        {
+            "mark": finding.mark,
+            "words": finding.words,
+            "kind": KIND_WORDS[finding.kind],
+            "placeholder": finding.placeholder,
+            "needs_explanation": finding.needs_explanation,
+        }
+        for finding in once.values()
+    ]
+
+
+def clock(token: str) -> str:
+    """ "14:03" from a ``seen_at`` token; empty when it is none."""
+    try:
+        return date_format(localtime(datetime.fromisoformat(token)), "H:i")
+    except ValueError:
+        return ""

@@ -1,0 +1,156 @@
+"""The forms for remarks, answers, reasons and the house rules. They check shape only; what may be posted the actions decide."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from consultation.comments import guard
+from consultation.comments.actions import Confirmation, Wording
+from consultation.comments.models import Comment
+
+MAX_LENGTH = 10_000
+REMARK_KINDS = [choice for choice in Comment.Kind.choices if choice[0] != Comment.Kind.ANSWER]
+SALT = "comments.writer"
+
+
+class CommentForm(forms.Form):
+    """One remark, reply or answer. The hidden fields make a text findable again:
+
+    ``key``      names the draft; the same key is the same text, from whichever tab or retry it comes
+    ``seen_at``  the ``saved_at`` of the draft that this form shows, so that two tabs never overwrite each other in silence
+    ``writer``   who had the form open, signed; a text kept for an expired session is shown to her only
+    ``passage``, ``parent``, ``question``  where it hangs, for the page's own save; empty for the whole section
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+    writer = forms.CharField(widget=forms.HiddenInput, required=False)
+    passage = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    parent = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    question = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    kind = forms.ChoiceField(
+        label=_("What kind of comment is this?"), choices=REMARK_KINDS, widget=forms.RadioSelect, required=False
+    )
+    ground = forms.ChoiceField(label=_("What is it about?"), choices=[("", "—"), *Comment.Ground.choices], required=False)
+    body = forms.CharField(
+        label=_("Your comment"),
+        max_length=MAX_LENGTH,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
+    proposal = forms.CharField(
+        label=_("Proposed text"),
+        max_length=MAX_LENGTH,
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    house_rules = forms.BooleanField(label=_("I have read the house rules and keep to them"), required=False)
+    explanation = forms.CharField(label=_("What is this number, if it is not a BSN?"), max_length=300, required=False, strip=True)
+
+    def __init__(self, *args: Any, words_only: bool = False, asks_rules: bool = False, **kwargs: Any) -> None:
+        """``words_only`` leaves one field (a reply, an answer); ``asks_rules`` before the first remark of a person."""
+        super().__init__(*args, **kwargs)
+        if words_only:
+            for name in ("kind", "ground", "proposal"):
+                del self.fields[name]
+        if not asks_rules:
+            del self.fields["house_rules"]
+
+    def wording(self, quote: str = "") -> Wording:
+        """What is in the fields, with one kind of line end. A proposal that still is the ``quote`` is none."""
+        data = self.cleaned_data
+        proposed = _text(data.get("proposal"))
+        return Wording(
+            body=_text(data.get("body")),
+            proposed="" if proposed.split() == quote.split() else proposed,
+            kind=data.get("kind") or Comment.Kind.SUBSTANCE,
+            ground=data.get("ground") or "",
+        )
+
+    @property
+    def seen(self) -> datetime | None:
+        try:
+            return parse_datetime(self.cleaned_data.get("seen_at") or "")
+        except ValueError:
+            return None
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """The findings that the writer ticked; the boxes are named after what the guard found, so they are no field."""
+        marks = self.data.getlist("no_personal_data") if hasattr(self.data, "getlist") else ()
+        return Confirmation.from_marks(marks, self.cleaned_data.get("explanation") or "")
+
+
+class ReasonForm(forms.Form):
+    """An objection, a report: one field."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    explanation = forms.CharField(label=_("What is this number, if it is not a BSN?"), max_length=300, required=False, strip=True)
+    writer = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, label: str, help_text: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = label
+        self.fields["reason"].help_text = help_text
+
+    @property
+    def confirmation(self) -> Confirmation:
+        marks = self.data.getlist("no_personal_data") if hasattr(self.data, "getlist") else ()
+        return Confirmation.from_marks(marks, self.cleaned_data.get("explanation") or "")
+
+
+def initial_of(comment: Comment) -> dict[str, Any]:
+    """The form's first values for a draft or a posted remark."""
+    return {
+        "key": comment.key,
+        "seen_at": comment.saved_at.isoformat(),
+        "passage": comment.passage.passage_id if comment.passage is not None else None,
+        "kind": comment.kind,
+        "ground": comment.ground,
+        "body": comment.body,
+        "proposal": comment.proposed,
+    }
+
+
+def initial_fresh() -> dict[str, Any]:
+    """The first values of a form for something new: a key of its own."""
+    return {"key": uuid.uuid4(), "kind": Comment.Kind.SUBSTANCE}
+
+
+def sign_writer(user: Any) -> str:
+    """Who has the form open, so that a text kept over an expired session goes back to this person only."""
+    return signing.dumps(user.pk, salt=SALT)
+
+
+def is_writer(token: str, user: Any) -> bool:
+    """Whether this person signed the form. A form without the mark was made for nobody in particular."""
+    if not token:
+        return True
+    try:
+        return bool(signing.loads(token, salt=SALT) == user.pk)
+    except signing.BadSignature:
+        return False
+
+
+def masked(data: Any, findings: Sequence[guard.Finding], names: Sequence[str]) -> Any:
+    """The posted data with the placeholders in the place of what the guard found in these fields."""
+    changed = data.copy()
+    wanted = {finding.mark for finding in findings}
+    for name in names:
+        text = data.get(name, "")
+        changed[name] = guard.mask(text, [finding for finding in guard.find(text) if finding.mark in wanted])
+    return changed
+
+
+def _text(value: str | None) -> str:
+    return (value or "").replace("\r\n", "\n").replace("\r", "\n")
