@@ -69,4 +69,4 @@ def _way_to_prove(request: HttpRequest) -> str:
     """The page that asks for the factor, or the one that sets a first one up."""
     for kind in Authenticator.objects.filter(user=request.user, type__in=PROOFS).order_by("type").values_list("type", flat=True):
         return PROOFS[Authenticator.Type(kind)]
-    return "second-factor"
+    return "mfa_index"

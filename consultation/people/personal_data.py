@@ -39,7 +39,7 @@ def register_places() -> None:
         PersonalData("delivery.Preference", ("user",), _("Which mails you want. Erasing deletes this."), _preferences, nothing),
         PersonalData(
             Application,
-            ("name", "email", "decided_by"),
+            ("name", "email", "motivation", "decided_by"),
             _("Your application for the sounding board. Erasing deletes it."),
             lambda person: rows_of(_applications(person), *_APPLICATION),
             _delete_applications,
@@ -124,6 +124,8 @@ def _excuse_links() -> None:
     excuse("people.Organisation", "name", why=NO_PERSON)
     excuse("jobs.Job", "requested_by", why=EMPTIED_WITH_ACCOUNT)
     excuse("jobs.Heartbeat", "name", why=NO_PERSON)
+    excuse("handbook.StoredFile", "name", why=NO_PERSON)
+    excuse("handbook.Version", "label", why=NO_PERSON)
     excuse("account.EmailConfirmation", "email_address", why=GOES_WITH_ACCOUNT)
     excuse("socialaccount.SocialToken", "account", why=GOES_WITH_ACCOUNT)
     for model, fields in _LINKS_OF_WAGTAIL.items():
@@ -144,6 +146,12 @@ _LINKS_OF_WAGTAIL: dict[str, dict[str, str]] = {
     "wagtaildocs.Document": {"uploaded_by_user": EMPTIED_WITH_ACCOUNT},
     "wagtailusers.UserProfile": {"user": GOES_WITH_ACCOUNT},
     "wagtailadmin.EditingSession": {"user": GOES_WITH_ACCOUNT},
+    "wagtailadmin.FormState": {"user": GOES_WITH_ACCOUNT},
+    "wagtailcore.APIToken": {"user": GOES_WITH_ACCOUNT, "name": NO_PERSON},
+    "wagtailcore.Collection": {"name": NO_PERSON},
+    "wagtailcore.Workflow": {"name": NO_PERSON},
+    "wagtailcore.Task": {"name": NO_PERSON},
+    "socialaccount.SocialApp": {"name": NO_PERSON},
 }
 
 _ACCOUNT = (
