@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from ..numbering import number_sections
@@ -41,6 +42,7 @@ class DocumentBuilder:
         self.title = ""
         self._headings: list[_Heading] = []
         self._before: list[Block] = []
+        self._frame: list[Block] | None = None
 
     @property
     def place(self) -> str:
@@ -49,6 +51,8 @@ class DocumentBuilder:
 
     @property
     def _blocks(self) -> list[Block]:
+        if self._frame is not None:
+            return self._frame
         return self._headings[-1].blocks if self._headings else self._before
 
     def note(self, code: str, detail: str = "", *, line: int = 0) -> None:
@@ -72,9 +76,22 @@ class DocumentBuilder:
         """The type of the block that was taken up last in this section, "" if there is none."""
         return self._blocks[-1].type if self._blocks else ""
 
-    def caption_last_table(self, caption: str) -> None:
-        """Give the table that was taken up last its caption."""
-        self._blocks[-1] = make_block("table", self._blocks[-1].html, data={"caption": caption})
+    def caption_last(self, caption: str) -> bool:
+        """Give the table or figure that was taken up last its caption; False if there is none without one."""
+        last = self._blocks[-1] if self._blocks else None
+        if last is None or last.type not in ("table", "figure") or last.data["caption"]:
+            return False
+        self._blocks[-1] = make_block(last.type, last.html, data={**last.data, "caption": caption})
+        return True
+
+    @contextmanager
+    def frame(self) -> Iterator[list[Block]]:
+        """Gather the blocks that are taken up meanwhile instead of putting them in the section."""
+        outer, self._frame = self._frame, []
+        try:
+            yield self._frame
+        finally:
+            self._frame = outer
 
     def figure(self, figure: FigurePiece, content: bytes | None, *, line: int = 0) -> Block:
         """The block of an image that the text shows, its content taken up; ``content`` is None if it did not come along."""

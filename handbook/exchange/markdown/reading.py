@@ -93,7 +93,7 @@ class _Reading:
         elif first.type == "fenced_block":
             self._fenced(first)
         elif caption := self._caption_of_last(group):
-            self.builder.caption_last_table(caption)
+            self.builder.caption_last(caption)
         else:
             for block in self._blocks(group):
                 self.builder.block(block)

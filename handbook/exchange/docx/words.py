@@ -1,0 +1,202 @@
+"""The words of a Word paragraph as runs, and what else hangs in it: images, text boxes, notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+from ..inline import BREAK, Run
+from ..pieces import FigurePiece
+from .package import R, Relationship, W
+from .styles import Styles, attribute, toggled
+
+Changes = Literal["accept", "reject"]
+
+_A_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_DOC_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_V_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
+_V_SHAPE = "{urn:schemas-microsoft-com:vml}shape"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FIELD_LINK = re.compile(r'HYPERLINK\s+(?:\\l\s+)?"([^"]*)"')
+_SYMBOLS = {"F0E0": "→", "F0E8": "→", "F0DF": "←", "F0FC": "✓", "F0FB": "✗", "F0A8": "□", "F06F": "□", "F0FE": "☒"}
+_DROPPED = {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "proofErr", "bookmarkStart", "bookmarkEnd", "instrText")}
+
+
+@dataclass
+class Words:
+    """What a paragraph holds, in order; ``boxes`` are the contents of text boxes, ``notes`` the ids of notes."""
+
+    runs: list[Run] = field(default_factory=list)
+    figures: list[FigurePiece] = field(default_factory=list)
+    boxes: list[etree._Element] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    oddities: list[str] = field(default_factory=list)
+    deleted_mark: bool = False
+    """Whether the end of the paragraph is gone by the choice about tracked changes: the next one continues it."""
+
+
+@dataclass
+class WordsReader:
+    """Reads paragraphs of one part: its references, the file's styles, the choice about tracked changes.
+
+    ``note_numbers`` is shared by all parts: the number of every note by its id, in order of appearance.
+    """
+
+    relationships: Mapping[str, Relationship]
+    styles: Styles
+    changes: Changes
+    note_numbers: dict[str, int]
+
+    def read(self, paragraph: etree._Element) -> Words:
+        """The words of a ``w:p``."""
+        words = Words(deleted_mark=self.is_gone(paragraph.find(f"{W}pPr/{W}rPr")))
+        self._children(paragraph, words, "", _Fields())
+        return words
+
+    def is_gone(self, properties: etree._Element | None) -> bool:
+        """Whether a tracked change in the properties of a mark or row says that it is not there."""
+        if properties is None:
+            return False
+        gone = ("del", "moveFrom") if self.changes == "accept" else ("ins", "moveTo")
+        return any(properties.find(f"{W}{tag}") is not None for tag in gone)
+
+    def _children(self, element: etree._Element, words: Words, href: str, fields: _Fields) -> None:
+        for child in element:
+            tag = str(child.tag)
+            if tag == f"{W}r":
+                self._run(child, words, href, fields)
+            elif tag == f"{W}hyperlink":
+                self._children(child, words, self._address(child), fields)
+            elif tag in (f"{W}ins", f"{W}moveTo"):
+                if self.changes == "accept":
+                    self._children(child, words, href, fields)
+            elif tag in (f"{W}del", f"{W}moveFrom"):
+                if self.changes == "reject":
+                    self._children(child, words, href, fields)
+            elif tag == f"{_MC}AlternateContent":
+                self._children(_first_choice(child), words, href, fields)
+            elif tag.startswith(_MATH):
+                words.runs.append(Run("".join(str(text) for text in child.itertext())))
+                words.oddities.append("equation")
+            elif tag not in _DROPPED:
+                self._children(child, words, href, fields)
+
+    def _address(self, hyperlink: etree._Element) -> str:
+        relationship = self.relationships.get(hyperlink.get(f"{R}id", ""))
+        anchor = hyperlink.get(f"{W}anchor", "")
+        if relationship is None:
+            return ""
+        return f"{relationship.target}#{anchor}" if anchor and "#" not in relationship.target else relationship.target
+
+    def _run(self, run: etree._Element, words: Words, href: str, fields: _Fields) -> None:
+        properties = run.find(f"{W}rPr")
+        if properties is not None and toggled(properties.find(f"{W}vanish")):
+            return
+        marks = self._marks(properties)
+        for child in _unfolded(run):
+            tag = str(child.tag)
+            fields.take(child)
+            if tag in (f"{W}t", f"{W}delText") and not fields.in_instruction:
+                words.runs.append(Run(child.text or "", marks, href or fields.address))
+            elif tag in (f"{W}tab", f"{W}ptab"):
+                words.runs.append(Run(" ", marks))
+            elif tag == f"{W}cr" or (tag == f"{W}br" and child.get(f"{W}type") not in ("page", "column")):
+                words.runs.append(Run(BREAK))
+            elif tag == f"{W}noBreakHyphen":
+                words.runs.append(Run("-", marks))
+            elif tag == f"{W}sym":
+                words.runs.append(Run(_SYMBOLS.get(child.get(f"{W}char", "").upper(), ""), marks))
+            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+                self._note(child, words)
+            elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+                self._drawing(child, words)
+
+    def _marks(self, properties: etree._Element | None) -> tuple[str, ...]:
+        if properties is None:
+            return ()
+        marks = set(self.styles.marks.get(attribute(properties, "rStyle"), ()))
+        for tag, mark in (("b", "strong"), ("i", "em"), ("strike", "s"), ("dstrike", "s")):
+            element = properties.find(f"{W}{tag}")
+            if element is not None:
+                (marks.add if toggled(element) else marks.discard)(mark)
+        raised = {"superscript": "sup", "subscript": "sub"}.get(attribute(properties, "vertAlign"))
+        return (*sorted(marks), raised) if raised else tuple(sorted(marks))
+
+    def _note(self, reference: etree._Element, words: Words) -> None:
+        name = f"{str(reference.tag).removeprefix(W)[: -len('Reference')]}-{reference.get(f'{W}id', '')}"
+        number = self.note_numbers.setdefault(name, len(self.note_numbers) + 1)
+        words.notes.append(name)
+        words.runs.append(Run(str(number), ("sup",)))
+
+    def _drawing(self, drawing: etree._Element, words: Words) -> None:
+        """Images with their alternative text; the contents of text boxes; whatever else is drawn is told."""
+        boxes = [box for box in drawing.iter(f"{W}txbxContent") if next(box.iterancestors(f"{W}txbxContent"), None) is None]
+        words.boxes += boxes
+        images = [(blip, R + "embed", R + "link") for blip in drawing.iter(_A_BLIP)]
+        images += [(image, R + "id", R + "href") for image in drawing.iter(_V_IMAGE)]
+        for element, embedded, linked in images:
+            relationship = self.relationships.get(element.get(embedded) or element.get(linked) or "")
+            if relationship is not None:
+                words.figures.append(FigurePiece(relationship.target, _alternative(drawing)))
+        if not boxes and not images:
+            words.oddities.append("object-left-out")
+
+
+class _Fields:
+    """Word's fields while a paragraph is walked: the instruction is no text, a link's address holds for its result."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        self._addresses: list[str] = []
+
+    @property
+    def in_instruction(self) -> bool:
+        return bool(self._open) and self._open[-1] != "result"
+
+    @property
+    def address(self) -> str:
+        return next((address for address in reversed(self._addresses) if address), "")
+
+    def take(self, element: etree._Element) -> None:
+        """Take up a run's child, should it be part of a field."""
+        if element.tag == f"{W}instrText" and self._open:
+            self._open[-1] += element.text or ""
+        elif element.tag == f"{W}fldChar":
+            step = element.get(f"{W}fldCharType")
+            if step == "begin":
+                self._open.append("")
+                self._addresses.append("")
+            elif step == "separate" and self._open:
+                link = _FIELD_LINK.search(self._open[-1])
+                self._addresses[-1] = link[1] if link and "://" in link[1] else ""
+                self._open[-1] = "result"
+            elif step == "end" and self._open:
+                self._open.pop()
+                self._addresses.pop()
+
+
+def _unfolded(run: etree._Element) -> Iterator[etree._Element]:
+    """A run's children, of alternatives the first."""
+    for child in run:
+        if child.tag == f"{_MC}AlternateContent":
+            yield from _first_choice(child)
+        else:
+            yield child
+
+
+def _first_choice(alternatives: etree._Element) -> etree._Element:
+    return next(iter(alternatives), alternatives)
+
+
+def _alternative(drawing: etree._Element) -> str:
+    for tag, names in ((_DOC_PROPERTIES, ("descr", "title")), (_V_SHAPE, ("alt",))):
+        for element in drawing.iter(tag):
+            for name in names:
+                if element.get(name):
+                    return str(element.get(name))
+    return ""
