@@ -5,15 +5,46 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
-INLINE = ["bold", "italic", "link", "superscript", "subscript"]
-FLOWING = [*INLINE, "ol", "ul", "h4"]
+from handbook.rendering import passages_of_value, reader_html
+
+INLINE = ["bold", "italic", "link", "superscript", "subscript", "strikethrough", "code"]
+FLOWING = [*INLINE, "ol", "ul", "blockquote"]
+TEMPLATE = "handbook/blocks/passages.html"
+PREVIEW = "handbook/blocks/preview.html"
 
 
-class FigureBlock(blocks.StructBlock):
+class ShownAsPassages(blocks.Block):
+    """A block that previews show as the passages it will be cut into when the text is frozen, by the same walk."""
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
+        image = value.get("image") if self.name == "figure" else None
+        size = {"address": image.file.url, "width": image.width, "height": image.height} if image else {}
+        passages = passages_of_value(self.name, value)
+        context["passages"] = [{"type": block.type, "html": reader_html(block, **size)} for block in passages]
+        return context
+
+
+class TextBlock(ShownAsPassages, blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        description = _("Paragraphs and lists.")
+        template = TEMPLATE
+        preview_template = PREVIEW
+
+    def get_preview_value(self) -> Any:
+        paragraph = gettext("You speak with the pupil first, without the parents.")
+        item = gettext("Ask what makes school hard.")
+        return self.normalize(f"<p>{paragraph}</p><ul><li>{item}</li></ul>")
+
+
+class FigureBlock(ShownAsPassages, blocks.StructBlock):
     image = ImageChooserBlock(label=_("image"))
     alt = blocks.CharBlock(
         label=_("alternative text"),
@@ -26,17 +57,19 @@ class FigureBlock(blocks.StructBlock):
         icon = "image"
         label = _("Figure")
         description = _("An image with an obligatory alternative text.")
-        template = "handbook/blocks/figure.html"
+        template = TEMPLATE
+        preview_template = PREVIEW
+
+    def get_preview_value(self) -> Any:
+        alt = gettext("Five circles in a row: observe, analyse, plan, act, evaluate.")
+        return self.normalize({"image": None, "alt": alt, "caption": gettext("The five steps after a report.")})
 
 
-class TableBlock(blocks.StructBlock):
+class TableBlock(ShownAsPassages, blocks.StructBlock):
     caption = blocks.CharBlock(label=_("caption"), max_length=300, required=False)
     header_row = blocks.BooleanBlock(label=_("the first row holds the headings"), required=False, default=True)
     rows = blocks.ListBlock(
-        blocks.ListBlock(
-            blocks.RichTextBlock(features=INLINE, required=False, label=_("cell")),
-            label=_("row"),
-        ),
+        blocks.ListBlock(blocks.RichTextBlock(features=INLINE, required=False, label=_("cell")), label=_("row")),
         label=_("rows"),
         min_num=1,
     )
@@ -45,10 +78,15 @@ class TableBlock(blocks.StructBlock):
         icon = "table"
         label = _("Table")
         description = _("Rows and columns; as few as possible.")
-        template = "handbook/blocks/table.html"
+        template = TEMPLATE
+        preview_template = PREVIEW
+
+    def get_preview_value(self) -> Any:
+        rows = [[gettext("Who"), gettext("Does what")], [gettext("School"), gettext("Reports the absence.")]]
+        return self.normalize({"caption": gettext("Who does what"), "header_row": True, "rows": rows})
 
 
-class TitledBlock(blocks.StructBlock):
+class TitledBlock(ShownAsPassages, blocks.StructBlock):
     title = blocks.CharBlock(label=_("title"), max_length=200, required=False)
     text = blocks.RichTextBlock(label=_("text"), features=FLOWING)
 
@@ -58,7 +96,12 @@ class CalloutBlock(TitledBlock):
         icon = "warning"
         label = _("Callout")
         description = _("Something that nobody may miss.")
-        template = "handbook/blocks/callout.html"
+        template = TEMPLATE
+        preview_template = PREVIEW
+
+    def get_preview_value(self) -> Any:
+        text = gettext("Signs of violence at home? Follow the reporting code first.")
+        return self.normalize({"title": gettext("Safety first"), "text": f"<p>{text}</p>"})
 
 
 class ExampleBlock(TitledBlock):
@@ -66,10 +109,15 @@ class ExampleBlock(TitledBlock):
         icon = "clipboard-list"
         label = _("Example")
         description = _("A case from practice, without any real person.")
-        template = "handbook/blocks/example.html"
+        template = TEMPLATE
+        preview_template = PREVIEW
+
+    def get_preview_value(self) -> Any:
+        text = gettext("[Pupil] (15) misses the first hours every Monday.")
+        return self.normalize({"title": gettext("Late on Mondays"), "text": f"<p>{text}</p>"})
 
 
-class DefinitionBlock(blocks.StructBlock):
+class DefinitionBlock(ShownAsPassages, blocks.StructBlock):
     term = blocks.CharBlock(label=_("term"), max_length=160)
     text = blocks.RichTextBlock(label=_("meaning"), features=FLOWING)
 
@@ -77,10 +125,15 @@ class DefinitionBlock(blocks.StructBlock):
         icon = "openquote"
         label = _("Definition")
         description = _("What a word means in this handbook.")
-        template = "handbook/blocks/definition.html"
+        template = TEMPLATE
+        preview_template = PREVIEW
+
+    def get_preview_value(self) -> Any:
+        text = gettext("Absence of a pupil who is enrolled at a school.")
+        return self.normalize({"term": gettext("relative absence"), "text": f"<p>{text}</p>"})
 
 
-class LawBlock(blocks.StructBlock):
+class LawBlock(ShownAsPassages, blocks.StructBlock):
     label = blocks.CharBlock(label=_("law and article"), max_length=200)
     url = blocks.URLBlock(label=_("address of the text"), required=False)
     text = blocks.RichTextBlock(label=_("explanation"), features=FLOWING, required=False)
@@ -89,20 +142,23 @@ class LawBlock(blocks.StructBlock):
         icon = "doc-full"
         label = _("Legal reference")
         description = _("The article on which the text rests.")
-        template = "handbook/blocks/law.html"
+        template = TEMPLATE
+        preview_template = PREVIEW
+
+    def get_preview_value(self) -> Any:
+        text = gettext("The officer investigates and hears the parents.")
+        return self.normalize(
+            {"label": gettext("Compulsory Education Act 1969, section 22"), "url": "", "text": f"<p>{text}</p>"}
+        )
 
 
 class StepAnswerBlock(blocks.StructBlock):
     answer = blocks.CharBlock(label=_("answer"), max_length=160)
-    target = blocks.CharBlock(
-        label=_("leads to"),
-        max_length=12,
-        help_text=_("The name of a step or outcome, N5 or O4."),
-    )
+    target = blocks.CharBlock(label=_("leads to"), max_length=12, help_text=_("The name of a step or outcome, N5 or O4."))
     note = blocks.CharBlock(label=_("note"), max_length=400, required=False)
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(ShownAsPassages, blocks.StructBlock):
     """A decision step as data: the question, the answers with where each leads, and what must be motivated."""
 
     id = blocks.CharBlock(label=_("name"), max_length=12, help_text=_("Short and unique, such as N4."))
@@ -115,7 +171,8 @@ class StepBlock(blocks.StructBlock):
         icon = "decisions"
         label = _("Decision step")
         description = _("A question of the method, with where each answer leads.")
-        template = "handbook/blocks/step.html"
+        template = TEMPLATE
+        preview_template = PREVIEW
 
     def clean(self, value: Any) -> Any:
         cleaned = super().clean(value)
@@ -124,8 +181,17 @@ class StepBlock(blocks.StructBlock):
             raise ValidationError(_("Two answers of this step are the same. Change one of them."))
         return cleaned
 
+    def get_preview_value(self) -> Any:
+        answers = [
+            {"answer": gettext("yes"), "target": "N5", "note": ""},
+            {"answer": gettext("no"), "target": "O4", "note": gettext("Write down why.")},
+        ]
+        question = gettext("Did the school do all it could?")
+        motivate = gettext("What did the school do, and when?")
+        return self.normalize({"id": "N4", "question": question, "help": "", "answers": answers, "motivate": motivate})
 
-class OutcomeBlock(blocks.StructBlock):
+
+class OutcomeBlock(ShownAsPassages, blocks.StructBlock):
     id = blocks.CharBlock(label=_("name"), max_length=12, help_text=_("Short and unique, such as O4."))
     title = blocks.CharBlock(label=_("outcome"), max_length=200)
     text = blocks.RichTextBlock(label=_("what it means"), features=FLOWING, required=False)
@@ -134,19 +200,18 @@ class OutcomeBlock(blocks.StructBlock):
         icon = "tick"
         label = _("Outcome")
         description = _("Where the method ends.")
-        template = "handbook/blocks/outcome.html"
+        template = TEMPLATE
+        preview_template = PREVIEW
+
+    def get_preview_value(self) -> Any:
+        text = gettext("You agree with parents and school on help.")
+        return self.normalize({"id": "O4", "title": gettext("Route 1: voluntary help"), "text": f"<p>{text}</p>"})
 
 
 class SectionBody(blocks.StreamBlock):
     """The text of a section. One text block may hold many paragraphs; freezing cuts it into passages."""
 
-    text = blocks.RichTextBlock(
-        label=_("Text"),
-        features=FLOWING,
-        icon="pilcrow",
-        description=_("Paragraphs and lists."),
-        template="handbook/blocks/text.html",
-    )
+    text = TextBlock(features=[*FLOWING, "h4"])
     table = TableBlock()
     figure = FigureBlock()
     callout = CalloutBlock()

@@ -12,7 +12,6 @@ from typing import Any
 from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.utils.translation import gettext_lazy as _
 
 FROZEN_MODELS = ("Version", "VersionStatus", "Section", "Passage", "SectionLineage", "StoredFile")
 MESSAGE = "klankbord: a published version does not change; this row cannot be updated or deleted"
@@ -78,8 +77,8 @@ def check_triggers(*, databases: list[str] | None = None, **kwargs: Any) -> list
         return []
     return [
         checks.Warning(
-            _("Published versions are not guarded against change: %(names)s.") % {"names": ", ".join(missing)},
-            hint=_("Run manage.py migrate, which installs the triggers."),
+            f"Published versions are not guarded against change: {', '.join(missing)}.",
+            hint="Run manage.py migrate, which installs the triggers.",
             id="handbook.W001",
         )
     ]

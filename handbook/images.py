@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from hashlib import sha1
-from html import escape
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -15,7 +14,7 @@ from wagtail.images import get_image_model
 from handbook.exchange.document import Block, Image
 from handbook.exchange.images import media_type_of
 from handbook.models import StoredFile
-from handbook.rendering import image_name
+from handbook.rendering import image_name, reader_html
 
 _SUFFIX = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/webp": "webp"}
 
@@ -68,13 +67,10 @@ def _store(digest: str, image: Any) -> StoredFile:
     return row
 
 
-def figure_html(block: Block, stored: StoredFile | None) -> str:
-    """A frozen figure as a reader sees it; without an image its alternative text stands in its place."""
-    alt, caption = escape(block.data["alt"]), escape(block.data["caption"], quote=False)
-    if stored:
-        address = reverse("version-file", kwargs={"sha256": stored.sha256})
-        size = f' width="{stored.width}" height="{stored.height}"' if stored.width and stored.height else ""
-        picture = f'<img src="{address}" alt="{alt}"{size}>'
-    else:
-        picture = f"<p>{escape(block.data['alt'], quote=False)}</p>"
-    return f"<figure>{picture}" + (f"<figcaption>{caption}</figcaption>" if caption else "") + "</figure>"
+def frozen_html(block: Block, stored: Mapping[str, StoredFile]) -> str:
+    """A passage of a version as a reader sees it; a figure shows the version's own copy of its image."""
+    file = stored.get(block.data.get("sha256", ""))
+    if file is None:
+        return reader_html(block)
+    address = reverse("version-file", kwargs={"sha256": file.sha256})
+    return reader_html(block, address=address, width=file.width, height=file.height)

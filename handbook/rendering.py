@@ -10,7 +10,7 @@ from typing import Any
 from wagtail.models import Page
 
 from handbook.exchange.document import Block
-from handbook.exchange.making import blocks_from_html, make_block
+from handbook.exchange.making import blocks_from_html, display_html, make_block
 
 TEXT_TYPES = ("paragraph", "heading", "list")
 """The passage types of which one block of running text may hold many."""
@@ -85,6 +85,22 @@ def passages_of_value(
         case _:
             data = {name: part for name, part in value.items() if name != "text"}
             return [make_block(block_type, html("text"), data=data, source=source)]
+
+
+def reader_html(block: Block, *, address: str = "", width: int | None = None, height: int | None = None) -> str:
+    """A passage as a reader sees it: the heading of a special block and its body, or a figure with its image.
+
+    ``address``, ``width`` and ``height`` belong to a figure's image; without an address its alternative text stands
+    in its place. The plain text of this markup is the passage's text.
+    """
+    if block.type != "figure":
+        return display_html(block)
+    picture = f"<p>{escape(block.data['alt'], quote=False)}</p>"
+    if address:
+        size = f' width="{width}" height="{height}"' if width and height else ""
+        picture = f'<img src="{escape(address)}" alt="{escape(block.data["alt"])}"{size}>'
+    caption = escape(block.data["caption"], quote=False)
+    return f"<figure>{picture}" + (f"<figcaption>{caption}</figcaption>" if caption else "") + "</figure>"
 
 
 def image_name(image: Any) -> str:

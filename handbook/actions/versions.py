@@ -18,9 +18,8 @@ from handbook.actions.statuses import add_status
 from handbook.errors import LabelTaken, NothingToFreeze, ReasonMissing, UnfitLabel, UnknownStatus
 from handbook.exchange.document import Block
 from handbook.exchange.document import Section as DocumentSection
-from handbook.exchange.making import display_html
 from handbook.exporting import document_of
-from handbook.images import figure_html, store_images
+from handbook.images import frozen_html, store_images
 from handbook.lineage import lineage_rows
 from handbook.living import LivingText, read_living
 from handbook.models import HandbookPage, Passage, Section, SectionLineage, Status, StoredFile, Version
@@ -155,7 +154,7 @@ def _section(section: DocumentSection, position: int, passages: Iterable[Passage
 
 
 def _passage(block: Block, ordinal: int, files: dict[str, StoredFile]) -> Passage:
-    html = figure_html(block, files.get(block.data["sha256"])) if block.type == "figure" else display_html(block)
+    html = frozen_html(block, files)
     return Passage(
         passage_id=block.id,
         ordinal=ordinal,

@@ -51,6 +51,16 @@ class HandbookPage(Page):
         verbose_name = _("handbook")
         verbose_name_plural = _("handbooks")
 
+    def with_content_json(self, content: dict[str, Any]) -> HandbookPage:
+        """As Wagtail does it, but the key stays the page's own: a copied page's revisions carry its original's."""
+        page = super().with_content_json(content)
+        page.key = self.key
+        return page
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        sections = SectionPage.objects.child_of(self).live() if self.pk else ()
+        return {**super().get_context(request, *args, **kwargs), "sections": sections}
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The living text is not served: readers go to the handbook's page with its versions."""
         return redirect("handbook", slug=self.slug)
@@ -98,6 +108,12 @@ class SectionPage(Page):
     class Meta:
         verbose_name = _("section of the living text")
         verbose_name_plural = _("sections of the living text")
+
+    def with_content_json(self, content: dict[str, Any]) -> SectionPage:
+        """As for the handbook: one key, one section, whatever revision is restored."""
+        page = super().with_content_json(content)
+        page.key = self.key
+        return page
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Not served either; the handbook's page knows which version this reader may see."""
