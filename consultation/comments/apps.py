@@ -7,6 +7,7 @@ class CommentsConfig(AppConfig):
     name = "consultation.comments"
 
     def ready(self) -> None:
-        from consultation.comments.notices import register_kinds
+        from consultation.comments import notices, personal_data
 
-        register_kinds()
+        notices.register_kinds()
+        personal_data.register_places()

@@ -21,9 +21,9 @@ from consultation.comments.actions import HOUSE_RULES_VERSION, Place
 from consultation.comments.forms import CommentForm, initial_fresh, initial_of, sign_writer
 from consultation.comments.kept import kept_form
 from consultation.comments.models import Comment
+from consultation.comments.notices import section_url
 from consultation.rounds.models import Round
 from consultation.rounds.permissions import Standing
-from handbook.models import Section
 from handbook.numbering import passage_number
 
 KIND_WORDS = {
@@ -37,16 +37,6 @@ KIND_WORDS = {
     guard.NAME: gettext_lazy("a name"),
     guard.SCHOOL: gettext_lazy("a school or class"),
 }
-
-
-def section_url(section: Section) -> str:
-    version = section.version
-    return reverse("section", kwargs={"slug": version.slug, "label": version.label, "number": section.number})
-
-
-def remark_url(comment: Comment) -> str:
-    """The section's page at this remark; ``?reactie`` tells the page's script that the text arrived."""
-    return f"{section_url(comment.section)}?reactie={comment.key}#r-{comment.key}"
 
 
 def asks_rules(user: Any) -> bool:

@@ -17,7 +17,7 @@ from consultation.comments.permissions import MODERATE
 from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
 from consultation.people.models import User
-from handbook.models import Version
+from handbook.models import Section, Version
 
 REPLY = "comments.reply"
 REPORTED = "comments.reported"
@@ -64,11 +64,15 @@ def report_still_due(row: Any) -> str | None:
     return None if Report.objects.filter(pk=pk, handled_at=None).exists() else "the report was handled"
 
 
-def address_of(comment: Comment) -> str:
-    """Where a remark stands: its section's page, at the remark."""
-    version, section = comment.version, comment.section
-    page = reverse("section", kwargs={"slug": version.slug, "label": version.label, "number": section.number})
-    return f"{page}#reactie-{comment.key}"
+def section_url(section: Section) -> str:
+    """The page of a section."""
+    version = section.version
+    return reverse("section", kwargs={"slug": version.slug, "label": version.label, "number": section.number})
+
+
+def remark_url(comment: Comment) -> str:
+    """The section's page at this remark; ``?reactie`` tells the page's script that the text arrived."""
+    return f"{section_url(comment.section)}?reactie={comment.key}#r-{comment.key}"
 
 
 def tell_reply(*, reply: Comment, at: datetime) -> int:
@@ -137,7 +141,7 @@ def _tell(kind: str, users: Iterable[User], comment: Comment, title: Any, topic:
         users=users,
         topic=topic,
         title=format_lazy(title, place=_place(comment)),
-        url=address_of(comment),
+        url=remark_url(comment),
         context_for=_context(comment, facts),
         at=at,
     )

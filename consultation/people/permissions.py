@@ -36,6 +36,9 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
             "handbook.read_every_version",
             "comments.read_every_comment",
             "comments.moderate_comment",
+            "comments.view_comment",
+            "rounds.view_round",
+            "rounds.change_round",
             *_JOINING,
         }
     ),

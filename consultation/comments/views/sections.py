@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from consultation.comments.actions import accept_house_rules, clear_review, note_opening, set_review, toggle_review
-from consultation.comments.composing import section_url
 from consultation.comments.errors import CommentRefused
 from consultation.comments.models import Review
+from consultation.comments.notices import section_url
 from consultation.comments.views.finding import back_from, find_section
 
 VALUES = {"agreed": Review.Value.AGREED, "read": Review.Value.READ}

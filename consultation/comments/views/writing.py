@@ -30,9 +30,7 @@ from consultation.comments.composing import (
     form_for,
     post_url,
     quote_of,
-    remark_url,
     render_form,
-    section_url,
     title_of,
 )
 from consultation.comments.errors import ChangedMeanwhile, CommentRefused, PersonalDataFound
@@ -40,6 +38,7 @@ from consultation.comments.forms import CommentForm, initial_of, masked
 from consultation.comments.guard import find as find_personal_data
 from consultation.comments.kept import forget_kept, keep_and_sign_in, kept_form
 from consultation.comments.models import Comment
+from consultation.comments.notices import remark_url, section_url
 from consultation.comments.views.finding import find_comment, find_own, find_passage, find_question, find_section, place_of
 from consultation.rounds.permissions import Standing, standing_of
 

@@ -1,0 +1,101 @@
+"""Where people are kept in this slice. The person goes, the remark stays under its number (guarantees T2)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from consultation.comments.models import Comment, CommentText, Opening, Report, Review, Submitter, Support
+from consultation.people.registry import Person, PersonalData, Row, nothing, register, rows_of
+
+PLACE = ("version__title", "version__label", "section__number", "section__title")
+
+
+def register_places() -> None:
+    """Called when the app is ready. The submitter comes last, since the others find a person's rows by it."""
+    for place in (
+        PersonalData(
+            Comment,
+            ("body", "proposed"),
+            _("Your comments and drafts. Erasing deletes the drafts; comments stay, under a number."),
+            _comments,
+            _erase_comments,
+        ),
+        PersonalData(
+            CommentText, ("body", "proposed"), _("Earlier texts of your comments. They stay with these."), _texts, nothing
+        ),
+        PersonalData(Support, ("reason",), _("Your support and objections. They stay, under a number."), _supports, nothing),
+        PersonalData(Review, ("submitter",), _("Sections that you marked. The marks stay, under a number."), _reviews, nothing),
+        PersonalData(Opening, ("user",), _("Where you were in the text. Erasing deletes it."), _openings, _erase_openings),
+        PersonalData(
+            Report, ("reporter",), _("Comments that you reported. Erasing takes your name off."), _reports, _erase_reports
+        ),
+        PersonalData(
+            Submitter,
+            ("user", "organisation"),
+            _("Your number as a submitter. Erasing takes you and your organisation off it; the number stays."),
+            _submitters,
+            _erase_submitters,
+        ),
+    ):
+        register(place)
+
+
+def _own_comments(person: Person) -> QuerySet[Comment]:
+    return Comment.objects.filter(submitter__user=person.user) if person.user is not None else Comment.objects.none()
+
+
+def _comments(person: Person) -> list[Row]:
+    """Without the numbers: in a blind round a number would tell how many remarks colleagues posted."""
+    fields = ("kind", "ground", "body", "proposed", "late", "created_at", "posted_at", "edited_at", "withdrawn_at", "removed_at")
+    return rows_of(_own_comments(person), *PLACE, *fields)
+
+
+def _erase_comments(person: Person, *, at: datetime) -> int:
+    return _own_comments(person).filter(posted_at=None).delete()[0]
+
+
+def _texts(person: Person) -> list[Row]:
+    return rows_of(CommentText.objects.filter(comment__in=_own_comments(person)), "comment__key", "body", "proposed", "until")
+
+
+def _supports(person: Person) -> list[Row]:
+    own = Support.objects.filter(submitter__user=person.user, submitter__user__isnull=False)
+    return rows_of(own, "comment__key", "value", "reason", "at")
+
+
+def _reviews(person: Person) -> list[Row]:
+    own = Review.objects.filter(submitter__user=person.user, submitter__user__isnull=False)
+    return rows_of(own, "section__version__label", "section__number", "value", "at")
+
+
+def _openings(person: Person) -> list[Row]:
+    return rows_of(Opening.objects.filter(user=person.user), "section__version__label", "section__number", "opened_at")
+
+
+def _erase_openings(person: Person, *, at: datetime) -> int:
+    return Opening.objects.filter(user=person.user).delete()[0]
+
+
+def _reports(person: Person) -> list[Row]:
+    own = Report.objects.filter(reporter=person.user, reporter__isnull=False)
+    return rows_of(own, "comment__key", "reason", "reported_at", "outcome")
+
+
+def _erase_reports(person: Person, *, at: datetime) -> int:
+    return Report.objects.filter(reporter=person.user, reporter__isnull=False).update(reporter=None)
+
+
+def _own_numbers(person: Person) -> QuerySet[Submitter]:
+    return Submitter.objects.filter(user=person.user, user__isnull=False)
+
+
+def _submitters(person: Person) -> list[Row]:
+    return rows_of(_own_numbers(person), "organisation__name")
+
+
+def _erase_submitters(person: Person, *, at: datetime) -> int:
+    """The organisation goes too: in a small municipality it is one person."""
+    return _own_numbers(person).update(user=None, organisation=None)
