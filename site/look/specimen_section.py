@@ -60,7 +60,7 @@ def section_page() -> dict[str, Any]:
                 "number": f"2.3-{place}",
                 "html": _safe(text),
                 "anchor_url": f"#b-p{place}",
-                "type": {4: "callout", 6: "law"}.get(place, ""),
+                "type": {4: "callout", 5: "table", 6: "law"}.get(place, ""),
                 "changed": place == 2,
                 "remark_count": counts.get(place, 0),
                 "comment_url": f"?reageer=p{place}",

@@ -20,10 +20,13 @@ import sheet from "./sheet.js";
 
 const behaviours = [contents, sheet, remarks, autosave, counter, copy, difference, form, focus, keys, menu, opened, print];
 
-// Before the first paint of what depends on it: styles ask for `.js`.
+// Styles ask for `.js` where a script takes over.
 document.documentElement.classList.add("js");
-contents(document);
 
-htmx.onLoad((root) => {
+const bindAll = (root) => {
   for (const bind of behaviours) bind(root);
-});
+};
+
+// The page at once, since HTMX tells of it a moment later; then every fragment that HTMX brings.
+bindAll(document.body);
+htmx.onLoad(bindAll);
