@@ -12,7 +12,7 @@ MINUTES = {
     "temporary": (1, 5, 15, 60, 120, 240),
     "connection": (1, 1, 2, 5),
 }
-"""The pauses after each attempt; the last one repeats. A connection that breaks is tried more often: it may be anybody's fault."""
+"""The pauses after each attempt; the last one repeats. A broken connection is tried more often: it may be anybody's fault."""
 GIVE_UP_AFTER = timedelta(hours=24)
 """The pauses of one mail together; after that it has failed."""
 

@@ -16,9 +16,6 @@ from consultation.jobs.models import Job
 from consultation.jobs.nudge import nudge
 
 __all__ = [
-    "AT_ONCE",
-    "LEASE",
-    "SWEEP",
     "attach_file",
     "cancel",
     "claim",

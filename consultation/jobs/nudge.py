@@ -35,6 +35,17 @@ def nudge(sweep: str = "") -> None:
     transaction.on_commit(bell, robust=True)
 
 
+def prepare() -> None:
+    """Loads what ringing needs, which takes a second the first time; a web process does it while it starts."""
+    if _has_broker():
+        current_app.finalize()
+        current_app.connection_for_write(settings.CELERY_BROKER_URL).transport  # noqa: B018  (looking loads it)
+
+
+def _has_broker() -> bool:
+    return not settings.CELERY_BROKER_URL.startswith("memory:")
+
+
 @functools.lru_cache(maxsize=32)
 def _bell(sweep: str) -> Callable[[], None]:
     return functools.partial(ring, sweep)
@@ -43,10 +54,11 @@ def _bell(sweep: str) -> Callable[[], None]:
 def ring(sweep: str = "") -> bool:
     """Rings now; returns whether the broker took it. See ``nudge``, which is what to call."""
     global _quiet_until
-    if settings.CELERY_BROKER_URL.startswith("memory:") or time.monotonic() < _quiet_until:
+    if not _has_broker() or time.monotonic() < _quiet_until:
         return False
     try:
         with current_app.connection_for_write(
+            settings.CELERY_BROKER_URL,
             transport_options={
                 **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
                 "socket_connect_timeout": PATIENCE_SECONDS,

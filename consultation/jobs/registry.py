@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
+
+from django.utils.functional import Promise
 
 from consultation.jobs.errors import UnknownKind
 
@@ -18,22 +21,33 @@ class Progress(Protocol):
 
 
 Run = Callable[["Job", Progress], Mapping[str, Any] | None]
-_kinds: dict[str, Run] = {}
 
 
-def job_kind(name: str) -> Callable[[Run], Run]:
-    """Registers the decorated function as the work of kind ``name``.
+@dataclass(frozen=True, slots=True)
+class JobKind:
+    """One kind: its work, and what its status page calls it."""
+
+    run: Run
+    label: str | Promise
+
+
+_kinds: dict[str, JobKind] = {}
+
+
+def job_kind(name: str, *, label: str | Promise = "") -> Callable[[Run], Run]:
+    """Registers the decorated function as the work of kind ``name``; ``label`` is the title of its status page.
 
     The function takes the job row and ``progress``. It returns what the row keeps as its result (JSON), or None. It
     may run again after a worker was killed in the middle, so it does all in one transaction or goes on where it was;
-    work that must not be tried again raises ``JobRefused`` with a sentence for the person who asked.
+    work that must not be tried again raises ``JobRefused`` with a sentence for the person who asked. A result with a
+    ``url`` becomes a link on the status page.
     """
 
     def decorate(function: Run) -> Run:
         known = _kinds.get(name)
-        if known is not None and (known.__module__, known.__qualname__) != (function.__module__, function.__qualname__):
-            raise ValueError(f"the kind {name} is registered already, by {known.__module__}")
-        _kinds[name] = function
+        if known is not None and known.run.__module__ != function.__module__:
+            raise ValueError(f"the kind {name} is registered already, by {known.run.__module__}")
+        _kinds[name] = JobKind(function, label)
         return function
 
     return decorate
@@ -42,11 +56,11 @@ def job_kind(name: str) -> Callable[[Run], Run]:
 def work_of(kind: str) -> Run:
     """The function of ``kind``. Raises UnknownKind."""
     try:
-        return _kinds[kind]
+        return _kinds[kind].run
     except KeyError:
         raise UnknownKind(f"no work is registered for {kind!r}") from None
 
 
-def known_kinds() -> list[str]:
-    """The names of all registered kinds."""
-    return sorted(_kinds)
+def label_of(kind: str) -> str | Promise:
+    """What the status page calls ``kind``; empty for one that is not known any more."""
+    return _kinds[kind].label if kind in _kinds else ""

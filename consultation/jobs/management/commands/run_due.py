@@ -34,7 +34,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--at",
             metavar="ISO",
-            help="Pretend that it is this instant (2026-03-29T12:00+01:00). Only in the demo and the tests.",
+            help="Pretend that it is this instant (2026-03-29T12:00+01:00). Only in the demo.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,0 +1,88 @@
+"""Against a real SMTP server: what arrives, and what each kind of failure does to the row (guarantees G10, G14)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from consultation.delivery.actions import resend
+from consultation.delivery.errors import NotResendable
+from consultation.delivery.models import Email
+from consultation.delivery.sending import SERVER_PAUSE, send_due
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_mail_to_many_arrives_with_the_headers_to_unsubscribe(smtp_sink, tell_news, anna, at):
+    tell_news(anna)
+    assert send_due(at=at) == 1
+    (message,) = smtp_sink.messages
+    assert message["To"] == "Anna Verschuren <anna@waterlo.example>"
+    assert message["List-Id"].startswith("Klankbord <tests.news.klankbord.")
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["List-Unsubscribe"].strip().startswith("<http")
+    assert "mailto:redactie@ingrado.example" in message["List-Unsubscribe"]
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert [part.get_content_type() for part in message.walk()] == ["multipart/alternative", "text/plain", "text/html"]
+
+
+def test_names_that_mail_programs_stumble_over_are_tamed(smtp_sink, send_code, at):
+    send_code(to_name='Verschuren, Anna: "ANNA" <anna@x>')
+    send_due(at=at)
+    assert smtp_sink.messages[0]["To"] == "Verschuren Anna ANNA anna x <anna@waterlo.example>"
+
+
+def test_not_now_is_tried_again_after_a_pause_with_the_same_message_id(smtp_sink, send_code, at):
+    email = send_code()
+    smtp_sink.refusals["anna@waterlo.example"] = "451 come again"
+    assert send_due(at=at) == 0
+    email.refresh_from_db()
+    assert (email.state, email.reason, email.attempts) == ("queued", "451 come again", 1)
+    assert timedelta(minutes=1) <= email.next_try_at - at <= timedelta(minutes=1, seconds=30)
+    smtp_sink.refusals.clear()
+    assert send_due(at=email.next_try_at - timedelta(seconds=1)) == 0
+    assert send_due(at=email.next_try_at) == 1
+    assert smtp_sink.messages[0]["Message-ID"] == email.message_id
+    email.refresh_from_db()
+    assert (email.state, email.reason) == ("sent", "")
+
+
+def test_never_is_not_tried_again_and_says_why_and_an_editor_may_try(smtp_sink, send_code, cas, at):
+    email = send_code()
+    smtp_sink.refusals["anna@waterlo.example"] = "550 no such mailbox"
+    send_due(at=at)
+    email.refresh_from_db()
+    assert (email.state, email.reason) == ("failed", "550 no such mailbox")
+    assert send_due(at=at + timedelta(days=2)) == 0
+    smtp_sink.refusals.clear()
+    resend(email=email, by=cas, at=at)
+    assert send_due(at=at) == 1
+    with pytest.raises(NotResendable):
+        resend(email=Email.objects.get(), by=cas, at=at)
+
+
+def test_one_refused_mail_holds_up_no_other(smtp_sink, tell_news, anna, bram, cas, at):
+    smtp_sink.refusals["bram@om.example"] = "550 no"
+    tell_news(anna, bram, cas)
+    assert send_due(at=at) == 2
+    assert len(smtp_sink.messages_to("cas@ingrado.example")) == 1
+
+
+def test_a_server_that_is_away_costs_no_attempt(send_code, tell_news, anna, bram, settings, at):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    send_code()
+    tell_news(anna, bram)
+    assert send_due(at=at) == 0
+    for email in Email.objects.all():
+        assert (email.state, email.attempts) == ("queued", 0)
+        assert "refused" in email.reason
+        assert email.next_try_at >= at + SERVER_PAUSE
+
+
+def test_what_somebody_waits_for_goes_before_what_goes_to_many(smtp_sink, tell_news, send_code, anna, bram, at):
+    tell_news(anna, bram)
+    send_code(to_address="dewi@onderzoek.example")
+    send_due(at=at)
+    assert smtp_sink.messages[0]["To"].endswith("<dewi@onderzoek.example>")
