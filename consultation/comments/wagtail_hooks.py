@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from consultation.comments.permissions import can_moderate
+from consultation.comments.views.admin import CommentViewSet
 
 LABELS = {
     "post": (_("Post remark"), _("Remark posted")),
@@ -24,3 +30,18 @@ LABELS = {
 def register_comment_log_actions(actions: Any) -> None:
     for verb, (label, message) in LABELS.items():
         actions.register_action(f"klankbord.comments.{verb}", label, message)
+
+
+@hooks.register("register_admin_viewset")
+def register_comment_viewset() -> CommentViewSet:
+    return CommentViewSet()
+
+
+class LateDraftsMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can_moderate(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_late_drafts_menu_item() -> MenuItem:
+    return LateDraftsMenuItem(_("Drafts that came too late"), reverse("moderation:late"), name="late-drafts", icon_name="time")

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from consultation.rounds.views import RoundViewSet
+
 LABELS = {
     "open": (_("Open round"), _("Round opened")),
     "close": (_("Close round"), _("Round closed")),
@@ -20,3 +22,8 @@ LABELS = {
 def register_round_log_actions(actions: Any) -> None:
     for verb, (label, message) in LABELS.items():
         actions.register_action(f"klankbord.rounds.{verb}", label, message)
+
+
+@hooks.register("register_admin_viewset")
+def register_round_viewset() -> RoundViewSet:
+    return RoundViewSet()
