@@ -30,6 +30,7 @@ class PassageView:
 
     id: str
     number: str
+    type: str
     html: SafeString
     text: str
     anchor_url: str
@@ -141,6 +142,7 @@ def _passage_view(passage: Passage, section_number: str, url: str, counts: Count
     return PassageView(
         id=key,
         number=passage_number(section_number, passage.ordinal),
+        type=passage.type,
         html=mark_safe(passage.html),  # noqa: S308  (frozen markup was sanitised when it was read)
         text=passage.text,
         anchor_url=f"{url}#b-{key}",

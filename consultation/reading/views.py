@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +27,26 @@ from handbook.exporting import EXPORT_FORMATS, MEDIA_TYPES, export_version
 from handbook.models import HandbookPage
 
 Breadcrumb = list[dict[str, str]]
+Page = Callable[..., HttpResponse]
+
+
+def leads_to_sign_in(view: Page) -> Page:
+    """What a visitor may not see leads to signing in and from there back, whether it exists or not.
+
+    A member who opens the link of her mail on another device is a visitor for a moment; a page that says "not found"
+    would lose her. Since every address that a visitor cannot see answers so, it tells nothing of what exists.
+    """
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except Http404:
+            if request.user.is_authenticated:
+                raise
+            return redirect_to_login(request.get_full_path())
+
+    return page
 
 
 @require_safe
@@ -42,6 +65,7 @@ def handbook(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@leads_to_sign_in
 def version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """The contents of a version with the reader's progress, or with ``?weergave=geheel`` the whole text."""
     opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
@@ -79,6 +103,7 @@ def _whole(request: HttpRequest, opened: OpenVersion) -> HttpResponse:
 
 
 @require_safe
+@leads_to_sign_in
 def section(request: HttpRequest, slug: str, label: str, number: str) -> HttpResponse:
     """One section with its remarks; ``?reactie=<key>`` names the remark to look at. Forms come from /reacties/."""
     opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
@@ -100,6 +125,7 @@ def _remarks_note(page: SectionPage) -> str:
 
 
 @require_safe
+@leads_to_sign_in
 def changes(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """What changed in this version since another one, or since what this reader read (``?sinds=gelezen``)."""
     opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
@@ -109,6 +135,7 @@ def changes(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 
 
 @require_safe
+@leads_to_sign_in
 def download(request: HttpRequest, slug: str, label: str, file_format: str) -> HttpResponse:
     """The version as a file, for who may read it."""
     if file_format not in EXPORT_FORMATS:
