@@ -16,7 +16,7 @@ ODDITIES: dict[str, str] = {
     "heading-without-space": gettext_noop("A heading without a space behind its # was read as a heading: %(detail)s."),
     "level-skipped": gettext_noop("A heading skips a level and was placed one level below the one above it: %(detail)s."),
     "same-heading": gettext_noop("The heading “%(detail)s” occurs more than once."),
-    "long-heading": gettext_noop("A heading is too long for a title: it was cut off there and stands whole in the text: %(detail)s."),
+    "long-heading": gettext_noop("A heading is too long for a title; it was cut off and stands whole in the text: %(detail)s."),
     "empty-heading": gettext_noop("A heading without words was left out."),
     "no-headings": gettext_noop("The file has no headings; all its text became one section."),
     "unsafe-html": gettext_noop("Program code or other unsafe markup was left out."),
