@@ -120,7 +120,7 @@ class DocumentBuilder:
     def build(self) -> Document:
         """The Document of all that was taken up."""
         title = self.title or self._take_title()
-        if not self._headings and self._before:
+        if not self._headings and not title:
             self.note("no-headings")
         sections = [_preamble(self._before)] if self._before else []
         sections += self._tree()

@@ -198,7 +198,7 @@ class _Matching:
         return self.new_of.get(old.parent) == new.parent
 
     def by_children(self) -> bool:
-        """Most of its subsections were matched to those of one other: it is that one under another title."""
+        """Half of its subsections or more were matched to those of one other: it is that one under another title."""
         votes: dict[int, Counter[int]] = {}
         for new, old in self.old_of.items():
             new_parent, old_parent = self.new[new].parent, self.old[old].parent
@@ -208,32 +208,28 @@ class _Matching:
         found = False
         for entry in self.free_new():
             for parent, count in votes.get(entry.index, Counter()).most_common(1):
-                if 2 * count > children[parent]:
+                if 2 * count >= children[parent]:
                     found = self.pair(self.old[parent], entry) or found
         return found
 
     def by_neighbours(self) -> bool:
-        """Alone between the same two neighbours under the same parent, with a title that is alike."""
+        """At the same place among its siblings (behind or before the same one, or first) with a title that is alike."""
         found = False
         old_siblings, new_siblings = _siblings(self.old), _siblings(self.new)
+        first_old = {entry.parent: entry.index for entry in reversed(self.old)}
         for entry in self.free_new():
             before, after = new_siblings[entry.index]
-            for old in self._between(before, after, old_siblings):
+            places = [old_siblings[self.old_of[before]][1]] if before in self.old_of else []
+            places += [old_siblings[self.old_of[after]][0]] if after in self.old_of else []
+            if before is None and (entry.parent is None or entry.parent in self.old_of):
+                places.append(first_old.get(None if entry.parent is None else self.old_of[entry.parent]))
+            for place in places:
+                if place is None or place in self.new_of:
+                    continue
+                old = self.old[place]
                 if self._same_parent(old, entry) and fuzz.ratio(old.title, entry.title) >= _TITLE_ALIKE:
                     found = self.pair(old, entry) or found
         return found
-
-    def _between(
-        self, before: int | None, after: int | None, old_siblings: dict[int, tuple[int | None, int | None]]
-    ) -> list[Entry]:
-        """The one free old section that stands next to what the new neighbours were, if there is one."""
-        for neighbour, side in ((before, 1), (after, 0)):
-            old_neighbour = self.old_of.get(neighbour) if neighbour is not None else None
-            if old_neighbour is not None:
-                candidate = old_siblings[old_neighbour][side]
-                if candidate is not None and candidate not in self.new_of:
-                    return [self.old[candidate]]
-        return []
 
     def result(self) -> SectionMatches:
         moved = self._moved()

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+
+from ..errors import ImportRefused
 
 DEEPEST = 90
 """How deep lists and quotes may nest before the parser stops reading them."""
 
+LONGEST_PARAGRAPH_CHARACTERS = 200_000
+
+_MOST_LOOKS = 50_000_000
 _OPEN = re.compile(r":::+[ \t]*([A-Za-z]+)(?:[ \t]+(.*))?")
 _CLOSE = re.compile(r":::+[ \t]*")
 _HEADING_LINE = re.compile(r"#{1,6}\s")
@@ -43,7 +49,25 @@ def make_parser() -> MarkdownIt:
     parser.block.ruler.before("fence", "fenced_block", _fenced_block, {"alt": ["paragraph", "reference"]})
     parser.block.ruler.before("reference", "footnote", _footnote, {"alt": ["paragraph", "reference"]})
     parser.inline.ruler.before("link", "footnote_mark", _footnote_mark)
+    parser.core.ruler.before("inline", "refuse_excess", _refuse_excess)
     return parser
+
+
+def _refuse_excess(state: StateCore) -> None:
+    """Refuse what would take the parser for ever: nesting without end, an endless paragraph, open brackets by the thousand.
+
+    Every open bracket makes the parser look for its partner through the rest of the paragraph.
+    """
+    looks = 0
+    for token in state.tokens:
+        if token.level >= DEEPEST:
+            raise ImportRefused("too-deep")
+        if token.type == "inline":
+            if len(token.content) > LONGEST_PARAGRAPH_CHARACTERS:
+                raise ImportRefused("too-large", f"{LONGEST_PARAGRAPH_CHARACTERS:,} characters in one paragraph")
+            looks += token.content.count("[") * len(token.content)
+    if looks > _MOST_LOOKS:
+        raise ImportRefused("too-deep")
 
 
 def _line(state: StateBlock, number: int) -> str:

@@ -19,11 +19,10 @@ from ..pieces import FigurePiece, TablePiece
 from ..plaintext import clean_line
 from ..sanitise import plain_text, read_pieces
 from .fenced import FENCED_KINDS, read_fenced
-from .grammar import DEEPEST, Fenced, footnote_names, make_parser, split_attributes
+from .grammar import Fenced, footnote_names, make_parser, split_attributes
 from .mending import MendedText
 
 LARGEST_TEXT_CHARACTERS = 5_000_000
-LONGEST_PARAGRAPH_CHARACTERS = 200_000
 
 _UNSAFE = re.compile(r"<\s*/?\s*(script|style|iframe|object|embed|form|input|svg|math|link|meta|base)\b|<[^>]*\son\w+\s*=", re.I)
 _RULED_CELL = re.compile(r":?-{3,}:?")
@@ -59,8 +58,7 @@ class _Reading:
         self.offset = 0
 
     def document(self) -> Document:
-        tokens = self._parse(self.mended.text)
-        self._groups(tokens, self._top_level)
+        self._groups(self._parse(self.mended.text), self._top_level)
         self._end_section()
         for name in self.environment.get("footnotes", {}):
             if name not in self.told:
@@ -69,10 +67,7 @@ class _Reading:
         return self.builder.build()
 
     def _parse(self, text: str) -> list[Token]:
-        tokens = self.parser.parse(text, self.environment)
-        if any(token.level >= DEEPEST for token in tokens):
-            raise ImportRefused("too-deep")
-        return tokens
+        return self.parser.parse(text, self.environment)
 
     def _line(self, token: Token) -> int:
         return self.mended.line(self.offset + token.map[0]) if token.map else 0
@@ -199,11 +194,8 @@ class _Reading:
         """Look at one token before it becomes markup, and tell what it will lose."""
         if token.map:
             line = self._line(token)
-        if token.type == "inline":
-            if len(token.content) > LONGEST_PARAGRAPH_CHARACTERS:
-                raise ImportRefused("too-large", f"{LONGEST_PARAGRAPH_CHARACTERS:,} characters in one paragraph")
-            if _RULED_CELL.fullmatch(token.content):
-                token.children = []
+        if token.type == "inline" and _RULED_CELL.fullmatch(token.content):
+            token.children = []
         elif token.type in ("html_block", "html_inline") and _UNSAFE.search(token.content):
             self.builder.note("unsafe-html", line=line)
         elif token.type == "link_open":
