@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ADDRESS = re.compile(r"[^\s<>;,\"'()]+@[^\s<>;,\"'()]+\.[^\s<>;,\"'()]+")
+_ADDRESS = re.compile(r"[^\s<>;:,\"'()]+@[^\s<>;:,\"'()]+\.[^\s<>;:,\"'()]+")
+_BETWEEN_PEOPLE = re.compile(r"(?<=>)\s*[;,]|;|,(?=\s*[^\s\"<>,;]+@)")
+"""Outlook parts people by semicolons; a comma parts them only before a bare address, for names hold commas too."""
 
 
 @dataclass(frozen=True)
@@ -39,9 +41,9 @@ def read_pasted(text: str) -> PastedList:
             not_understood.append(line)
             continue
         email = found.group().strip(".").lower()
-        before = _words(line[: found.start()])
+        before = _words(line[: found.start()]) if "<" not in line else [line[: found.start()].strip(" \"'<")]
         after = _words(line[found.end() :])
-        name, rest = (before[0], before[1:] + after) if before else (after[0] if after else "", after[1:])
+        name, *rest = [*(word for word in before if word), *after] or [""]
         people.setdefault(email, PastedPerson(email, name, rest[0] if rest else ""))
     return PastedList(tuple(people.values()), tuple(not_understood))
 
@@ -51,7 +53,7 @@ def _lines(text: str) -> list[str]:
     for line in text.splitlines():
         parts = [line]
         if len(_ADDRESS.findall(line)) > 1:
-            parts = re.split(r"(?<=>)[;,]|[;,](?=[^;,]*@)", line)
+            parts = _BETWEEN_PEOPLE.split(line)
         lines += [part.strip() for part in parts]
     return [line for line in lines if line]
 
