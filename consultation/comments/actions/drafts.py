@@ -73,8 +73,10 @@ def save_draft(
 def lock_own(*, key: uuid.UUID, submitter: Submitter) -> Comment | None:
     """The row with this key, locked, or None when there is none yet.
 
+    The submitter is locked first, so that of two requests with a key that is new the second finds the row of the first.
     Raises NotYours for somebody else's key: only a forged form carries one, since keys are random.
     """
+    Submitter.objects.select_for_update().get(pk=submitter.pk)
     row = Comment.objects.select_for_update(of=("self",)).select_related("submitter").filter(key=key).first()
     if row is not None and row.submitter_id != submitter.pk:
         raise NotYours

@@ -22,6 +22,7 @@ function bind(form) {
   const note = form.querySelector("[data-saved]");
   let timer = 0;
   let version = 0;
+  let last = Promise.resolve();
 
   const say = (text, failed = false) => {
     if (!note) return;
@@ -34,17 +35,23 @@ function bind(form) {
     memory.set(name, { fields, sent });
   }
 
-  async function save() {
+  // One after the other: each save tells the server which text it follows on.
+  function save() {
     clearTimeout(timer);
-    if (!url) return;
+    if (url) last = last.then(send);
+  }
+
+  async function send() {
     const saving = version;
     try {
       const answer = await fetch(url, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
-      const { saved_at: time } = await answer.json();
+      const { saved_at: time, fields = {}, note: remark } = await answer.json();
+      // The draft's key and the token of the text just saved: without them the next save would look like another tab's.
+      for (const [field, value] of Object.entries(fields)) if (form.elements[field]) form.elements[field].value = value;
       if (saving !== version) return;
       memory.set(name, null);
-      say(note.dataset.savedAt.replace("%s", time));
+      say(remark ?? note.dataset.savedAt.replace("%s", time));
     } catch {
       say(note.dataset.savedHere, true);
       timer = setTimeout(save, AGAIN);
