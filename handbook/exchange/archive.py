@@ -114,7 +114,7 @@ class _Reading:
         title, level = clean_line(str(written.get("title") or "")), written.get("level")
         if not title:
             raise ImportRefused("broken-archive", f"sections[{number}].title")
-        if not isinstance(level, int) or not 1 <= level <= _DEEPEST_LEVEL:
+        if type(level) is not int or not 1 <= level <= _DEEPEST_LEVEL:
             raise ImportRefused("broken-archive", f"sections[{number}].level")
         if level > level_before + 1:
             self.oddities.append(Oddity("level-skipped", title, title))

@@ -10,9 +10,9 @@ from handbook.exchange.building import numbered
 from handbook.exchange.document import Block, Document, Section
 from handbook.exchange.inline import BREAK, MARKS, Run, tidy_runs
 from handbook.exchange.making import block_of_piece, make_block
+from handbook.exchange.parsing import make_table
 from handbook.exchange.pieces import ListPiece, Paragraph, Piece, SubHeading
 from handbook.exchange.plaintext import clean_line
-from handbook.exchange.sanitise import make_table
 
 AWKWARD = [
     *"*_`[]<>&\\|#~-+=!(){}.:;,'\"^$%@/§€é½“”«»–…",

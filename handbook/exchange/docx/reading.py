@@ -10,9 +10,9 @@ from ..building import DocumentBuilder
 from ..document import Block, Document
 from ..inline import BREAK, Run, Runs, runs_text, tidy_runs
 from ..making import block_of_piece, make_block
+from ..parsing import make_table
 from ..pieces import FigurePiece, Paragraph, Piece
 from ..plaintext import clean_line
-from ..sanitise import make_table
 from .lists import Item, nest
 from .package import W, WordPackage
 from .styles import Numbering, ParagraphStyle, attribute, read_styles

@@ -48,7 +48,8 @@ def test_appendices_are_known_by_their_mark_or_their_title():
 
 
 def test_ordinary_text_becomes_passages():
-    text = "Een *alinea*\nover twee regels.\n\n- a\n- b\n  1. c\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\nTable: Tarieven\n\n> Geciteerd.\n"
+    text = "Een *alinea*\nover twee regels.\n\n- a\n- b\n  1. c\n\n| A | B |\n|---|---|\n| 1 | 2 |\n\n"
+    text += "Table: Tarieven\n\n> Geciteerd.\n"
     assert blocks(text) == [
         ("paragraph", "Een alinea over twee regels."),
         ("list", "a\nb\nc"),
@@ -68,7 +69,8 @@ def test_a_table_with_ruled_cells_for_a_header_has_none():
 
 
 def test_numbered_members_with_letters_between_them_are_passages_of_their_own():
-    text = "1. Een school voldoet aan:\n\na.wat de inrichting betreft;\n\nb.wat de leraren betreft.\n2. Het college volgt het advies.\n"
+    text = "1. Een school voldoet aan:\n\na.wat de inrichting betreft;\n\nb.wat de leraren betreft.\n"
+    text += "2. Het college volgt het advies.\n"
     assert [text for _, text in blocks(text)] == [
         "Een school voldoet aan:",
         "a.wat de inrichting betreft;",
