@@ -39,10 +39,15 @@ def versions() -> dict[str, str]:
 
 
 def last_migrations() -> dict[str, str]:
-    """The last applied migration of each app."""
+    """The last applied migration of each app.
+
+    Of those that this code has: the table also remembers what was squashed away, which no later code would know.
+    """
+    loader = MigrationLoader(connection)
     last: dict[str, str] = {}
-    for app, name in MigrationLoader(connection).applied_migrations:
-        last[app] = max(name, last.get(app, ""))
+    for app, name in loader.applied_migrations:
+        if (app, name) in loader.disk_migrations:
+            last[app] = max(name, last.get(app, ""))
     return dict(sorted(last.items()))
 
 

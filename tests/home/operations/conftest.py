@@ -74,34 +74,45 @@ class Installation:
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker) -> Path:
-    """The empty database of the test run as a file; taken before any test begins its transaction, which SQLite would not copy."""
+    """An empty, migrated database on SQLite: that of the test run, taken before any test begins its transaction (SQLite
+    would not copy it later), or one of its own when the run is on PostgreSQL."""
     path = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+    if connection.vendor != "sqlite":
+        prepare(Installation(database_url=f"sqlite:///{path}", media=path.parent / "media"))
+        return path
     with django_db_blocker.unblock():
-        if connection.vendor == "sqlite":
-            connection.ensure_connection()
-            with contextlib.closing(sqlite3.connect(path)) as copy:
-                connection.connection.backup(copy)
+        connection.ensure_connection()
+        with contextlib.closing(sqlite3.connect(path)) as copy:
+            connection.connection.backup(copy)
     return path
 
 
-@pytest.fixture
-def sqlite_installations(tmp_path: Path, migrated: Path):
+def prepare(installation: Installation) -> None:
+    """Make its tables, as an administrator does."""
+    for command in ("createcachetable", "migrate"):
+        result = installation.manage(command, "--verbosity=0")
+        assert result.returncode == 0, result.stderr
+
+
+@pytest.fixture(scope="module")
+def sqlite_installations(tmp_path_factory: pytest.TempPathFactory, migrated: Path):
     """Makes migrated installations on SQLite files."""
-    if not migrated.exists():
-        pytest.skip("the database of the test run is not SQLite")
+
+    folder = tmp_path_factory.mktemp("sqlite")
 
     def make(name: str) -> Installation:
-        path = shutil.copyfile(migrated, tmp_path / f"{name}.sqlite3")
-        return Installation(database_url=f"sqlite:///{path}", media=tmp_path / f"{name}-media")
+        path = shutil.copyfile(migrated, folder / f"{name}.sqlite3")
+        return Installation(database_url=f"sqlite:///{path}", media=folder / f"{name}-media")
 
     return make
 
 
-@pytest.fixture
-def postgresql_installations(tmp_path: Path) -> Iterator:
+@pytest.fixture(scope="module")
+def postgresql_installations(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
     """Makes migrated installations in databases of their own on the server of DATABASE_URL, and drops them."""
     url = os.environ["DATABASE_URL"]
-    made = []
+    made: list[str] = []
+    folder = tmp_path_factory.mktemp("postgresql")
 
     def make(name: str) -> Installation:
         database = f"klankbord_{name}_{uuid.uuid4().hex[:8]}"
@@ -109,11 +120,9 @@ def postgresql_installations(tmp_path: Path) -> Iterator:
             server.execute(f'CREATE DATABASE "{database}"')
         made.append(database)
         installation = Installation(
-            database_url=re.sub(r"(://[^/]*/)[^?]*", rf"\g<1>{database}", url), media=tmp_path / f"{name}-media"
+            database_url=re.sub(r"(://[^/]*/)[^?]*", rf"\g<1>{database}", url), media=folder / f"{name}-media"
         )
-        for command in ("createcachetable", "migrate"):
-            result = installation.manage(command, "--verbosity=0")
-            assert result.returncode == 0, result.stderr
+        prepare(installation)
         return installation
 
     yield make
@@ -122,14 +131,6 @@ def postgresql_installations(tmp_path: Path) -> Iterator:
             server.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])
 def installations(request: pytest.FixtureRequest):
     return request.getfixturevalue(f"{request.param}_installations")
-
-
-@pytest.fixture
-def filled(installations) -> Installation:
-    """Two accounts, a frozen version, three mails of which two wait, a session, two files."""
-    installation = installations("first")
-    installation.run(FILL)
-    return installation
