@@ -7,7 +7,7 @@ place the same; are the words alike. A section that was found is never taken awa
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -114,10 +114,10 @@ class _Matching:
         self.old_of: dict[int, int] = {}
 
     def free_old(self) -> list[Entry]:
-        return [entry for entry in self.old if entry.index not in self.new_of]
+        return _free(self.old, self.new_of)
 
     def free_new(self) -> list[Entry]:
-        return [entry for entry in self.new if entry.index not in self.old_of]
+        return _free(self.new, self.old_of)
 
     def pair(self, old: Entry, new: Entry) -> bool:
         """Match the two unless one of them is matched already; tells whether it did."""
@@ -145,11 +145,21 @@ class _Matching:
             for entry in new:
                 if entry.text in same_text:
                     self.pair(same_text[entry.text], entry)
-            scored = ((likeness(one.words, other.words), one, other) for one in old for other in new)
-            self._pair_best(entry for entry in scored if entry[0] >= _ALIKE)
-        old = [entry for entry in old if entry.index not in self.new_of]
-        for one, other in zip(old, [entry for entry in new if entry.index not in self.old_of], strict=False):
+            self._pair_alike(_free(old, self.new_of), _free(new, self.old_of))
+        for one, other in zip(_free(old, self.new_of), _free(new, self.old_of), strict=False):
             self.pair(one, other)
+
+    def _pair_alike(self, old: list[Entry], new: list[Entry]) -> None:
+        """Match those of a group whose words are alike."""
+        entry_of = {entry.index: entry for entry in old}
+        index = ShingleIndex((entry.index, entry.words) for entry in old)
+        scored = []
+        for entry in new:
+            for candidate in index.candidates(entry.words):
+                alike = likeness(entry_of[candidate].words, entry.words)
+                if alike >= _ALIKE:
+                    scored.append((alike, entry_of[candidate], entry))
+        self._pair_best(scored)
 
     def _pair_best(self, scored: Iterable[tuple[float, Entry, Entry]]) -> bool:
         """Match the pairs with the highest score first; tells whether any was matched."""
@@ -260,6 +270,10 @@ class _Matching:
             kept = longest_rising([self.old_of[entry.index] for entry in siblings])
             moved |= {entry.index for position, entry in enumerate(siblings) if position not in kept}
         return moved
+
+
+def _free(entries: Iterable[Entry], matched: Container[int]) -> list[Entry]:
+    return [entry for entry in entries if entry.index not in matched]
 
 
 def _grouped(entries: Iterable[Entry], key: Callable[[Entry], object]) -> dict[object, list[Entry]]:

@@ -192,9 +192,13 @@ def test_a_file_of_another_program_is_read(tmp_path):
     office = shutil.which("soffice")
     if not office:
         pytest.skip("left out: a Word file written by LibreOffice; soffice is not on the PATH")
+    image = base64.b64encode(PNG).decode()
     (tmp_path / "in.html").write_text(
         "<h1>MAS</h1><p>Dit is <b>vet</b>.</p><h2>Melden</h2><ol><li>een<ul><li>a</li></ul></li><li>twee</li></ol>"
-        "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>",
+        "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"
+        '<p>De school meldt.<sup><a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym">1</a></sup></p>'
+        f'<p><img src="data:image/png;base64,{image}" width="40" height="30"></p>'
+        '<div id="sdfootnote1"><p><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>Artikel 21.</p></div>',
         encoding="utf-8",
     )
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
@@ -204,9 +208,11 @@ def test_a_file_of_another_program_is_read(tmp_path):
     )
     document = read_docx((tmp_path / "in.docx").read_bytes())
     assert (document.title, outline(document)) == ("MAS", [("0", "Vooraf"), ("1", "Melden")])
-    assert [block.type for block in document.sections[1].blocks] == ["list", "table"]
-    assert document.sections[1].blocks[0].html == "<ol><li>een<ul><li>a</li></ul></li><li>twee</li></ol>"
-    assert document.sections[1].blocks[1].data["header_row"] is True
+    items, table_block, text, figure, note = document.sections[1].blocks
+    assert items.html == "<ol><li>een<ul><li>a</li></ul></li><li>twee</li></ol>"
+    assert (table_block.type, table_block.data["header_row"]) == ("table", True)
+    assert (text.text, note.text) == ("De school meldt.1", "1 Artikel 21.")
+    assert (figure.type, list(document.images)) == ("figure", [figure.data["sha256"]])
 
 
 def test_a_long_document_reads_in_a_few_seconds():
