@@ -11,6 +11,8 @@ def gettext_noop(message: str) -> str:
 REFUSALS: dict[str, str] = {
     "empty": gettext_noop("The file is empty."),
     "too-large": gettext_noop("The file is too large: at most %(detail)s."),
+    "too-long": gettext_noop("The text is too long: at most %(detail)s characters."),
+    "long-paragraph": gettext_noop("The file has a paragraph of more than %(detail)s characters."),
     "too-deep": gettext_noop("The file nests its elements too deeply to be a handbook."),
     "not-text": gettext_noop("The file is no text file."),
     "not-json": gettext_noop("The file is no readable JSON: %(detail)s."),

@@ -64,7 +64,7 @@ def _refuse_excess(state: StateCore) -> None:
             raise ImportRefused("too-deep")
         if token.type == "inline":
             if len(token.content) > LONGEST_PARAGRAPH_CHARACTERS:
-                raise ImportRefused("too-large", f"{LONGEST_PARAGRAPH_CHARACTERS:,} characters in one paragraph")
+                raise ImportRefused("long-paragraph", str(LONGEST_PARAGRAPH_CHARACTERS))
             looks += token.content.count("[") * len(token.content)
     if looks > _MOST_LOOKS:
         raise ImportRefused("too-deep")

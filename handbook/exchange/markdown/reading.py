@@ -22,7 +22,7 @@ from .fenced import FENCED_KINDS, read_fenced
 from .grammar import Fenced, footnote_names, make_parser, split_attributes
 from .mending import MendedText
 
-LARGEST_TEXT_CHARACTERS = 5_000_000
+LONGEST_TEXT_CHARACTERS = 5_000_000
 
 _UNSAFE = re.compile(r"<\s*/?\s*(script|style|iframe|object|embed|form|input|svg|math|link|meta|base)\b|<[^>]*\son\w+\s*=", re.I)
 _RULED_CELL = re.compile(r":?-{3,}:?")
@@ -38,8 +38,8 @@ def read_markdown(text: str, *, images: Mapping[str, bytes] | None = None) -> Do
     """
     if not text.strip():
         raise ImportRefused("empty")
-    if len(text) > LARGEST_TEXT_CHARACTERS:
-        raise ImportRefused("too-large", f"{LARGEST_TEXT_CHARACTERS:,} characters")
+    if len(text) > LONGEST_TEXT_CHARACTERS:
+        raise ImportRefused("too-long", str(LONGEST_TEXT_CHARACTERS))
     return _Reading(MendedText(text), images or {}).document()
 
 

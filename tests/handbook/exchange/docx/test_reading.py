@@ -198,7 +198,8 @@ def test_a_file_of_another_program_is_read(tmp_path):
         "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"
         '<p>De school meldt.<sup><a class="sdfootnoteanc" name="sdfootnote1anc" href="#sdfootnote1sym">1</a></sup></p>'
         f'<p><img src="data:image/png;base64,{image}" width="40" height="30"></p>'
-        '<div id="sdfootnote1"><p><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>Artikel 21.</p></div>',
+        '<div id="sdfootnote1"><p><a class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>Artikel 21.</p>'
+        "</div>",
         encoding="utf-8",
     )
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"

@@ -133,7 +133,7 @@ def test_other_line_ends_are_line_ends(line_end):
 
 
 @pytest.mark.parametrize(
-    ("text", "code"), [("", "empty"), (" \n\t", "empty"), ("x" * 5_000_001, "too-large"), ("x" * 200_001, "too-large")]
+    ("text", "code"), [("", "empty"), (" \n\t", "empty"), ("x" * 5_000_001, "too-long"), ("x" * 200_001, "long-paragraph")]
 )
 def test_what_cannot_be_a_handbook_is_refused(text, code):
     with pytest.raises(ImportRefused) as refused:
