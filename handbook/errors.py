@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 if TYPE_CHECKING:
     from handbook.models import Version
@@ -69,6 +70,24 @@ class NothingToImport(HandbookError):
 
     def __init__(self) -> None:
         super().__init__(_("The document holds no text, so nothing was imported."))
+
+
+class WordUndecided(HandbookError):
+    """A Word file has tracked changes or comments, and nobody said what becomes of them."""
+
+    def __init__(self, *, tracked_changes: int, comments: int) -> None:
+        self.tracked_changes = tracked_changes
+        self.comments = comments
+        counts = []
+        if tracked_changes:
+            counts.append(
+                ngettext("%(count)s tracked change", "%(count)s tracked changes", tracked_changes) % {"count": tracked_changes}
+            )
+        if comments:
+            counts.append(ngettext("%(count)s comment", "%(count)s comments", comments) % {"count": comments})
+        super().__init__(
+            _("The Word file has %(counts)s. Decide first what becomes of them.") % {"counts": _(" and ").join(counts)}
+        )
 
 
 class SlugTaken(HandbookError):

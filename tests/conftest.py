@@ -15,7 +15,15 @@ from tests.factories.handbook import make_version
 from tests.factories.people import make_cast_member
 from tests.factories.rounds import make_round
 
-pytest_plugins = ["tests.fixtures.required", "tests.fixtures.database", "tests.fixtures.frozen", "tests.fixtures.browser", "tests.fixtures.smtp", "tests.fixtures.children"]
+pytest_plugins = [
+    "tests.fixtures.required",
+    "tests.fixtures.database",
+    "tests.fixtures.frozen",
+    "tests.fixtures.browser",
+    "tests.fixtures.smtp",
+    "tests.fixtures.children",
+    "tests.fixtures.benchmarks",
+]
 
 
 @pytest.fixture

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -71,6 +72,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     kind = kinds.find(subscription.kind) if subscription else None
     if subscription is None or kind is None:
         raise Http404
+    get_object_or_404(get_user_model(), pk=subscription.user_id)
     context = {"kind": kind, "token": token, "state": "ask"}
     if request.method == "POST":
         again = "again" in request.POST

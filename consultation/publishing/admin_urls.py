@@ -3,8 +3,10 @@
 from django.urls import path
 
 from consultation.publishing import views
+from consultation.publishing.imports.urls import urlpatterns as import_urlpatterns
 
 urlpatterns = [
+    *import_urlpatterns,
     path("publiceren/", views.choose_handbook, name="publishing-choose"),
     path("publiceren/<int:pk>/", views.publish_version, name="publishing-publish"),
     path("publiceren/taak/<uuid:job_id>/", views.publication_job, name="publishing-job"),

@@ -55,9 +55,9 @@ class PublicationPlan:
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
-        fields = dict(data)
+        fields: dict[str, Any] = dict(data)
         if fields.get("round"):
-            plan = dict(fields["round"])
+            plan: dict[str, Any] = dict(fields["round"])
             plan["opens_at"] = datetime.fromisoformat(plan["opens_at"])
             plan["closes_at"] = datetime.fromisoformat(plan["closes_at"])
             plan["audience"] = tuple(plan["audience"])

@@ -32,8 +32,11 @@ def register_publishing_menu_item() -> MenuItem:
 
 @hooks.register("register_page_header_buttons")
 def publish_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """On the handbook itself, for who may publish."""
+    """On the handbook itself, for who may publish: bring text in, and send it out."""
     if isinstance(page.specific, HandbookPage) and user.has_perm("handbook.publish_version"):
+        yield Button(
+            _("Import a document"), reverse("publishing-import", kwargs={"pk": page.pk}), icon_name="download", priority=6
+        )
         yield Button(
             _("Publish as a version"), reverse("publishing-publish", kwargs={"pk": page.pk}), icon_name="upload", priority=5
         )

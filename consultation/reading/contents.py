@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consultation.reading.progress import AGREED, CHANGED, READ, UNREAD, Progress
 from consultation.reading.access import OpenVersion
+from consultation.reading.progress import AGREED, CHANGED, READ, UNREAD, Progress
 from handbook.models import Section
 
 

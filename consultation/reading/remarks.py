@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment, Submitter
 from consultation.comments.permissions import can_edit, can_reply, can_report, can_support, can_withdraw, is_own
-from consultation.reading.progress import SupportCount
 from consultation.reading.differences import proposal_parts
+from consultation.reading.progress import SupportCount
 from consultation.rounds.models import Round
 from consultation.rounds.permissions import Standing
 from handbook.models import Passage

@@ -14,9 +14,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from consultation.comments.models import Comment
-from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
 from consultation.reading.access import OpenVersion
 from consultation.reading.contents import Contents, ContentsLine, contents_of, section_url
+from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
 from consultation.reading.remarks import RemarkContext, RemarkView, remark_views
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import Standing, can_be_recorded, can_comment, can_review, standing_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultation.reading.access import OpenVersion
+from consultation.rounds.models import Round
 from handbook.models import Status
 
 TONES = {
@@ -38,7 +40,7 @@ def version_bar(opened: OpenVersion, *, changes_url: str = "") -> dict[str, Any]
         ],
     }
     if opened.round is not None and not opened.round_is_open:
-        bar["until"] = window_words(opened)
+        bar["until"] = window_words(opened.round, opened.at)
     if opened.is_withdrawn:
         bar["withdrawn"] = version.status_reason
     if not opened.is_newest:
@@ -53,11 +55,10 @@ def days_left_words(days: int | None) -> str:
     return _("last day today") if days == 0 else ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 
-def window_words(opened: OpenVersion) -> str:
+def window_words(round: Round, at: datetime) -> str:
     """One sentence on a round that is not open: it opens later, or it closed."""
-    assert opened.round is not None
-    if opened.at < opened.round.opens_at:
-        day = date_format(localtime(opened.round.opens_at), "j F Y")
+    if at < round.opens_at:
+        day = date_format(localtime(round.opens_at), "j F Y")
         return _("You can react from %(day)s.") % {"day": day}
-    day = date_format(localtime(opened.round.closes_at), "j F Y")
+    day = date_format(localtime(round.closes_at), "j F Y")
     return _("The round closed on %(day)s.") % {"day": day}

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment
-from consultation.reading.progress import CHANGED, progress_of
 from consultation.reading.access import OpenVersion
 from consultation.reading.contents import Contents, ContentsLine, contents_of
+from consultation.reading.progress import CHANGED, progress_of
 from consultation.reading.section_page import QuestionView, any_changes_url
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import can_be_recorded, can_comment, standing_of

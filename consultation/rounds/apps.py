@@ -12,4 +12,4 @@ class RoundsConfig(AppConfig):
         from consultation.rounds.notices import register_kinds
 
         register_kinds()
-        sweeps.register("rounds", announce_due)
+        sweeps.register("rounds.announce", announce_due)

@@ -27,7 +27,7 @@ from handbook.register import give_ids, write_register
 
 Progress = Callable[[int, int], None]
 
-_LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z.-]{0,19}")
+_LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,19}")
 _BATCH = 500
 
 

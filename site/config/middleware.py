@@ -35,17 +35,13 @@ class ContentSecurityPolicyMiddleware:
             for provider in settings.SOCIALACCOUNT_PROVIDERS.values()
             for app in provider["APPS"]
         ]
-        self.public = PUBLIC_POLICY.format(
-            form_hosts="".join(f" {'/'.join(host)}" for host in hosts)
-        )
+        self.public = PUBLIC_POLICY.format(form_hosts="".join(f" {'/'.join(host)}" for host in hosts))
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         policy = ADMIN_POLICY if request.path.startswith(ADMIN_PREFIX) else self.public
         response.headers.setdefault("Content-Security-Policy", policy)
-        response.headers.setdefault(
-            "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
-        )
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
 
 
@@ -68,7 +64,5 @@ class LanguageMiddleware:
         translation.activate(language)
         request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
         response = self.get_response(request)
-        response.headers.setdefault(
-            "Content-Language", translation.get_language() or language
-        )
+        response.headers.setdefault("Content-Language", translation.get_language() or language)
         return response

@@ -31,13 +31,9 @@ def env_bool(name: str, *, default: bool) -> bool:
 
 
 # --- What kind of installation this is -------------------------------------------------------------------------
-MODE = env("KLANKBORD_MODE") or (
-    "test" if "PYTEST_VERSION" in os.environ else "production"
-)
+MODE = env("KLANKBORD_MODE") or ("test" if "PYTEST_VERSION" in os.environ else "production")
 if MODE not in {"production", "demo", "development", "test"}:
-    raise ImproperlyConfigured(
-        f"KLANKBORD_MODE is {MODE!r}; use production, demo, development or test."
-    )
+    raise ImproperlyConfigured(f"KLANKBORD_MODE is {MODE!r}; use production, demo, development or test.")
 PRODUCTION = MODE == "production"
 DEMO = MODE in {"demo", "development"}
 DEBUG = MODE == "development"
@@ -50,15 +46,11 @@ ORGANISATION_NAME = env("ORGANISATION_NAME", "Ingrado")
 SECRET_KEY = env("SECRET_KEY")
 if not SECRET_KEY:
     if PRODUCTION:
-        raise ImproperlyConfigured(
-            "Set SECRET_KEY (or SECRET_KEY_FILE) to a long random text."
-        )
+        raise ImproperlyConfigured("Set SECRET_KEY (or SECRET_KEY_FILE) to a long random text.")
     SECRET_KEY = "only-for-the-demo-and-the-tests-never-on-a-public-host"  # noqa: S105
 ALLOWED_HOSTS = env_list(
     "ALLOWED_HOSTS",
-    "localhost,127.0.0.1,[::1]"
-    if not PRODUCTION
-    else urlsplit(BASE_URL).hostname or "",
+    "localhost,127.0.0.1,[::1]" if not PRODUCTION else urlsplit(BASE_URL).hostname or "",
 )
 if MODE == "test":
     ALLOWED_HOSTS += ["testserver"]
@@ -235,9 +227,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Klankbord <klankbord@ingrado.example>")
 REPLY_TO_EMAIL = env("REPLY_TO_EMAIL", "redactie@ingrado.example")
 SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@ingrado.example")
-SEND_DELAY = timedelta(
-    seconds=int(env("SEND_DELAY_SECONDS", "600" if PRODUCTION else "10"))
-)
+SEND_DELAY = timedelta(seconds=int(env("SEND_DELAY_SECONDS", "600" if PRODUCTION else "10")))
 """How long the mails about a new version wait behind "Stop verzending"."""
 
 # --- People --------------------------------------------------------------------------------------------------------
@@ -362,9 +352,7 @@ if PRODUCTION and urlsplit(BASE_URL).scheme == "https":
     SECURE_REDIRECT_EXEMPT = [r"^health/"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_PROXY_SSL_HEADER = (
-        ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
-    )
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 METRICS_TOKEN = env("METRICS_TOKEN")
 DEMO_CORPORA = env("KLANKBORD_CORPORA")
@@ -372,12 +360,8 @@ DEMO_CORPORA = env("KLANKBORD_CORPORA")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
-    "loggers": {
-        "consultation": {"level": env("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")}
-    },
+    "loggers": {"consultation": {"level": env("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")}},
 }

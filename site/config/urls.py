@@ -25,9 +25,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_login", query_string=True),
     ),
     path("beheer/password_reset/", RedirectView.as_view(pattern_name="account_login")),
-    path(
-        "beheer/password_reset/<path:rest>", RedirectView.as_view(url="/account/login/")
-    ),
+    path("beheer/password_reset/<path:rest>", RedirectView.as_view(url="/account/login/")),
     path("beheer/", include(wagtailadmin_urls)),
 ]
 if settings.STYLEGUIDE:

@@ -77,7 +77,7 @@ def migrated(container: dict[str, str]) -> dict[str, str]:
 
 
 def run(environ: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([ENTRYPOINT, *words], env=environ, cwd="/", capture_output=True, text=True, check=False, timeout=300)
+    return subprocess.run([ENTRYPOINT, *words], env=environ, cwd="/", capture_output=True, text=True, check=False, timeout=600)
 
 
 @contextmanager

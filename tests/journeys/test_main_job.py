@@ -55,7 +55,9 @@ def sign_in_with_code(client: Client, user: User, *, heading_for: str) -> str:
     return str(answer.redirect_chain[-1][0]) if answer.redirect_chain else ""
 
 
-def test_from_a_text_to_a_remark_and_the_next_draft(tmp_path: Path, anna, bram, cas, dewi, settings, django_capture_on_commit_callbacks):
+def test_from_a_text_to_a_remark_and_the_next_draft(
+    tmp_path: Path, anna, bram, cas, dewi, settings, django_capture_on_commit_callbacks
+):
     settings.SEND_DELAY = timedelta(0)
     file = tmp_path / "handreiking.md"
 
@@ -88,7 +90,13 @@ def test_from_a_text_to_a_remark_and_the_next_draft(tmp_path: Path, anna, bram, 
     form = browser.get(form_at).content.decode()
     key = re.search(r'name="key" value="([^"]+)"', form)
     assert key
-    words = {"key": key.group(1), "kind": "inhoudelijk", "ground": "uitvoerbaarheid", "body": "Drie dagen haalt niemand.", "action": "post"}
+    words = {
+        "key": key.group(1),
+        "kind": "inhoudelijk",
+        "ground": "uitvoerbaarheid",
+        "body": "Drie dagen haalt niemand.",
+        "action": "post",
+    }
     refused = browser.post(form_at, words)
     assert "Drie dagen haalt niemand." in refused.content.decode(), "the house rules come first, and nothing typed is lost"
     assert browser.post(form_at, {**words, "house_rules": "on"}).status_code == 302

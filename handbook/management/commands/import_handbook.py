@@ -12,14 +12,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
 from handbook.actions import ImportReport, import_document
-from handbook.errors import HandbookError
-from handbook.exchange.document import Oddity
+from handbook.errors import HandbookError, WordUndecided
 from handbook.exchange.errors import ImportRefused
-from handbook.exchange.oddities import ODDITIES
 from handbook.importing import KINDS
-from handbook.opening import IMPORT_FORMATS, format_of, open_document
-
-LARGEST_FILE_BYTES = 200_000_000
+from handbook.opening import IMPORT_FORMATS, LARGEST_FILE_BYTES, format_of, open_document
+from handbook.telling import tell_oddity
 
 
 class Command(BaseCommand):
@@ -38,6 +35,16 @@ class Command(BaseCommand):
         parser.add_argument("--title", default="", help="What the handbook is called. By default the document's own title.")
         parser.add_argument("--dry-run", action="store_true", help="Shows what would happen and writes nothing.")
         parser.add_argument("--format", choices=IMPORT_FORMATS, help="The form of the file. By default what its name says.")
+        parser.add_argument(
+            "--changes",
+            choices=("accept", "reject"),
+            help="What becomes of the tracked changes in a Word file. A file that has any is refused without this.",
+        )
+        parser.add_argument(
+            "--leave-comments",
+            action="store_true",
+            help="Leaves out the comments in a Word file. A file that has any is refused without this.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         with translation.override("en"):
@@ -53,8 +60,14 @@ class Command(BaseCommand):
             )
         try:
             if path.stat().st_size > LARGEST_FILE_BYTES:
-                raise ImportRefused("too-large", "200 MB")
-            document = open_document(path.read_bytes(), file_format=file_format, images=_Beside(path.parent))
+                raise ImportRefused("too-large", f"{LARGEST_FILE_BYTES // 1_000_000} MB")
+            document = open_document(
+                path.read_bytes(),
+                file_format=file_format,
+                images=_Beside(path.parent),
+                changes=options["changes"] or "",
+                leave_comments=options["leave_comments"],
+            )
             report = import_document(
                 handbook=None,
                 slug=options["handbook"],
@@ -67,6 +80,10 @@ class Command(BaseCommand):
             )
         except OSError as error:
             raise CommandError(f"The file {path} cannot be read: {error.strerror}.") from error
+        except WordUndecided as error:
+            missing = ["--changes accept or --changes reject"] if error.tracked_changes else []
+            missing += ["--leave-comments"] if error.comments else []
+            raise CommandError(f"Nothing was imported. {error} Add {' and '.join(missing)}.") from error
         except (ImportRefused, HandbookError) as error:
             raise CommandError(f"Nothing was imported. {error}") from error
         self._print(report)
@@ -89,16 +106,7 @@ class Command(BaseCommand):
         for title in report.overtaken:
             self.stdout.write(f"Unpublished edits are in the page's history now: {title}")
         for oddity in report.oddities:
-            self.stdout.write(f"Note: {describe(oddity)}")
-
-
-def describe(oddity: Oddity) -> str:
-    """An oddity in one English sentence with where it is."""
-    places = [f"line {oddity.line}"] if oddity.line else []
-    places += [oddity.place] if oddity.place else []
-    places += [f"{oddity.count} times"] if oddity.count > 1 else []
-    sentence = ODDITIES[oddity.code] % {"detail": oddity.detail}
-    return f"{sentence} ({', '.join(places)})" if places else sentence
+            self.stdout.write(f"Note: {tell_oddity(oddity)}")
 
 
 class _Beside(Mapping[str, bytes]):

@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from . import broker, database, environment
 from .checkout import Checkout, chosen_port
@@ -22,6 +23,7 @@ from .steps import Step, catalogue_step, front_steps, make_all, packages_step
 
 START_PATIENCE_SECONDS = 60.0
 LOOK_EVERY_SECONDS = 0.2
+CAST = ("anna", "bram", "cas", "dewi", "eva", "fatih")
 
 
 def run(*, checkout: Checkout) -> int:
@@ -145,19 +147,16 @@ def welcome(*, checkout: Checkout, console: Console, port: int, seconds: float) 
     console.line()
     console.line(f"Klankbord is up after {seconds:.0f} s:  {address}")
     for person in cast(checkout):
-        console.line(f"  sign in as {person.get('email', ''):32} {person.get('role', '')}")
-    console.line(f"  with one click on {address}/account/login/, or with the code from the demo mailbox")
-    console.line(f"  the demo mailbox:  {address}/demo/postvak/")
+        console.line(f"  {person['email']:28} {person['name']}, {', '.join(person['groups']) or 'in no group'}")
+    console.line(f"Sign in as one of them with one click: {address}/account/login/")
+    console.line(f"Every mail that is sent, the codes too: {address}/demo/postvak/")
     console.line("Ctrl-C stops it; the data stays in var/demo.")
 
 
-def cast(checkout: Checkout) -> list[dict[str, str]]:
-    """The people to sign in as, which the demo writes beside its data."""
-    try:
-        people = json.loads((checkout.data / "cast.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return []
-    return [person for person in people if isinstance(person, dict)]
+def cast(checkout: Checkout) -> list[dict[str, Any]]:
+    """The people to sign in as, from the demo's own list."""
+    told = json.loads((checkout.root / "site" / "home" / "demo" / "people.json").read_text(encoding="utf-8"))
+    return [person for person in told["people"] if person["key"] in CAST]
 
 
 def watch(family: Family) -> None:

@@ -45,7 +45,7 @@ def test_services(*, checkout: Checkout) -> int:
 
 def bench(*, checkout: Checkout) -> int:
     """The benchmarks, one after the other so that they do not slow each other down."""
-    return _pytest(checkout, ["tests/benchmarks", "-p", "no:cacheprovider", "--benchmarks"])
+    return _pytest(checkout, ["tests/benchmarks", "--benchmarks", "-q"])
 
 
 def pictures(*, checkout: Checkout) -> int:

@@ -2,6 +2,7 @@
 
     rush.py SECTION_ID KEY USER_ID…     KEY is one key for all, or "-" for a key for each
 
+With NAIVE=1 in the environment numbers are counted instead of taken from the locked counter: the negative control.
 Prints one line of JSON a process: the number of the remark, or the error.
 """
 
@@ -9,7 +10,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import sys
+import time
 import uuid
 
 import django
@@ -19,12 +22,26 @@ django.setup()
 from django.db import connections  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from consultation.comments.actions import Place, Wording, post_comment  # noqa: E402
+from consultation.comments.actions import Place, Wording, post_comment, posting  # noqa: E402
+from consultation.comments.models import Comment  # noqa: E402
 from consultation.people.models import User  # noqa: E402
 from handbook.models import Section  # noqa: E402
 
 
-def post(user_id: int, section_id: int, key: str, start: multiprocessing.synchronize.Barrier, said: multiprocessing.Queue) -> None:
+def count_naively(scope: str) -> int:
+    """How it is done without a lock: count what is there, and while one thinks others count too."""
+    number = Comment.objects.filter(number__isnull=False).count() + 1
+    time.sleep(0.2)
+    return number
+
+
+if os.environ.get("NAIVE"):
+    posting.take_number = count_naively
+
+
+def post(
+    user_id: int, section_id: int, key: str, start: multiprocessing.synchronize.Barrier, said: multiprocessing.Queue
+) -> None:
     connections.close_all()
     user = User.objects.get(pk=user_id)
     place = Place(Section.objects.select_related("version__round").get(pk=section_id))

@@ -30,7 +30,7 @@ ONCE = (
     (r'name="csrfmiddlewaretoken" value="[^"]+"', "csrf"),
     (r'name="writer" value="[^"]+"', "writer"),
     (r'name="key" value="[^"]+"', "key"),
-    (r'hx-headers=\'[^\']+\'', "headers"),
+    (r"hx-headers=\'[^\']+\'", "headers"),
 )
 """What differs between two requests for the same page, for everybody: tokens against forgery and fresh keys."""
 

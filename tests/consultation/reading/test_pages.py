@@ -24,7 +24,9 @@ def words(response) -> str:
     return re.sub(r"\s+", " ", response.content.decode())
 
 
-@pytest.mark.parametrize("address", [VERSION, f"{VERSION}?weergave=geheel", SECTION, f"{VERSION}wijzigingen/", f"{VERSION}download/md/"])
+@pytest.mark.parametrize(
+    "address", [VERSION, f"{VERSION}?weergave=geheel", SECTION, f"{VERSION}wijzigingen/", f"{VERSION}download/md/"]
+)
 def test_a_draft_does_not_exist_for_somebody_outside_the_group_and_leads_a_visitor_to_sign_in(
     visitor, dewi, signed_in, open_round, address
 ):
@@ -37,7 +39,9 @@ def test_a_version_that_does_not_exist_answers_a_visitor_just_the_same(visitor):
     assert visitor.get("/handreiking/mas/9.9/").url == "/account/login/?next=/handreiking/mas/9.9/"
 
 
-@pytest.mark.parametrize("address", [VERSION, f"{VERSION}?weergave=geheel", SECTION, f"{VERSION}wijzigingen/", f"{VERSION}download/md/"])
+@pytest.mark.parametrize(
+    "address", [VERSION, f"{VERSION}?weergave=geheel", SECTION, f"{VERSION}wijzigingen/", f"{VERSION}download/md/"]
+)
 def test_members_editors_and_observers_read_it(anna, bram, cas, signed_in, open_round, address):
     for person in (anna, bram, cas):
         assert signed_in(person).get(address).status_code == 200
@@ -131,7 +135,9 @@ def test_what_one_did_shows_in_the_contents_and_what_is_left_can_be_listed(anna,
 def test_a_section_whose_text_changed_since_one_read_it_is_marked(anna, signed_in, version, at):
     make_round(version=version, closes_at=at - timedelta(days=1))
     for number in SECTIONS:
-        note_opening(user=anna, section=Section.objects.select_related("version__round").get(version=version, number=number), at=at)
+        note_opening(
+            user=anna, section=Section.objects.select_related("version__round").get(version=version, number=number), at=at
+        )
     changed = {**SECTIONS, "2.2": ("Het gesprek voeren", ["Spreek eerst met de ouders.", "Vat samen wat u hebt gehoord."])}
     newer = make_version(label="0.2", handbook_key=version.handbook_key, sections=changed, at=at)
     make_round(version=newer)

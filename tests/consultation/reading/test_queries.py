@@ -52,9 +52,7 @@ def queries_of(client, address: str) -> list[str]:
     return [query["sql"] for query in captured.captured_queries]
 
 
-@pytest.mark.parametrize(
-    "address", [SECTION, "/handreiking/mas/0.1/", "/handreiking/mas/", "/mijn/", "/mijn/reacties/", "/"]
-)
+@pytest.mark.parametrize("address", [SECTION, "/handreiking/mas/0.1/", "/handreiking/mas/", "/mijn/", "/mijn/reacties/", "/"])
 def test_a_page_costs_the_same_for_few_and_for_many(anna, open_round, signed_in, at, address):
     section = make_section(open_round.version)
     make_comment(anna, section, at=at)

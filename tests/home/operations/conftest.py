@@ -114,18 +114,16 @@ def postgresql_installations(tmp_path_factory: pytest.TempPathFactory) -> Iterat
     made: list[str] = []
     folder = tmp_path_factory.mktemp("postgresql")
 
-    def make(name: str) -> Installation:
+    def make(name: str, template: str = "") -> Installation:
         database = f"klankbord_{name}_{uuid.uuid4().hex[:8]}"
         with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{database}"')
+            server.execute(f'CREATE DATABASE "{database}"' + (f' TEMPLATE "{template}"' if template else ""))
         made.append(database)
-        installation = Installation(
-            database_url=re.sub(r"(://[^/]*/)[^?]*", rf"\g<1>{database}", url), media=folder / f"{name}-media"
-        )
-        prepare(installation)
-        return installation
+        return Installation(database_url=re.sub(r"(://[^/]*/)[^?]*", rf"\g<1>{database}", url), media=folder / f"{name}-media")
 
-    yield make
+    prepare(make("template"))
+    template = made[0]
+    yield lambda name: make(name, template)
     with psycopg.connect(url, autocommit=True) as server:
         for database in made:
             server.execute(f'DROP DATABASE "{database}" WITH (FORCE)')

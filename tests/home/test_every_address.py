@@ -1,0 +1,172 @@
+"""Every address of the site, with every role: nothing breaks, no draft leaks, and looking changes nothing.
+
+The walk takes the addresses from the URL map itself, so that a new one cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from consultation.comments.models import Comment
+from consultation.people.models import OBSERVERS
+from handbook.models import HandbookPage, Passage, Version
+from home.models import HomePage
+from tests.factories.comments import make_comment, make_section
+from tests.factories.handbook import SECTIONS
+from tests.factories.rounds import make_round
+
+pytestmark = pytest.mark.django_db
+
+DRAFT_WORDS = [text for _title, paragraphs in SECTIONS.values() for text in paragraphs]
+REMARK = "Deze zin mag geen buitenstaander lezen"
+LEFT_OUT = ("static/", "account/logout", "styleguide/", "beheer/failwhale/")
+"""Files, the way out, the style guide, and the page on which Wagtail tries its own error page."""
+CHANGES_AT_EVERY_VISIT = {"sessions.Session", "usersessions.UserSession", "wagtailusers.UserProfile"}
+"""Sessions, and the row in which Wagtail keeps somebody's taste for its admin, made at the first visit."""
+
+
+@pytest.fixture
+def samples(version, eva, at) -> dict[str, str]:
+    """Real values for the parameters of addresses, all of a draft that is open to the sounding board."""
+    make_round(version=version)
+    version.readers.add(Group.objects.get(name=OBSERVERS))
+    HomePage.objects.get().add_child(instance=HandbookPage(title=version.title, slug=version.slug, key=version.handbook_key))
+    section = make_section(version)
+    remark = make_comment(eva, section, body=REMARK, at=at)
+    return {
+        "slug": version.slug,
+        "label": version.label,
+        "number": section.number,
+        "section": str(section.pk),
+        "key": str(remark.key),
+        "file_format": "md",
+        "question": "1",
+        "sha256": "0" * 64,
+        "pk": str(version.pk),
+        "path": "versies/x.png",
+    }
+
+
+def addresses(samples: dict[str, str]) -> list[str]:
+    found = sorted({f"/{address}" for address in _walk(get_resolver().url_patterns, "", samples)})
+    return [address for address in found if not address.lstrip("/").startswith(LEFT_OUT)]
+
+
+def _walk(patterns: list[URLPattern | URLResolver], prefix: str, samples: dict[str, str]) -> Iterator[str]:
+    for entry in patterns:
+        route = prefix + _filled(entry.pattern, samples)
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry.url_patterns, route, samples)
+        else:
+            yield route
+
+
+KINDS = {"int": "1", "uuid": "00000000-0000-4000-8000-000000000000"}
+
+
+def _filled(pattern: Any, samples: dict[str, str]) -> str:
+    route = str(pattern)
+    for name, converter in pattern.converters.items():
+        kind = next((kind for kind in KINDS if f"<{kind}:{name}>" in route), "")
+        value = samples.get(name) or KINDS.get(kind, "x")
+        try:
+            converter.to_python(value)
+        except ValueError:
+            value = KINDS.get(kind, "x")
+        for written in (f"<{kind}:{name}>", f"<str:{name}>", f"<slug:{name}>", f"<path:{name}>", f"<{name}>"):
+            route = route.replace(written, value)
+    for mark in ("^", "$", "\\", "((?:[\\w\\-]+/)*)", "((?:[w-]+/)*)", "(.*)/", "(?:/(?P<path>.*))?"):
+        route = route.replace(mark, "")
+    return route
+
+
+def everything() -> dict[str, str]:
+    """A digest of every table."""
+    digests = {}
+    for model in apps.get_models(include_auto_created=True):
+        rows = sorted(map(repr, model._base_manager.values_list()))
+        digests[model._meta.label] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    return digests
+
+
+@pytest.fixture
+def roles(anna, bram, cas, dewi, fatih, olga, signed_in, settings) -> dict[str, Client]:
+    settings.STAFF_SECOND_FACTOR = False
+    people = {"anna": anna, "bram": bram, "cas": cas, "dewi": dewi, "fatih": fatih, "olga": olga}
+    clients = {name: signed_in(person) for name, person in people.items()}
+    for client in clients.values():
+        client.raise_request_exception = False
+    return {"visitor": Client(raise_request_exception=False), **clients}
+
+
+def test_the_walk_finds_the_site(samples) -> None:
+    found = addresses(samples)
+    for address in ("/", "/handreiking/mas/0.1/2.1/", "/mijn/reacties/", "/account/login/", "/privacy/", "/beheer/"):
+        assert address in found, address
+    assert len(found) > 150
+
+
+@pytest.mark.endurance
+def test_no_role_meets_an_error_page(samples, roles) -> None:
+    broken = [
+        f"{role} {address}: {status}"
+        for address in addresses(samples)
+        for role, client in roles.items()
+        if (status := client.get(address).status_code) >= 500 and "health/ready" not in address
+    ]
+    assert broken == []
+
+
+@pytest.mark.parametrize("role", ["visitor", "dewi", "fatih"])
+def test_who_is_not_invited_reads_no_word_of_a_draft_and_no_remark(samples, roles, role) -> None:
+    """fatih, the administrator, manages people and settings; drafts are none of that."""
+    client = roles[role]
+    leaks = []
+    for address in addresses(samples):
+        answer = client.get(address)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        text = body.decode(errors="replace")
+        if REMARK in text or any(words in text for words in DRAFT_WORDS):
+            leaks.append(address)
+    assert leaks == []
+
+
+@pytest.mark.parametrize("role", ["anna", "bram", "cas", "olga"])
+def test_who_is_invited_reads_the_draft(samples, roles, role) -> None:
+    answer = roles[role].get("/handreiking/mas/0.1/2.1/").content.decode()
+    assert all(words in answer for words in SECTIONS["2.1"][1])
+
+
+@pytest.mark.parametrize("role", ["visitor", "anna", "bram", "dewi", "olga"])
+def test_the_admin_is_for_editors_and_administrators(samples, roles, role) -> None:
+    opened = [
+        address
+        for address in addresses(samples)
+        if address.startswith("/beheer/") and roles[role].get(address).status_code == 200 and not address.endswith("jsi18n/")
+    ]
+    assert [address for address in opened if "sprite" not in address] == []
+
+
+@pytest.mark.endurance
+@pytest.mark.parametrize("role", ["visitor", "anna", "cas", "fatih"])
+def test_looking_changes_nothing(samples, roles, role) -> None:
+    before = everything()
+    for address in addresses(samples):
+        roles[role].get(address)
+    after = everything()
+    changed = {label for label in before if before[label] != after[label]} - CHANGES_AT_EVERY_VISIT
+    assert changed == set()
+
+
+def test_the_sentences_that_must_not_leak_are_really_there(samples) -> None:
+    assert Passage.objects.filter(text__in=DRAFT_WORDS).count() == len(DRAFT_WORDS)
+    assert Comment.objects.filter(body=REMARK).exists()
+    assert Version.objects.count() == 1
