@@ -1,0 +1,46 @@
+"""Workers on demand: every line on the standard input, an instant, is a fresh process that sends what is due then.
+
+Forked from one that has loaded Django, so that a test can kill dozens of them. Prints the number of each process, and
+its name again when it has ended.
+"""
+
+import os
+import signal
+import sys
+from datetime import datetime
+
+import django
+
+django.setup()
+
+from consultation.delivery.sending import send_due  # noqa: E402
+
+
+def work(instant: str) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    code = 1
+    try:
+        send_due(at=datetime.fromisoformat(instant))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def bury(*_: object) -> None:
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not pid:
+            return
+        os.write(1, f"ended {pid} {os.waitstatus_to_exitcode(status)}\n".encode())
+
+
+signal.signal(signal.SIGCHLD, bury)
+os.write(1, b"ready\n")
+for line in sys.stdin:
+    child = os.fork()
+    if not child:
+        work(line.strip())
+    os.write(1, f"began {child}\n".encode())
