@@ -84,7 +84,9 @@ class WordUndecided(HandbookError):
                 ngettext("%(count)s tracked change", "%(count)s tracked changes", tracked_changes) % {"count": tracked_changes}
             )
         if comments:
-            counts.append(ngettext("%(count)s comment", "%(count)s comments", comments) % {"count": comments})
+            counts.append(
+                ngettext("%(count)s comment in the margin", "%(count)s comments in the margin", comments) % {"count": comments}
+            )
         super().__init__(
             _("The Word file has %(counts)s. Decide first what becomes of them.") % {"counts": _(" and ").join(counts)}
         )

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 
 from handbook.models import HandbookPage, SectionPage, Version
 from tests.factories.texts import TEXT, freeze, living_handbook
+from tests.factories.word import make_docx, p, r
 
 IMAGE = Path(__file__).resolve().parents[3] / "site/home/demo/handbook/fasen.png"
 
@@ -131,3 +132,33 @@ class TestExport:
         with pytest.raises(CommandError, match=r"cannot be written"):
             run("export_version", "verzuim", "0.1", "--format", "md", "--output", tmp_path / "weg" / "uit.md")
         assert Version.objects.count() == 1
+
+
+class TestWord:
+    """A Word file with one tracked insertion and one comment: nobody guesses, nothing is dropped in silence."""
+
+    @pytest.fixture
+    def word_file(self, tmp_path: Path) -> Path:
+        mark = '<w:r><w:commentReference w:id="0"/></w:r>'
+        body = p("Melden", style="Kop1") + p("De school meldt.", raw=f"<w:ins>{r(' Snel.')}</w:ins>{mark}")
+        comment = f'<w:comment w:id="0" w:author="Anna">{p("Wie meldt dit?")}</w:comment>'
+        file = tmp_path / "verzuim.docx"
+        file.write_bytes(make_docx(body + p("Spreken", style="Kop1") + p("U spreekt."), comments=comment))
+        return file
+
+    def test_it_is_refused_with_the_counts_and_what_to_add(self, db: None, word_file: Path) -> None:
+        with pytest.raises(CommandError) as refusal:
+            run("import_handbook", word_file, "--handbook", "verzuim")
+        assert "1 tracked change and 1 comment" in str(refusal.value)
+        assert "Add --changes accept or --changes reject and --leave-comments." in str(refusal.value)
+        with pytest.raises(CommandError, match=r"Add --leave-comments\."):
+            run("import_handbook", word_file, "--handbook", "verzuim", "--changes", "accept")
+        with pytest.raises(CommandError, match=r"Add --changes accept or --changes reject\."):
+            run("import_handbook", word_file, "--handbook", "verzuim", "--leave-comments")
+        assert not HandbookPage.objects.exists()
+
+    @pytest.mark.parametrize(("changes", "text"), [("accept", "De school meldt. Snel."), ("reject", "De school meldt.")])
+    def test_the_decision_is_what_is_read(self, db: None, word_file: Path, changes: str, text: str) -> None:
+        run("import_handbook", word_file, "--handbook", "verzuim", "--changes", changes, "--leave-comments", "--title", "Verzuim")
+        [block] = SectionPage.objects.get(title="Melden").body.raw_data
+        assert block["value"] == f"<p>{text}</p>"
