@@ -1,0 +1,80 @@
+"""How quick the pages are, in times that of a bare Wagtail page in the same process."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from http import HTTPStatus
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from consultation.people.models import User
+from consultation.rounds.models import Round
+from handbook.models import HandbookPage, Section
+from home.models import HomePage, StandardPage
+from tests.consultation.reading.test_queries import crowd
+from tests.factories.comments import make_comment, make_section
+from tests.fixtures.benchmarks import Bench
+
+
+@pytest.fixture
+def browser(signed_in, anna: User) -> Client:
+    return signed_in(anna)
+
+
+@pytest.fixture
+def bare_path(db: None) -> str:
+    """A standing page with one paragraph: the same base template and middleware, nothing of ours on it."""
+    page = StandardPage(title="Kaal", slug="kaal", body="<p>Eén alinea.</p>")
+    HomePage.objects.get().add_child(instance=page)
+    page.save_revision().publish()
+    return page.url
+
+
+def fetch(browser: Client, path: str) -> None:
+    assert browser.get(path).status_code == HTTPStatus.OK
+
+
+@pytest.fixture
+def section(open_round: Round) -> Section:
+    """Section 2.1 of a version whose handbook has its address."""
+    version = open_round.version
+    page = HandbookPage(title=version.title, slug=version.slug, key=version.handbook_key)
+    HomePage.objects.get().add_child(instance=page)
+    return make_section(version)
+
+
+def path_of(section: Section) -> str:
+    return f"/handreiking/{section.version.slug}/{section.version.label}/{section.number}/"
+
+
+def test_a_section_page_with_fifty_remarks(bench: Bench, browser: Client, bare_path: str, section: Section, at: datetime):
+    crowd(section, members=10, remarks=50, at=at)
+    path = path_of(section)
+
+    bare = bench.median_ms(lambda: fetch(browser, bare_path))
+    measured = bench.median_ms(lambda: fetch(browser, path))
+    row = bench.row("section page, 50 remarks", measured=measured, bare=bare, aim="at most 3x a bare page", limit=3)
+
+    assert row.met
+
+
+def test_the_queries_of_a_section_page(bench: Bench, browser: Client, anna: User, section: Section, at: datetime):
+    make_comment(anna, section, at=at)
+    few = queries_of(browser, section)
+    crowd(section, members=1000, remarks=500, at=at)
+    many = queries_of(browser, section)
+    bench.row("queries of a section page, 1 member, 1 remark", measured=few, unit="", aim="at most 15", limit=15)
+    bench.row("queries of a section page, 1,001 members, 501 remarks", measured=many, unit="", aim="the same number", limit=few)
+
+    assert few == many <= 15
+
+
+def queries_of(browser: Client, section: Section) -> int:
+    """How many queries the page costs once Django has filled what it keeps between requests."""
+    fetch(browser, path_of(section))
+    with CaptureQueriesContext(connection) as queries:
+        fetch(browser, path_of(section))
+    return len(queries)
