@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.utils import get_login_redirect_url
+from allauth.account.utils import get_next_redirect_url, perform_login
 from django.conf import settings
-from django.contrib.auth import login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from consultation.people.models import User
@@ -16,7 +15,6 @@ from home.demo.sources import read_data
 
 NAMED = ("anna", "bram", "cas", "dewi", "eva", "fatih")
 """The cast of contract.md with an account; the rest of the demo's people sign in with a code from the mailbox."""
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def cast() -> QuerySet[User]:
@@ -34,6 +32,5 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     user = get_object_or_404(cast(), email=request.POST.get("email", ""))
-    login(request, user, backend=BACKEND)
     record_authentication(request, user, "code", email=user.email)
-    return redirect(get_login_redirect_url(request))
+    return perform_login(request, user, redirect_url=get_next_redirect_url(request))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -18,8 +18,6 @@ from consultation.people import actions
 from consultation.people.errors import InvitationGone
 from consultation.people.forms.joining import ApplyForm, InvitationForm
 from consultation.people.models import TERMS_VERSION, Application
-
-SIGN_IN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @never_cache
@@ -93,8 +91,8 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         except InvitationGone:
             return render(request, "consultation/people/link_gone.html", status=410)
         if user.joined_at == now and not request.user.is_authenticated:
-            login(request, user, backend=SIGN_IN_BACKEND)
             record_authentication(request, user, "code", email=user.email)
+            return perform_login(request, user, redirect_url=landing_path())
         messages.success(request, _("Welcome. You are now a member of %(group)s.") % {"group": invitation.group.name})
         return redirect(landing_path())
     return render(
