@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,8 @@ from handbook.exchange.sanitise import read_pieces
 from handbook.models import HandbookPage, SectionPage
 from handbook.numbering import number_sections
 from handbook.rendering import TEXT_TYPES, AddressOfPage, address_of_page, passages_of_body
+
+_QUOTED_PARAGRAPH = re.compile(r"<blockquote><p>(.*?)</p></blockquote>")
 
 
 @dataclass
@@ -203,21 +206,33 @@ def _raw_value(group: list[Block], image_ids: Mapping[str, int]) -> tuple[str, A
     data = block.data
     match block.type:
         case "paragraph" | "heading" | "list":
-            return "text", "".join(block.html for block in group)
+            return "text", editor_html("".join(block.html for block in group))
         case "table":
             return "table", _raw_table(block)
         case "figure":
             return "figure", {"image": image_ids.get(data["sha256"]), "alt": data["alt"], "caption": data["caption"]}
         case "step":
             answers = [_item(answer) for answer in data["answers"]]
-            return "step", {**{name: data[name] for name in ("id", "question", "help", "motivate")}, "answers": answers}
+            names = ("id", "question", "motivate")
+            return "step", {**{name: data[name] for name in names}, "help": editor_html(data["help"]), "answers": answers}
         case _:
-            return block.type, {**data, "text": block.html}
+            return block.type, {**data, "text": editor_html(block.html)}
+
+
+def editor_html(html: str) -> str:
+    """Canonical markup in the spelling of Wagtail's editor, which reads nothing else and stumbles over a bare <br>.
+
+    What the editor knows no form for stays as it is: a list item of several paragraphs, another kind of list inside
+    a list, a list that begins at 3. Frozen as imported they are exact; an editor who saves that very block has
+    them as paragraphs and separate lists, with every word.
+    """
+    html = html.replace("<br>", "<br/>")
+    return _QUOTED_PARAGRAPH.sub(r"<blockquote>\1</blockquote>", html)
 
 
 def _raw_table(block: Block) -> dict[str, Any]:
     table = next((piece for piece in read_pieces(block.html) if isinstance(piece, TablePiece)), None)
-    rows = [_item([_item(f"<p>{runs_html(cell)}</p>") for cell in row]) for row in (table.rows if table else ())]
+    rows = [_item([_item(editor_html(f"<p>{runs_html(cell)}</p>")) for cell in row]) for row in (table.rows if table else ())]
     return {"caption": block.data["caption"], "header_row": block.data["header_row"], "rows": rows}
 
 

@@ -58,6 +58,11 @@ def test_publish_is_called_what_it_means(handbook: HandbookPage, editor: Client)
     assert "Afspreken in de levende tekst" not in other
 
 
+def test_every_section_that_was_imported_opens_in_the_editor(handbook: HandbookPage, editor: Client) -> None:
+    for page in SectionPage.objects.all():
+        assert editor.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
+
+
 def test_an_editor_can_write_and_publish_a_section(handbook: HandbookPage, editor: Client) -> None:
     form = nested_form_data(
         {
