@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from consultation.reading.access import days_until
+from consultation.reading.notes import notes_html
 from consultation.rounds.models import Round
 from handbook.models import HandbookPage, Status, Version
 
@@ -21,7 +23,7 @@ class VersionLine:
     status: str
     reason: str
     frozen_at: datetime
-    notes: str
+    notes: SafeString
     url: str
     changes_url: str
     in_consultation: bool
@@ -73,7 +75,7 @@ def _line(version: Version, *, is_first: bool, at: datetime) -> VersionLine:
         status=version.current_status,
         reason=version.status_reason or "",
         frozen_at=version.frozen_at,
-        notes=version.notes,
+        notes=notes_html(version.notes),
         url=reverse("version", kwargs=address),
         changes_url="" if is_first else reverse("changes", kwargs=address),
         in_consultation=is_open,

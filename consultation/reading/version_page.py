@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment
 from consultation.reading.access import OpenVersion
 from consultation.reading.contents import Contents, ContentsLine, contents_of
+from consultation.reading.notes import notes_html
 from consultation.reading.progress import CHANGED, progress_of
 from consultation.reading.section_page import QuestionView, any_changes_url
 from consultation.rounds.models import Question
@@ -40,6 +42,10 @@ class VersionPage:
     changes_url: str
     may_comment: bool
     keeps_progress: bool
+
+    @property
+    def notes(self) -> SafeString:
+        return notes_html(self.opened.version.notes)
 
     @property
     def resume_url(self) -> str:

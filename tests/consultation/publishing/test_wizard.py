@@ -1,0 +1,98 @@
+"""The wizard: decide, look, confirm by typing the label, watch, and stop the mails."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultation.delivery.models import Email
+from consultation.jobs.running import run_jobs
+from consultation.rounds.models import Round
+from handbook.actions import import_document
+from handbook.exchange.markdown import read_markdown
+from handbook.models import HandbookPage, Version
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "# Handreiking\n\n## Melden\n\nDe school meldt.\n\n## Spreken\n\nU spreekt met de leerling.\n"
+
+
+@pytest.fixture
+def handbook(cas, at) -> HandbookPage:
+    import_document(handbook=None, slug="h", document=read_markdown(TEXT), by=cas, at=at)
+    return HandbookPage.objects.get(slug="h")
+
+
+def fields(**changes: str) -> dict[str, str | list[str]]:
+    last_day = timezone.localdate() + timedelta(days=20)
+    return {
+        "label": "0.1",
+        "status": "consultatieversie",
+        "notes": "De eerste versie.",
+        "with_round": "on",
+        "closes_on": last_day.isoformat(),
+        "audience": ["klankbordgroep", "werkgroep"],
+        "identity": "name",
+        "questions": "2: Is dit werkbaar?\nWat mist u?",
+        "reading_list": "1",
+        "mail": "on",
+        "step": "review",
+        **changes,
+    }
+
+
+def test_nothing_is_published_before_the_label_is_typed(handbook, anna, bram, cas, signed_in):
+    browser, wizard = signed_in(cas), f"/beheer/publiceren/{handbook.pk}/"
+    assert browser.get(wizard).status_code == 200
+    look = browser.post(wizard, fields()).content.decode()
+    assert "2 mensen krijgen elk één mail" in look
+    assert "2 paragrafen worden vastgelegd" in look
+    wrong = browser.post(wizard, fields(step="publish", typed_label="0.2")).content.decode()
+    assert "Dat is niet 0.1." in wrong
+    assert not Version.objects.exists()
+
+
+def test_the_editor_confirms_and_the_mails_wait_until_she_stops_them(handbook, anna, bram, cas, signed_in):
+    browser, wizard = signed_in(cas), f"/beheer/publiceren/{handbook.pk}/"
+    waiting = browser.post(wizard, fields(step="publish", typed_label="0.1"))
+    again = browser.post(wizard, fields(step="publish", typed_label="0.1"))
+    assert waiting["Location"] == again["Location"], "a double click is one publication"
+    assert "Wacht op zijn beurt" in browser.get(waiting["Location"]).content.decode()
+    run_jobs(at=timezone.now())
+    version = Version.objects.get()
+    shown = browser.get(waiting["Location"], follow=True)
+    assert "2 mails wachten" in shown.content.decode()
+    round = Round.objects.get(version=version)
+    assert [question.text for question in round.questions.all()] == ["Is dit werkbaar?", "Wat mist u?"]
+    assert round.questions.first().section_key == version.sections.get(number="2").key
+    assert round.reading_list == [str(version.sections.get(number="1").key)]
+    browser.post(f"/beheer/publiceren/versie/{version.pk}/stop/")
+    assert set(Email.objects.values_list("state", flat=True)) == {"withdrawn"}
+
+
+def test_a_wrong_form_says_what_to_do_and_keeps_what_was_typed(handbook, cas, signed_in):
+    answer = (
+        signed_in(cas).post(f"/beheer/publiceren/{handbook.pk}/", fields(label="nul één", reading_list="9.9")).content.decode()
+    )
+    assert "Gebruik alleen letters" in answer
+    assert "9.9" in answer
+    assert "De eerste versie." in answer
+
+
+def test_withdrawing_needs_a_reason_that_readers_see(handbook, cas, signed_in, at):
+    from handbook.actions import freeze_version
+
+    version = freeze_version(handbook=handbook, label="0.1", by=cas, at=at)
+    browser, address = signed_in(cas), f"/beheer/publiceren/versie/{version.pk}/status/"
+    refused = browser.post(address, {"status": "ingetrokken", "reason": ""})
+    assert refused.status_code == 200
+    assert browser.post(address, {"status": "ingetrokken", "reason": "Er stond een fout in 2."}).status_code == 302
+    assert version.statuses.last().reason == "Er stond een fout in 2."
+
+
+@pytest.mark.parametrize("name", ["anna", "bram", "dewi", "fatih"])
+def test_only_editors_publish(handbook, name, request, signed_in):
+    person = request.getfixturevalue(name)
+    assert signed_in(person).get(f"/beheer/publiceren/{handbook.pk}/").status_code in {302, 403}
