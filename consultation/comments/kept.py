@@ -6,11 +6,14 @@ The text is kept under the address that it was sent to, and that same address sh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from consultation.comments.forms import is_writer
@@ -21,19 +24,33 @@ MOST_CHARACTERS = 30_000
 KEPT_FOR = timedelta(hours=24)
 
 
-def keep_and_sign_in(request: HttpRequest, *, at: datetime) -> HttpResponse:
-    """Keeps the posted form and goes to the sign-in page, which leads back to where the text is shown again.
+def keeps_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For a view that takes a text, of people who are signed in: who is not signs in first, and finds it in the form again.
 
-    A page's own save (by script) is told with 401: it keeps its copy in the browser, and must not lead anywhere.
+    The view is called with ``at``, the instant of the request.
     """
-    if "application/json" in request.headers.get("Accept", ""):
-        return JsonResponse({"signed_in": False}, status=401)
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        at = timezone.now()
+        if request.user.is_authenticated:
+            return view(request, *args, at=at, **kwargs)
+        if "application/json" in request.headers.get("Accept", ""):
+            # The page's own save: it keeps its copy in the browser, and must not be led anywhere.
+            return JsonResponse({"signed_in": False}, status=401)
+        if request.method == "POST":
+            _keep(request, at)
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+def _keep(request: HttpRequest, at: datetime) -> None:
     data = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     if sum(len(value) for values in data.values() for value in values) <= MOST_CHARACTERS:
         kept = dict(list(_fresh(request, at).items())[-(MOST_TEXTS - 1) :])
         kept[request.get_full_path()] = {"fields": data, "at": at.isoformat()}
         request.session[SESSION_KEY] = kept
-    return redirect_to_login(request.get_full_path())
 
 
 def kept_form(request: HttpRequest, *, address: str, at: datetime) -> QueryDict | None:

@@ -28,7 +28,7 @@ from consultation.comments.composing import describe_findings
 from consultation.comments.errors import CommentRefused, PersonalDataFound
 from consultation.comments.forms import ReasonForm, masked, sign_writer
 from consultation.comments.guard import find as find_personal_data
-from consultation.comments.kept import forget_kept, keep_and_sign_in, kept_form
+from consultation.comments.kept import forget_kept, keeps_text, kept_form
 from consultation.comments.models import Comment, Support
 from consultation.comments.notices import remark_url, section_url
 from consultation.comments.views.finding import back_from, find_comment, find_own
@@ -57,11 +57,9 @@ def support(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @form_or_page
-def object_to(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+@keeps_text
+def object_to(request: HttpRequest, key: uuid.UUID, *, at: datetime) -> HttpResponse:
     """Object to a remark, with the reason."""
-    at = timezone.now()
-    if not request.user.is_authenticated:
-        return keep_and_sign_in(request, at=at)
     comment = find_comment(request.user, key, at)
 
     def act(form: ReasonForm) -> str:
@@ -86,11 +84,9 @@ def object_to(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 @form_or_page
-def report(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+@keeps_text
+def report(request: HttpRequest, key: uuid.UUID, *, at: datetime) -> HttpResponse:
     """Ask the editors to look at a remark."""
-    at = timezone.now()
-    if not request.user.is_authenticated:
-        return keep_and_sign_in(request, at=at)
     comment = find_comment(request.user, key, at)
 
     def act(form: ReasonForm) -> str:

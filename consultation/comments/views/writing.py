@@ -10,7 +10,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -36,7 +35,7 @@ from consultation.comments.composing import (
 from consultation.comments.errors import ChangedMeanwhile, CommentRefused, PersonalDataFound
 from consultation.comments.forms import CommentForm, initial_of, masked
 from consultation.comments.guard import find as find_personal_data
-from consultation.comments.kept import forget_kept, keep_and_sign_in, kept_form
+from consultation.comments.kept import forget_kept, keeps_text, kept_form
 from consultation.comments.models import Comment
 from consultation.comments.notices import remark_url, section_url
 from consultation.comments.views.finding import find_comment, find_own, find_passage, find_question, find_section, place_of
@@ -47,11 +46,9 @@ form_or_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @require_POST
-def save(request: HttpRequest, section: int) -> HttpResponse:
+@keeps_text
+def save(request: HttpRequest, section: int, *, at: datetime) -> HttpResponse:
     """The page saves a draft by itself. Answers JSON: the time to show, and the fields that the form takes over."""
-    at = timezone.now()
-    if not request.user.is_authenticated:
-        return keep_and_sign_in(request, at=at)
     found = find_section(request.user, section)
     form = CommentForm(request.POST, words_only=False)
     if not form.is_valid():
@@ -82,32 +79,26 @@ def save(request: HttpRequest, section: int) -> HttpResponse:
 
 
 @form_or_page
-def post(request: HttpRequest, section: int) -> HttpResponse:
+@keeps_text
+def post(request: HttpRequest, section: int, *, at: datetime) -> HttpResponse:
     """A new remark on a section, or with ``?plek=<passage id>`` on a passage."""
-    at = timezone.now()
-    if not request.user.is_authenticated:
-        return keep_and_sign_in(request, at=at)
     found = find_section(request.user, section)
     place = Place(found, passage=find_passage(found, request.GET.get("plek", "")))
     return _write(request, place=place, at=at)
 
 
 @form_or_page
-def reply(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+@keeps_text
+def reply(request: HttpRequest, key: uuid.UUID, *, at: datetime) -> HttpResponse:
     """A reply to a remark."""
-    at = timezone.now()
-    if not request.user.is_authenticated:
-        return keep_and_sign_in(request, at=at)
     parent = find_comment(request.user, key, at)
     return _write(request, place=Place(parent.section, passage=parent.passage, parent=parent), at=at)
 
 
 @form_or_page
-def answer(request: HttpRequest, question: int) -> HttpResponse:
+@keeps_text
+def answer(request: HttpRequest, question: int, *, at: datetime) -> HttpResponse:
     """The answer to a question of the round: one field; sent again it changes the answer that stands."""
-    at = timezone.now()
-    if not request.user.is_authenticated:
-        return keep_and_sign_in(request, at=at)
     found = find_question(request.user, question)
     place = Place(section_of(found), question=found)
     standing = standing_answer(request.user, found)
@@ -127,11 +118,9 @@ def answer(request: HttpRequest, question: int) -> HttpResponse:
 
 
 @form_or_page
-def edit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+@keeps_text
+def edit(request: HttpRequest, key: uuid.UUID, *, at: datetime) -> HttpResponse:
     """Go on with a draft, or change a remark of one's own that stands."""
-    at = timezone.now()
-    if not request.user.is_authenticated:
-        return keep_and_sign_in(request, at=at)
     comment = find_own(request.user, key, at)
     place = place_of(comment)
     if comment.is_draft:

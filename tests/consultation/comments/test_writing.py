@@ -8,6 +8,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from consultation.comments.forms import sign_writer
@@ -175,6 +176,13 @@ def test_the_kept_text_shows_to_nobody_else(address, anna, eva, visitor):
     assert "Van Anna" not in shown(visitor.get(address))
 
 
+def test_looking_while_signed_out_keeps_nothing_and_hides_no_draft(section, address, anna, visitor, at):
+    make_draft(anna, section, "Nog niet af", at=at)
+    assert visitor.get(address).status_code == 302
+    visitor.force_login(anna)
+    assert "Nog niet af" in shown(visitor.get(address))
+
+
 def test_a_visitor_cannot_fill_the_session(address, visitor):
     for number in range(20):
         visitor.post(f"{address}?n={number}", words("x" * 5000))
@@ -274,8 +282,6 @@ def test_only_the_writer_changes_or_withdraws(section, anna, eva, signed_in, at)
 
 
 def test_an_observer_reads_and_her_post_is_refused_in_a_sentence(section, address, olga, version, signed_in):
-    from django.contrib.auth.models import Group
-
     version.readers.add(Group.objects.get(name="waarnemer"))
     refused = signed_in(olga).post(address, words("Ik zou zeggen"))
     assert refused.status_code == 422
