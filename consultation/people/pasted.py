@@ -50,7 +50,7 @@ def read_pasted(text: str) -> PastedList:
 
 def _lines(text: str) -> list[str]:
     lines = []
-    for line in text.splitlines():
+    for line in text.replace("mailto:", "").splitlines():
         parts = [line]
         if len(_ADDRESS.findall(line)) > 1:
             parts = _BETWEEN_PEOPLE.split(line)

@@ -192,6 +192,7 @@ class TestInvitations:
         member = User.objects.get(email="sam@halt.example")
         assert visitor.session["_auth_user_id"] == str(member.pk)
         assert member.groups.get().name == SOUNDING_BOARD
+        assert visitor.get("/account/sessions/").context["session_count"] == 1
 
     def test_opening_the_link_accepts_nothing(self, cas: User, visitor: Client) -> None:
         assert visitor.get(self.invite(cas)).status_code == 200
