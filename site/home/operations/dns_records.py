@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import dns.exception
 import dns.resolver
@@ -54,7 +55,7 @@ class Records:
     def has_address(self, name: str) -> bool:
         return any(self._ask(name, kind) for kind in ("A", "AAAA"))
 
-    def _ask(self, name: str, kind: str) -> list | None:
+    def _ask(self, name: str, kind: str) -> list[Any] | None:
         try:
             return list(self.resolver.resolve(name, kind, raise_on_no_answer=False, search=False))
         except dns.resolver.NXDOMAIN:
