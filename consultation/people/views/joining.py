@@ -8,7 +8,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -104,8 +104,5 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def landing_path() -> str:
-    """Where a new member begins: the first section that she has not read, once reading is there to know it."""
-    try:
-        return reverse("first-section")
-    except NoReverseMatch:
-        return reverse("my-overview")
+    """Where a new member begins: the first section that she has not read. Reading, a floor higher, has it at this name."""
+    return reverse("first-section")
