@@ -259,7 +259,8 @@ def test_however_the_launcher_ends_no_child_outlives_it(number: signal.Signals):
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks processes up in /proc")
 def test_negative_control_without_the_keeper_the_children_of_a_killed_launcher_live_on():
     with launcher() as (process, members):
-        keeper, *others = sorted(members)
+        keeper = os.getpgid(members[0])  # it leads the group
+        others = [pid for pid in members if pid != keeper]
         os.kill(keeper, signal.SIGKILL)
         process.kill()
         process.wait(timeout=15)

@@ -68,7 +68,8 @@ def demo() -> Iterator[str]:
     """A demo of its own in a temporary folder, on a free port."""
     port = free_port()
     with tempfile.TemporaryDirectory(prefix="klankbord-pictures-") as folder:
-        environ = os.environ | {"KLANKBORD_MODE": "demo", "KLANKBORD_VAR": folder, "PORT": str(port)}
+        roots = os.pathsep.join([str(ROOT), str(ROOT / "site")])
+        environ = os.environ | {"KLANKBORD_MODE": "demo", "KLANKBORD_VAR": folder, "PORT": str(port), "PYTHONPATH": roots}
         for command in ("createcachetable", "migrate", "demo"):
             subprocess.run([sys.executable, "manage.py", command, "--verbosity", "0"], cwd=ROOT, env=environ, check=True)
         server = subprocess.Popen(
