@@ -119,6 +119,11 @@ def render_form(
 
 def _mark_form(form: CommentForm, person: Standing, place: Place) -> None:
     """Fills the hidden fields that follow from who sees the form and where, and puts the quote up for rewording."""
+    form.is_valid()
+    form.use_required_attribute = False
+    for name in {"body", "kind"} & set(form.fields):
+        # Judged already: a proposal alone is enough. The label just does not call the heart of the form optional.
+        form.fields[name].required = True
     form.initial["writer"] = sign_writer(person.user)
     form.initial["passage"] = place.passage.passage_id if place.passage is not None else None
     form.initial["parent"] = place.parent.key if place.parent is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.guard import Finding
@@ -48,12 +48,12 @@ class RoundNotOpen(CommentRefused):
 
     def __str__(self) -> str:
         if self.round is None:
-            return _now("There is no round on this version, so nobody can react to it.")
+            return gettext("There is no round on this version, so nobody can react to it.")
         if self.at < self.round.opens_at:
-            return _now("The round opens on %(date)s. You can post your remark from then on.") % {
+            return gettext("The round opens on %(date)s. You can post your remark from then on.") % {
                 "date": describe_instant(self.round.opens_at)
             }
-        return _now("The round closed on %(date)s. Your text is kept as a draft; ask the editors to admit it.") % {
+        return gettext("The round closed on %(date)s. Your text is kept as a draft; ask the editors to admit it.") % {
             "date": describe_instant(self.round.closes_at)
         }
 

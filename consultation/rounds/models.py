@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from handbook.models import Version
@@ -123,10 +123,10 @@ class Round(models.Model):
         """One sentence in the reader's language on what the window means for her at this instant."""
         moment = self.moment(at)
         if moment is Moment.BEFORE:
-            return _now("You can react from %(date)s.") % {"date": describe_instant(self.opens_at)}
+            return gettext("You can react from %(date)s.") % {"date": describe_instant(self.opens_at)}
         if moment is Moment.OPEN:
-            return _now("You can react until %(date)s.") % {"date": describe_instant(self.closes_at)}
-        return _now("This round closed on %(date)s.") % {"date": describe_instant(self.closes_at)}
+            return gettext("You can react until %(date)s.") % {"date": describe_instant(self.closes_at)}
+        return gettext("This round closed on %(date)s.") % {"date": describe_instant(self.closes_at)}
 
     def hides_peers(self, at: datetime) -> bool:
         """Whether members must not see each other's remarks, nor any count or mark of them."""
