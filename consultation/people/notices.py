@@ -40,7 +40,13 @@ KINDS = (
     ),
     kinds.Kind(APPLICATION_APPROVED, _("Welcome to the sounding board"), "people/application_approved", transactional=True),
     kinds.Kind(APPLICATION_REFUSED, _("Answer to your application"), "people/application_refused", transactional=True),
-    kinds.Kind(INVITATION, _("Invitation"), "people/invitation", transactional=True),
+    kinds.Kind(
+        INVITATION,
+        _("Invitation"),
+        "people/invitation",
+        transactional=True,
+        why=_("You get this mail because an editor invites you with this address."),
+    ),
 )
 
 

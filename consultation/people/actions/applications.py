@@ -80,17 +80,21 @@ def apply(
 
 
 def confirmation_token(application: Application) -> str:
-    """What the mailed link carries: signed, bound to the address, and worth nothing after CONFIRM_DAYS."""
-    return signing.dumps([application.pk, application.email], salt=_SALT)
+    """What the mailed link carries: signed, good for CONFIRM_DAYS and for this very application.
+
+    It names the application by number and instant, not by address: links end up in the logs of proxies.
+    """
+    return signing.dumps([application.pk, _instant(application)], salt=_SALT)
 
 
 def application_of(token: str) -> Application | None:
     """The application of a mailed link, in whatever state; None when the link is forged, too old or its application gone."""
     try:
-        pk, email = signing.loads(token, salt=_SALT, max_age=timedelta(days=CONFIRM_DAYS))
+        pk, instant = signing.loads(token, salt=_SALT, max_age=timedelta(days=CONFIRM_DAYS))
     except signing.BadSignature:
         return None
-    return Application.objects.filter(pk=pk, email=email).first()
+    application = Application.objects.filter(pk=pk).first()
+    return application if application is not None and _instant(application) == instant else None
 
 
 @transaction.atomic
@@ -193,6 +197,10 @@ def forget_unconfirmed(*, at: datetime) -> int:
     """The sweep that forgets applications whose address nobody confirmed within CONFIRM_DAYS."""
     stale = Application.objects.filter(state=_State.UNCONFIRMED, applied_at__lt=at - timedelta(days=CONFIRM_DAYS))
     return stale.delete()[0]
+
+
+def _instant(application: Application) -> int:
+    return int(application.applied_at.timestamp())
 
 
 def _locked(application: Application) -> Application:

@@ -6,6 +6,7 @@ No link acts when it is opened, and no answer tells who is known.
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode
 from datetime import timedelta
 
 import pytest
@@ -115,8 +116,17 @@ class TestApplying:
 
     def test_a_second_application_replaces_the_unconfirmed_first(self, visitor: Client) -> None:
         send(visitor)
-        send(visitor, name="Noor de Bakker")
+        with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+            send(visitor, name="Noor de Bakker")
         assert Application.objects.get().name == "Noor de Bakker"
+        first, second = (link_in(mail) for mail in Email.objects.order_by("id"))
+        assert visitor.get(first).status_code == 410
+        assert visitor.get(second).status_code == 200
+
+    def test_the_link_does_not_hold_the_address(self, visitor: Client) -> None:
+        send(visitor)
+        payload = link_in(Email.objects.get()).split("/")[-2].split(":")[0]
+        assert b"noor" not in urlsafe_b64decode(payload + "==")
 
     def test_a_script_that_fills_in_the_hidden_field_gets_the_answer_and_nothing_happens(self, visitor: Client) -> None:
         assert send(visitor, website="https://koop.example")["Location"] == f"{APPLY}verzonden/"
