@@ -168,7 +168,7 @@ class StepBlock(ShownAsPassages, blocks.StructBlock):
     motivate = blocks.TextBlock(label=_("what must be motivated"), required=False)
 
     class Meta:
-        icon = "decisions"
+        icon = "tasks"
         label = _("Decision step")
         description = _("A question of the method, with where each answer leads.")
         template = TEMPLATE
@@ -197,7 +197,7 @@ class OutcomeBlock(ShownAsPassages, blocks.StructBlock):
     text = blocks.RichTextBlock(label=_("what it means"), features=FLOWING, required=False)
 
     class Meta:
-        icon = "tick"
+        icon = "check"
         label = _("Outcome")
         description = _("Where the method ends.")
         template = TEMPLATE

@@ -104,7 +104,7 @@ def plan_import(*, handbook: HandbookPage | None, document: Document, title: str
     """Match a document with the living text of ``handbook`` (None: there is none yet).
 
     Sections are matched with what is published now: by key, by place and title, by their words. What then still
-    seems new is looked for among the pages that an earlier import or an editor unpublished, so that a section
+    seems new is looked for among the pages that were taken out (or hang under one that was), so that a section
     that comes back is the same section and keeps its history.
     """
     pages = section_pages(handbook) if handbook else []
@@ -161,9 +161,9 @@ def _made_fit(document: Document, living: LivingText) -> Document:
 def _revived(
     sections: Sequence[Section], page_of: Mapping[int, SectionPage], pages: Sequence[SectionPage], living: LivingText
 ) -> dict[int, SectionPage]:
-    """Unpublished pages for sections that match none of the published ones: same key, or same title and words."""
+    """Unpublished pages for sections that match none of the published ones: the same key, or the same title."""
     agreed = {page.pk for page in living.pages}
-    resting = [page for page in pages if page.pk not in agreed and not page.live and page.first_published_at]
+    resting = [page for page in pages if page.pk not in agreed and page.first_published_at]
     if not resting:
         return {}
     by_key = {str(page.key): page for page in resting}
@@ -176,10 +176,10 @@ def _revived(
         if index in page_of:
             continue
         same = [by_key[section.key]] if section.key in by_key else by_title.get(section.title, [])
-        page = next((page for page in same if page.pk not in taken), None)
-        if page:
-            found[index] = page
-            taken.add(page.pk)
+        back = next((page for page in same if page.pk not in taken), None)
+        if back:
+            found[index] = back
+            taken.add(back.pk)
     return found
 
 

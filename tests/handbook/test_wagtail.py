@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.template.loader import get_template
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -28,6 +29,7 @@ def test_every_block_has_a_description_and_a_preview(name: str, editor: Client) 
     block = SectionBody().child_blocks[name]
     assert block.get_description()
     assert block.is_previewable
+    assert get_template(f"wagtailadmin/icons/{block.meta.icon}.svg")
     preview = block.render(block.get_preview_value())
     assert f'class="passage-text prose block-{"paragraph" if name == "text" else name}"' in preview
     response = editor.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
@@ -46,6 +48,15 @@ def test_a_preview_shows_the_passages_that_freezing_will_make(handbook: Handbook
 def test_the_preview_of_a_handbook_shows_its_chapters(handbook: HandbookPage) -> None:
     html = handbook.make_preview_request().content.decode()
     assert "Het gesprek" in html
+
+
+def test_what_an_editor_typed_is_previewed_before_it_is_saved(handbook: HandbookPage, editor: Client) -> None:
+    page = SectionPage.objects.get(title="Wie meldt")
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[page.pk])
+    body = streamfield([("text", rich_text("<p>Nog niet opgeslagen.</p>"))])
+    response = editor.post(address, nested_form_data({"title": page.title, "slug": page.slug, "body": body}))
+    assert response.json()["is_valid"]
+    assert "Nog niet opgeslagen." in editor.get(address).content.decode()
 
 
 def test_publish_is_called_what_it_means(handbook: HandbookPage, editor: Client) -> None:

@@ -170,6 +170,14 @@ class TestNextImport:
         assert page.live
         assert SectionPage.objects.filter(title="Wie meldt").count() == 1
 
+    def test_a_section_under_a_chapter_that_was_taken_out_comes_back_as_itself(self) -> None:
+        page = SectionPage.objects.get(title="Wie meldt")
+        SectionPage.objects.get(title="Melden").unpublish()
+        report = import_text()
+        assert [line.title for line in report.lines["created"]] == ["Melden", "Wie meldt"]
+        assert SectionPage.objects.filter(title="Wie meldt").get() == page
+        assert outline() == [(1, "Vooraf"), (1, "Melden"), (2, "Wie meldt"), (1, "Het gesprek"), (1, "Bijlage A: Begrippen")]
+
     def test_new_sections_come_between_the_ones_they_stand_between(self) -> None:
         text = TEXT.replace("## Melden", "## Eerst\n\nTekst van eerst.\n\n### Daaronder\n\nTekst daaronder.\n\n## Melden")
         import_text(text.replace("### Wie meldt", "### Daarvoor\n\nTekst van daarvoor.\n\n### Wie meldt"))
