@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultation.comments import guard
-from consultation.comments.actions import HOUSE_RULES_VERSION, Place
+from consultation.comments.actions import Place
 from consultation.comments.forms import CommentForm, initial_fresh, initial_of, sign_writer
 from consultation.comments.kept import kept_form
 from consultation.comments.models import Comment
@@ -96,7 +96,7 @@ def render_form(
     value = form["seen_at"].value()
     extra = render_to_string(
         "consultation/comments/_extra.html",
-        {"form": form, "findings": describe_findings(findings), "rules_version": HOUSE_RULES_VERSION},
+        {"form": form, "findings": describe_findings(findings)},
     )
     context = {
         "form": form,
