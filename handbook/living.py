@@ -195,10 +195,12 @@ def _groups(blocks: Sequence[Block], sources: Sequence[str]) -> list[tuple[str, 
 
 def bare(blocks: Iterable[Block]) -> list[Block]:
     """Blocks without what tells where they stand and what an image's file is called, to compare them with others."""
-    return [
-        replace(block, id=None, source=None, data={name: part for name, part in block.data.items() if name != "name"})
-        for block in blocks
-    ]
+    return [_bare_figure(block) if block.type == "figure" else replace(block, id=None, source=None) for block in blocks]
+
+
+def _bare_figure(block: Block) -> Block:
+    """A figure by its image's content and its words; its markup is made from them and from the file's name."""
+    return Block("figure", "", block.text, data={name: part for name, part in block.data.items() if name != "name"})
 
 
 def _raw_value(group: list[Block], image_ids: Mapping[str, int]) -> tuple[str, Any]:

@@ -66,9 +66,8 @@ class Tree:
 
     def _insert(self, new: Sequence[Place]) -> None:
         """Insert pages as the last children of their parents: one statement per table and batch."""
-        parents = {
-            key: self._page(key) for key in {parent for _, parent in new} if key == self.handbook.key or key in self.parent
-        }
+        standing = {parent for _, parent in new} & set(self.children)
+        parents = {key: self._page(key) for key in standing}
         last_path = {
             key: page.get_children().order_by("-path").values_list("path", flat=True).first() for key, page in parents.items()
         }
@@ -89,9 +88,8 @@ class Tree:
         for page, _ in new:
             page.numchild = grown.get(page.key, 0)
         _insert_rows([page for page, _ in new])
-        for key, count in grown.items():
-            if parents[key].pk and key not in {page.key for page, _ in new}:
-                Page.objects.filter(pk=parents[key].pk).update(numchild=F("numchild") + count)
+        for key in standing:
+            Page.objects.filter(pk=parents[key].pk).update(numchild=F("numchild") + grown[key])
 
     def _move_under(self, key: uuid.UUID, parent: uuid.UUID) -> None:
         """Move a page with all under it; the ones above ``parent`` have their place by now, so this cannot be a circle."""

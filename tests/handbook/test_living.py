@@ -88,3 +88,10 @@ def test_a_block_id_is_never_used_twice() -> None:
     blocks = [make_block("paragraph", "Een."), make_block("callout", "Let op."), make_block("paragraph", "Twee.")]
     raw, _places = stream_data(blocks, sources=["a", "", "a"])
     assert len({block["id"] for block in raw}) == 3
+
+
+def test_a_figure_is_the_same_whatever_its_file_is_called() -> None:
+    data = {"alt": "Vijf cirkels.", "caption": "", "sha256": "a" * 64}
+    one, two = (make_block("figure", data={**data, "name": name}) for name in ("fasen.png", "fasen_x7.png"))
+    assert bare([one]) == bare([two])
+    assert bare([one]) != bare([make_block("figure", data={**data, "sha256": "b" * 64})])
