@@ -19,6 +19,7 @@ pytest_plugins = [
     "tests.fixtures.required",
     "tests.fixtures.database",
     "tests.fixtures.frozen",
+    "tests.fixtures.storage",
     "tests.fixtures.browser",
     "tests.fixtures.smtp",
     "tests.fixtures.children",
