@@ -6,14 +6,26 @@ import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 
 from consultation.delivery.models import Email
 
-BATCH = 50
+BATCH = 100
 LEASE = timedelta(minutes=2)
 """Longer than one mail can take (``EMAIL_TIMEOUT`` for each answer of the server); renewed while a batch is sent."""
+
+
+BEGIN = """
+UPDATE delivery_email SET begun_at = %s, attempts = attempts + 1, lease_until = %s
+WHERE id = %s AND lease_token = %s AND state = 'sending' AND begun_at IS NULL
+"""
+SENT = """
+UPDATE delivery_email SET state = 'sent', reason = '', sent_at = %s, lease_token = NULL, lease_until = NULL
+WHERE id = %s AND lease_token = %s AND state = 'sending'
+"""
+"""The two statements that run for every single mail. As SQL, because putting them together with the ORM takes longer than
+building the mail: with it we send half as fast as a bare loop, without it nearly as fast (``make bench``)."""
 
 
 def claim(*, at: datetime) -> tuple[uuid.UUID, list[Email]]:
@@ -31,7 +43,8 @@ def claim(*, at: datetime) -> tuple[uuid.UUID, list[Email]]:
         Email.objects.due(at).filter(pk__in=keys).update(
             state=Email.State.SENDING, lease_token=token, lease_until=at + LEASE, begun_at=None
         )
-    return token, list(Email.objects.filter(lease_token=token, state=Email.State.SENDING).order_by("bulk", "next_try_at", "pk"))
+    mine = Email.objects.filter(pk__in=keys, lease_token=token, state=Email.State.SENDING)
+    return token, list(mine.order_by("bulk", "next_try_at", "pk"))
 
 
 def renew(*, token: uuid.UUID, at: datetime) -> None:
@@ -41,8 +54,12 @@ def renew(*, token: uuid.UUID, at: datetime) -> None:
 
 def begin(*, email: Email, token: uuid.UUID, at: datetime) -> bool:
     """Marks a claimed mail as handed over; False when it was taken back or taken over meanwhile, so do not send it."""
-    mine = Email.objects.filter(pk=email.pk, lease_token=token, state=Email.State.SENDING, begun_at=None)
-    return bool(mine.update(begun_at=at, attempts=F("attempts") + 1, lease_until=at + LEASE))
+    return _run(BEGIN, _instant(at), _instant(at + LEASE), email.pk, _key(token))
+
+
+def record_sent(*, email: Email, token: uuid.UUID, at: datetime) -> None:
+    """Records that the server took a mail, unless another worker holds it by now."""
+    _run(SENT, _instant(at), email.pk, _key(token))
 
 
 def end(*, email: Email, token: uuid.UUID, **fields: Any) -> None:
@@ -75,3 +92,17 @@ def take_back_lost(*, at: datetime) -> int:
     )
     count += lost.update(state=Email.State.QUEUED, begun_at=None, losses=F("losses") + 1, **free)
     return count
+
+
+def _run(statement: str, *values: object) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return bool(cursor.rowcount)
+
+
+def _instant(at: datetime) -> object:
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def _key(token: uuid.UUID) -> object:
+    return Email._meta.get_field("lease_token").get_db_prep_value(token, connection)

@@ -30,7 +30,7 @@ class Letter:
 
 
 def compose(
-    *, kind: Kind, language: str, context: Mapping[str, Any], unsubscribe_url: str = "", is_member: bool = False
+    *, kind: Kind, language: str, context: Mapping[str, Any], unsubscribe_url: str = "", has_choice: bool = False
 ) -> Letter:
     """Renders ``templates/emails/<kind.template>.email`` once; its three blocks are cut apart at a random mark.
 
@@ -43,7 +43,7 @@ def compose(
         language: of the receiver.
         context: what the template names; addresses are absolute.
         unsubscribe_url: where this kind is switched off, empty for a transactional mail.
-        is_member: whether the receiver has preferences to change.
+        has_choice: whether the receiver can change the pace of this kind.
     """
     mark = f"--{secrets.token_hex(12)}--"
     with translation.override(language):
@@ -54,7 +54,7 @@ def compose(
                 "base_url": settings.BASE_URL,
                 "contact_email": settings.REPLY_TO_EMAIL,
                 "why": kind.reason,
-                "preferences_url": settings.BASE_URL + reverse("preferences") if is_member else "",
+                "preferences_url": settings.BASE_URL + reverse("preferences") if has_choice else "",
                 "unsubscribe_url": unsubscribe_url,
                 "mark": mark,
                 "language": language,

@@ -30,6 +30,7 @@ class Kind:
         transactional: an answer to what the receiver did herself (a code, a receipt); no preference holds it back.
         default_pace: the pace without a preference.
         still_due: asked when the mail is about to go; returns why it must not go any more, or None.
+        same_for_topic: ``still_due`` looks at nothing but the topic, so one answer is enough for a batch.
         why: the sentence at the foot that says why one gets it; without it a general one.
         permission: only people with this permission see the kind among their preferences.
     """
@@ -41,6 +42,7 @@ class Kind:
     transactional: bool = False
     default_pace: str = "at_once"
     still_due: Callable[[Email], str | None] | None = None
+    same_for_topic: bool = False
     why: str | Promise = ""
     permission: str = ""
 

@@ -94,9 +94,6 @@ class Email(models.Model):
     to_name = models.CharField(_("name"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=5, default="nl")
     subject = models.CharField(_("subject"), max_length=200)
-    text = models.TextField(_("plain text"))
-    html = models.TextField(_("HTML"))
-    headers = models.JSONField(_("headers"), default=dict, blank=True)
     bulk = models.BooleanField(_("bulk"), default=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
@@ -109,6 +106,10 @@ class Email(models.Model):
     losses = models.PositiveSmallIntegerField(_("workers lost with it"), default=0)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    # Last, since SQLite reads a row from the left and these go on over many pages.
+    text = models.TextField(_("plain text"))
+    html = models.TextField(_("HTML"))
+    headers = models.JSONField(_("headers"), default=dict, blank=True)
 
     objects = EmailQuerySet.as_manager()
 
@@ -117,9 +118,8 @@ class Email(models.Model):
         verbose_name_plural = _("e-mails")
         ordering = ["-created_at", "-id"]
         indexes = [
-            models.Index(fields=["state", "next_try_at"]),
+            models.Index(fields=["state", "bulk", "next_try_at"]),
             models.Index(fields=["to_address"]),
-            models.Index(fields=["lease_token"]),
         ]
 
     def __str__(self) -> str:

@@ -59,6 +59,7 @@ class Batch:
         self._renew_at = at + claiming.LEASE / 3
         self._unwritten: Callable[[], None] | None = None
         self._wire = Wire()
+        self._told: dict[tuple[str, str], str] = {}
         self.server_is_away = False
 
     def now(self) -> datetime:
@@ -82,14 +83,30 @@ class Batch:
         for row in rows:
             if self.server_is_away:
                 return
-            kind = kinds.find(row.kind)
-            reason = CHOSE_NEVER if (row.user_id, row.kind) in never and not (kind and kind.transactional) else None
-            if reason is None and kind is not None and kind.still_due is not None:
-                reason = kind.still_due(row)
-            if reason is None:
-                yield row
-            else:
+            try:
+                reason = self._why_not(row, is_off=(row.user_id, row.kind) in never)
+            except Exception as error:  # a mistake in one kind must not hold up the mails behind it
+                logger.exception("whether mail %s (%s) is still due could not be told", row.pk, row.kind)
+                self._later(row, Failure(Class.TEMPORARY, f"{type(error).__name__}: {error}"[:300]), attempts=1)
+                continue
+            if reason:
                 self._end(row, state=Email.State.WITHDRAWN, reason=reason[:300], withdrawn_at=self.now())
+            else:
+                yield row
+
+    def _why_not(self, email: Email, *, is_off: bool) -> str:
+        """Why a due mail must not go after all, empty when it may. ``is_off``: the receiver chose never to get its kind."""
+        kind = kinds.find(email.kind)
+        if is_off and not (kind and kind.transactional):
+            return CHOSE_NEVER
+        if kind is None or kind.still_due is None:
+            return ""
+        if not kind.same_for_topic:
+            return str(kind.still_due(email) or "")
+        key = (email.kind, email.topic)
+        if key not in self._told:
+            self._told[key] = str(kind.still_due(email) or "")
+        return self._told[key]
 
     def _send_one(self, email: Email) -> int:
         try:
@@ -104,7 +121,7 @@ class Batch:
         except Exception as error:
             self._failed(email, classify(error))
             return 0
-        self._unwritten = functools.partial(self._end, email, state=Email.State.SENT, sent_at=self.now(), reason="")
+        self._unwritten = functools.partial(claiming.record_sent, email=email, token=self._token, at=self.now())
         return 1
 
     def _begin(self, email: Email) -> bool:
@@ -134,8 +151,11 @@ class Batch:
         elif is_hopeless(kind=failure.kind, attempts=attempts):
             self._end(email, state=Email.State.FAILED, reason=failure.reason)
         else:
-            again = self.now() + pause_after(kind=failure.kind, attempts=attempts, seed=email.message_id)
-            self._end(email, state=Email.State.QUEUED, reason=failure.reason, begun_at=None, next_try_at=again)
+            self._later(email, failure, attempts=attempts)
+
+    def _later(self, email: Email, failure: Failure, *, attempts: int) -> None:
+        again = self.now() + pause_after(kind=failure.kind, attempts=attempts, seed=email.message_id)
+        self._end(email, state=Email.State.QUEUED, reason=failure.reason, begun_at=None, next_try_at=again)
 
     def _server_away(self, failure: Failure) -> None:
         """Nothing went and nothing is wrong with the mails: the whole batch waits a minute."""

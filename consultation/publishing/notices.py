@@ -40,6 +40,7 @@ def register_kinds() -> None:
             template="publishing/new_version",
             bulk=True,
             still_due=still_due,
+            same_for_topic=True,
         )
     )
 

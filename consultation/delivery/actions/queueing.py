@@ -108,7 +108,8 @@ def make_row(
         unsubscribe_at = unsubscribe_url(user_id=user.pk, kind=kind.name)
     if kind.bulk and not unsubscribe_at:
         raise NoWayOut(f"{kind.name} to an address without an account needs unsubscribe_at")
-    letter = compose(kind=kind, language=language, context=context, unsubscribe_url=unsubscribe_at, is_member=user is not None)
+    has_choice = user is not None and not kind.transactional
+    letter = compose(kind=kind, language=language, context=context, unsubscribe_url=unsubscribe_at, has_choice=has_choice)
     return Email(
         kind=kind.name,
         topic=topic,

@@ -83,3 +83,13 @@ def test_a_kind_may_say_that_a_mail_is_no_longer_due(send_code, at, db):
     assert send_due(at=at) == 0
     email.refresh_from_db()
     assert (email.state, email.reason) == ("withdrawn", "too late for code")
+
+
+def test_a_mistake_in_one_kind_holds_up_no_other_mail(send_code, tell_news, anna, at):
+    kinds.register(Kind("tests.code", "Code", "tests/code", transactional=True, still_due=lambda row: 1 / 0))
+    email = send_code()
+    tell_news(anna)
+    assert send_due(at=at) == 1
+    email.refresh_from_db()
+    assert (email.state, email.reason) == ("queued", "ZeroDivisionError: division by zero")
+    assert email.next_try_at > at
