@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext_noop
 
 from consultation.delivery.models import Email
 
 BATCH = 100
+LOST = gettext_noop("the worker was lost while it was sent")
 LEASE = timedelta(minutes=2)
 """Longer than one mail can take (``EMAIL_TIMEOUT`` for each answer of the server); renewed while a batch is sent."""
 
@@ -88,7 +90,7 @@ def take_back_lost(*, at: datetime) -> int:
     free = {"lease_token": None, "lease_until": None, "next_try_at": at}
     count = lost.filter(begun_at=None).update(state=Email.State.QUEUED, **free)
     count += lost.filter(Q(bulk=True) | Q(losses__gte=1)).update(
-        state=Email.State.UNCERTAIN, reason="the worker was lost while it was sent", losses=F("losses") + 1, lease_token=None
+        state=Email.State.UNCERTAIN, reason=LOST, losses=F("losses") + 1, lease_token=None
     )
     count += lost.update(state=Email.State.QUEUED, begun_at=None, losses=F("losses") + 1, **free)
     return count

@@ -12,15 +12,17 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from consultation.delivery import claiming, kinds
-from consultation.delivery.actions.queueing import CHOSE_NEVER
+from consultation.delivery.actions.queueing import CHOSE_NEVER, SWEEP
 from consultation.delivery.failures import Class, Failure, classify, is_hopeless, pause_after
 from consultation.delivery.messages import message_of
 from consultation.delivery.models import Email, Preference
 from consultation.delivery.wire import Wire
+from consultation.jobs.actions import nudge
 
 logger = logging.getLogger(__name__)
-BUDGET = timedelta(minutes=3)
-"""After this long the sweep stops between two batches and the next tick goes on: shorter than a task may run."""
+BUDGET = timedelta(seconds=20)
+"""After this long the sweep ends between two batches and asks to be called again, so that a worker which is told to stop
+is never far from an end (guarantees G22)."""
 SERVER_PAUSE = timedelta(minutes=1)
 """How long a batch waits when the mail server is away; that is not counted as an attempt."""
 
@@ -42,6 +44,8 @@ def send_due(*, at: datetime) -> int:
         sent += batch.send(rows)
         if batch.server_is_away:
             break
+    else:
+        nudge(SWEEP)
     return sent
 
 

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from consultation.delivery import views
+from consultation.delivery.views import own
 
 urlpatterns = [
-    path("berichten/", views.inbox, name="inbox"),
-    path("berichten/gelezen/", views.mark_notices_read, name="inbox-read"),
-    path("voorkeuren/", views.preferences, name="preferences"),
-    path("afmelden/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("berichten/", own.inbox, name="inbox"),
+    path("berichten/gelezen/", own.mark_notices_read, name="inbox-read"),
+    path("voorkeuren/", own.preferences, name="preferences"),
+    path("afmelden/<str:token>/", own.unsubscribe, name="unsubscribe"),
 ]

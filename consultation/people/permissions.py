@@ -39,6 +39,7 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
             "comments.view_comment",
             "rounds.view_round",
             "rounds.change_round",
+            "delivery.view_email",
             *_JOINING,
         }
     ),
@@ -46,6 +47,7 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
         {
             ADMIN_ACCESS,
             *_JOINING,
+            "delivery.view_email",
             "people.view_user",
             "people.add_user",
             "people.change_user",

@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext_noop
 
 from consultation.delivery.models import Email, Notice, Preference
 
-ERASED = "the person was erased"
+ERASED = gettext_noop("the person was erased")
 
 
 def export_of(user: Any) -> dict[str, list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from consultation.delivery import kinds
 from consultation.delivery.composing import compose
@@ -20,7 +21,7 @@ from consultation.jobs.actions import nudge
 
 SWEEP = "delivery.send"
 """The sweep that sends."""
-CHOSE_NEVER = "the receiver chose never to get this kind"
+CHOSE_NEVER = gettext_noop("the receiver chose never to get this kind")
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 """RFC 3834, and Exchange's own word for it: no absence notes in return."""
 

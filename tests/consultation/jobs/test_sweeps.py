@@ -24,7 +24,7 @@ def own_sweeps(monkeypatch):
 
     def counts(*, at):
         seen.append(at)
-        return len(seen)
+        return 1
 
     sweeps.register("broken", broken)
     sweeps.register("counts", counts)
@@ -33,7 +33,7 @@ def own_sweeps(monkeypatch):
 
 
 def test_a_sweep_that_fails_stops_no_other_and_leaves_no_heartbeat(own_sweeps, at):
-    assert sweeps.run_all(at) == {"broken": None, "counts": 1, "slow": 2}
+    assert sweeps.run_all(at) == {"broken": None, "counts": 1, "slow": 1}
     assert set(Heartbeat.objects.values_list("name", "at")) == {("counts", at), ("slow", at)}
 
 
@@ -54,11 +54,19 @@ def test_the_ticks_walk_a_lane_each_and_pass_over_what_a_newer_release_asks(own_
     assert len(own_sweeps) == 3
 
 
-def test_run_due_tells_what_it_did_and_fails_when_a_sweep_failed(own_sweeps, capsys):
+def test_run_due_goes_on_until_nothing_is_left_and_fails_when_a_sweep_failed(own_sweeps, capsys):
+    left = [3, 2, 0]
+    sweeps.register("counts", lambda *, at: own_sweeps.append(at) or left.pop(0))
+    sweeps.register("slow", lambda *, at: 0, slow=True)
     with pytest.raises(CommandError, match="broken"):
         call_command("run_due", "--at", "2026-03-29T12:00+02:00")
-    assert own_sweeps[0].isoformat() == "2026-03-29T12:00:00+02:00"
-    assert "counts: 1" in capsys.readouterr().out
+    assert {at.isoformat() for at in own_sweeps} == {"2026-03-29T12:00:00+02:00"}
+    assert left == []
+    assert [line for line in capsys.readouterr().out.splitlines() if line.startswith("counts")] == [
+        "counts: 3",
+        "counts: 2",
+        "counts: 0",
+    ]
 
 
 @pytest.mark.parametrize("text", ["gisteren", "2026-13-45T12:00", ""])
