@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from email.utils import formataddr
+from email.utils import format_datetime, formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -15,14 +15,18 @@ RISKY = re.compile(r'[@:,;<>"\\\r\n]+')
 
 
 def message_of(email: Email) -> EmailMultiAlternatives:
-    """The row as a message with plain text and HTML, its own Message-ID and Reply-To to the editors."""
+    """The row as a message with plain text and HTML, its own Message-ID and Reply-To to the editors.
+
+    A mail that was sent carries the date on which it was: the demo's mailbox shows it as it arrived.
+    """
+    sent_on = {"Date": format_datetime(email.sent_at)} if email.sent_at else {}
     message = EmailMultiAlternatives(
         subject=email.subject,
         body=email.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[receiver(email)],
         reply_to=[settings.REPLY_TO_EMAIL],
-        headers={"Message-ID": email.message_id, **email.headers},
+        headers={"Message-ID": email.message_id, **sent_on, **email.headers},
     )
     message.attach_alternative(email.html, "text/html")
     return message

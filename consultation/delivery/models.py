@@ -67,7 +67,7 @@ class Email(models.Model):
 
     ``message_id`` is chosen once, so that a repeat is recognised by the receiver's mailbox. A row that a worker
     claimed is ``sending``; ``begun_at`` is set the moment before it is handed to the mail server, so that after a
-    crash we know which single mail may have gone and which surely did not (docs/decisions).
+    crash we know which single mail may have gone and which surely did not (docs/decisions/0007).
     """
 
     class State(models.TextChoices):

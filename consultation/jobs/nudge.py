@@ -47,7 +47,7 @@ def _has_broker() -> bool:
 
 
 @functools.lru_cache(maxsize=32)
-def _bell(sweep: str) -> Callable[[], None]:
+def _bell(sweep: str) -> Callable[[], object]:
     return functools.partial(ring, sweep)
 
 
