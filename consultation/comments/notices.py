@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from consultation.comments.models import Comment, Report
 from consultation.comments.permissions import MODERATE
@@ -51,17 +52,17 @@ def reply_still_due(row: Any) -> str | None:
     """Why a waiting mail about a reply must not go any more: the reply is gone, or its reader left the version."""
     reply = Comment.objects.filter(key=row.topic.removeprefix("comment:")).first()
     if reply is None or not reply.stands:
-        return "the reply was withdrawn or removed"
+        return gettext_noop("the reply was withdrawn or removed")
     reader = row.user
     if reader is None or not Version.objects.visible_to(reader).filter(pk=reply.version_id).exists():
-        return "the receiver no longer reads this version"
+        return gettext_noop("the receiver no longer reads this version")
     return None
 
 
 def report_still_due(row: Any) -> str | None:
     """A report that somebody handled meanwhile needs no mail."""
     pk = row.topic.removeprefix("report:")
-    return None if Report.objects.filter(pk=pk, handled_at=None).exists() else "the report was handled"
+    return None if Report.objects.filter(pk=pk, handled_at=None).exists() else gettext_noop("the report was handled")
 
 
 def section_url(section: Section) -> str:

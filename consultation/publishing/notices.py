@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.timezone import localtime
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
@@ -28,7 +28,7 @@ def still_due(row: Any) -> str | None:
     """Why a waiting mail about a version must not go any more, or None. A withdrawn version is not announced."""
     version_id = row.topic.removeprefix("version:")
     statuses = Version.objects.filter(pk=version_id).with_status().values_list("current_status", flat=True)
-    return "the version was withdrawn" if "ingetrokken" in statuses else None
+    return gettext_noop("the version was withdrawn") if "ingetrokken" in statuses else None
 
 
 def register_kinds() -> None:

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
 from consultation.delivery.actions import held_summary, stop
@@ -121,6 +122,6 @@ def change_status(request: HttpRequest, pk: int) -> HttpResponse:
 def stop_mails(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """ "Stop verzending": the mails that still wait are withdrawn; those that went are told."""
     version = get_object_or_404(Version, pk=pk)
-    stopped = stop(topic=topic_of(version.pk), reason="stopped by an editor", by=request.user, at=timezone.now())
+    stopped = stop(topic=topic_of(version.pk), reason=gettext_noop("stopped by an editor"), by=request.user, at=timezone.now())
     messages.success(request, _("Stopped. %(count)s mails will not be sent.") % {"count": stopped})
     return redirect("publishing-version", pk=pk)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.text import Truncator, format_lazy
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, gettext_noop, override
 
 from consultation.delivery.actions import tell, withdraw_topic
 from consultation.delivery.kinds import Kind, register
@@ -40,7 +40,7 @@ def topic_of_change(change: WindowChange) -> str:
 
 def withdraw_waiting(*, change: WindowChange, at: datetime) -> None:
     """Takes back what still waits about an earlier move: two dates in one mailbox would contradict each other."""
-    withdraw_topic(topic=topic_of_change(change), reason="the closing date moved again", at=at)
+    withdraw_topic(topic=topic_of_change(change), reason=gettext_noop("the closing date moved again"), at=at)
 
 
 def tell_window_moved(*, round: Round, change: WindowChange, reopened: bool, at: datetime) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 
 from consultation.comments.errors import NoLongerThere, ReasonMissing, TakesNoPart, TooManyAtOnce
@@ -63,7 +64,7 @@ def remove_comment(*, comment: Comment, reason: str, by: Any, at: datetime) -> C
     row.removed_at, row.removed_reason = at, reason.strip()
     row.save(update_fields=["removed_at", "removed_reason"])
     Report.objects.filter(comment=row, handled_at=None).update(handled_at=at, outcome="removed")
-    withdraw_topic(topic=topic_of(row), reason="the remark was removed", at=at)
+    withdraw_topic(topic=topic_of(row), reason=gettext_noop("the remark was removed"), at=at)
     log(row, "klankbord.comments.remove", user=by, data={"reason": row.removed_reason})
     tell_removed(comment=row, at=at)
     return row

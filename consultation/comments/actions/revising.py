@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 
 from consultation.comments.actions.wording import Confirmation, Place, Wording, ask_guard
@@ -77,7 +78,7 @@ def withdraw_comment(*, user: Any, comment: Comment, at: datetime) -> Comment:
         raise NoLongerThere
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
-    withdraw_topic(topic=topic_of(row), reason="the remark was withdrawn", at=at)
+    withdraw_topic(topic=topic_of(row), reason=gettext_noop("the remark was withdrawn"), at=at)
     log(row, "klankbord.comments.withdraw", user=user)
     return row
 
