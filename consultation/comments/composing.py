@@ -18,10 +18,11 @@ from django.utils.translation import gettext_lazy
 
 from consultation.comments import guard
 from consultation.comments.actions import Place
-from consultation.comments.forms import CommentForm, initial_fresh, initial_of, sign_writer
+from consultation.comments.forms import CommentForm, initial_fresh, initial_of
 from consultation.comments.kept import kept_form
 from consultation.comments.models import Comment
 from consultation.comments.notices import section_url
+from consultation.comments.permissions import sign_writer
 from consultation.rounds.models import Round
 from consultation.rounds.permissions import Standing
 from handbook.numbering import passage_number

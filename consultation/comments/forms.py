@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +17,6 @@ from consultation.comments.models import Comment
 
 MAX_LENGTH = 10_000
 REMARK_KINDS = [choice for choice in Comment.Kind.choices if choice[0] != Comment.Kind.ANSWER]
-SALT = "comments.writer"
 
 
 class CommentForm(forms.Form):
@@ -125,21 +123,6 @@ def initial_of(comment: Comment) -> dict[str, Any]:
 def initial_fresh() -> dict[str, Any]:
     """The first values of a form for something new: a key of its own."""
     return {"key": uuid.uuid4(), "kind": Comment.Kind.SUBSTANCE}
-
-
-def sign_writer(user: Any) -> str:
-    """Who has the form open, so that a text kept over an expired session goes back to this person only."""
-    return signing.dumps(user.pk, salt=SALT)
-
-
-def is_writer(token: str, user: Any) -> bool:
-    """Whether this person signed the form. A form without the mark was made for nobody in particular."""
-    if not token:
-        return True
-    try:
-        return bool(signing.loads(token, salt=SALT) == user.pk)
-    except signing.BadSignature:
-        return False
 
 
 def masked(data: Any, findings: Sequence[guard.Finding], names: Sequence[str]) -> Any:

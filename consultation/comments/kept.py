@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from consultation.comments.forms import is_writer
+from consultation.comments.permissions import is_writer
 
 SESSION_KEY = "kept_texts"
 MOST_TEXTS = 5

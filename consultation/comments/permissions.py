@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.core import signing
+
 from consultation.comments.models import Comment
 from consultation.rounds.models import Moment
 from consultation.rounds.permissions import Standing, can_comment, can_join_in, can_post_draft, can_save_draft
 
 READ_EVERY = "comments.read_every_comment"
 MODERATE = "comments.moderate_comment"
+_WRITER = signing.Signer(salt="comments.writer")
 
 
 def is_own(person: Standing, comment: Comment) -> bool:
@@ -57,3 +60,21 @@ def can_report(person: Standing, comment: Comment, at: datetime) -> bool:
 
 def can_moderate(user: Any) -> bool:
     return bool(user.is_authenticated and user.has_perm(MODERATE))
+
+
+def sign_writer(user: Any) -> str:
+    """Who has a form open, for its hidden field ``writer``: a text kept over an expired session goes to this person only.
+
+    The mark has no time in it, so that a page stays the same to the byte from one request to the next.
+    """
+    return _WRITER.sign_object(user.pk)
+
+
+def is_writer(token: str, user: Any) -> bool:
+    """Whether this person signed the form. A form without the mark was made for nobody in particular."""
+    if not token:
+        return True
+    try:
+        return bool(_WRITER.unsign_object(token) == user.pk)
+    except signing.BadSignature:
+        return False

@@ -9,15 +9,17 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 
+from consultation.delivery.actions import withdraw_topic
 from consultation.people.models import WORKING_GROUP
 from consultation.publishing.notices import tell_about_version
-from consultation.publishing.plan import PublicationPlan, RoundPlan
+from consultation.publishing.plan import PublicationPlan, RoundPlan, topic_of
 from consultation.rounds.actions import close_round, open_round
 from consultation.rounds.models import Round
-from handbook.actions import freeze_version
-from handbook.models import HandbookPage, Version
+from handbook.actions import freeze_version, set_status
+from handbook.models import HandbookPage, Status, Version
 
 Progress = Callable[[int, int, str], None]
 EARLY_READERS = (WORKING_GROUP,)
@@ -59,6 +61,21 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
             tell_about_version(version=version, round=consultation, hold_until=at + settings.SEND_DELAY, at=at)
     log(version, "klankbord.publishing.publish", user=by, data={"label": plan.label, "status": plan.status})
     return version
+
+
+@transaction.atomic
+def change_status(*, version: Version, status: str, reason: str, by: Any, at: datetime) -> None:
+    """Give a version another status word. A withdrawn version asks nobody for remarks any more: its round closes, with
+    the same reason, and mails about it that still wait do not go.
+
+    Raises:
+        UnknownStatus, ReasonMissing (handbook.errors): nothing was changed.
+    """
+    set_status(version=version, status=status, reason=reason, by=by, at=at)
+    if status == Status.WITHDRAWN:
+        withdraw_topic(topic=topic_of(version.pk), reason=gettext_noop("the version was withdrawn"), at=at)
+        for consultation in Round.objects.filter(version=version):
+            close_round(round=consultation, reason=reason, by=by, at=at)
 
 
 def _close_running_rounds(handbook: HandbookPage, *, by: Any, at: datetime) -> None:

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 from consultation.delivery.actions import held_summary, stop
 from consultation.jobs.actions import enqueue
 from consultation.jobs.models import Job
+from consultation.publishing.actions import change_status as give_status
 from consultation.publishing.forms import PublishForm, StatusForm
 from consultation.publishing.plan import topic_of
 from consultation.publishing.preview import preview_publication, read_outline
 from consultation.publishing.work import PUBLISH_JOB
-from handbook.actions import set_status
 from handbook.errors import HandbookError
 from handbook.models import HandbookPage, Version
 
@@ -107,7 +107,7 @@ def change_status(request: HttpRequest, pk: int) -> HttpResponse:
     form = StatusForm(request.POST or None, initial={"status": version.current_status})
     if request.method == "POST" and form.is_valid():
         try:
-            set_status(version=version, **form.cleaned_data, by=request.user, at=timezone.now())
+            give_status(version=version, **form.cleaned_data, by=request.user, at=timezone.now())
         except HandbookError as error:
             form.add_error("reason", str(error))
         else:

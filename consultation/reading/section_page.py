@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from consultation.comments.models import Comment
+from consultation.comments.permissions import sign_writer
 from consultation.reading.access import OpenVersion
 from consultation.reading.contents import Contents, ContentsLine, contents_of, section_url
 from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
@@ -46,6 +47,8 @@ class QuestionView:
     question: Question
     answer: Comment | None
     url: str
+    writer: str
+    """Who has the page open, signed, so that an answer kept over an expired session goes back to this person only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +169,7 @@ def _questions(opened: OpenVersion, section: Section, comments: list[Comment], *
             question=question,
             answer=own.get(question.pk),
             url=reverse("question-answer", args=[question.pk]) if may_comment else "",
+            writer=sign_writer(opened.user),
         )
         for question in Question.objects.filter(round=opened.round, section_key=section.key)
     ]

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment
+from consultation.comments.permissions import sign_writer
 from consultation.reading.access import OpenVersion
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.notes import notes_html
@@ -107,7 +108,13 @@ def _whole_questions(opened: OpenVersion, *, may_comment: bool) -> list[Question
         comment.question_id: comment
         for comment in Comment.objects.filter(question__in=questions, submitter__user=opened.user, withdrawn_at=None)
     }
+    writer = sign_writer(opened.user)
     return [
-        QuestionView(question, answers.get(question.pk), reverse("question-answer", args=[question.pk]) if may_comment else "")
+        QuestionView(
+            question=question,
+            answer=answers.get(question.pk),
+            url=reverse("question-answer", args=[question.pk]) if may_comment else "",
+            writer=writer,
+        )
         for question in questions
     ]

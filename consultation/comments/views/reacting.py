@@ -26,11 +26,12 @@ from consultation.comments.actions import (
 )
 from consultation.comments.composing import describe_findings
 from consultation.comments.errors import CommentRefused, PersonalDataFound
-from consultation.comments.forms import ReasonForm, masked, sign_writer
+from consultation.comments.forms import ReasonForm, masked
 from consultation.comments.guard import find as find_personal_data
 from consultation.comments.kept import forget_kept, keeps_text, kept_form
 from consultation.comments.models import Comment, Support
 from consultation.comments.notices import remark_url, section_url
+from consultation.comments.permissions import sign_writer
 from consultation.comments.views.finding import back_from, find_comment, find_own
 
 form_or_page = require_http_methods(["GET", "HEAD", "POST"])

@@ -11,9 +11,9 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from consultation.comments.forms import sign_writer
 from consultation.comments.models import Comment
 from consultation.comments.notices import remark_url
+from consultation.comments.permissions import sign_writer
 from consultation.people.models import User
 from tests.factories.comments import accept_rules, make_comment, make_draft, make_section
 from tests.factories.people import make_person

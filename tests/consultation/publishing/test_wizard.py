@@ -96,3 +96,15 @@ def test_withdrawing_needs_a_reason_that_readers_see(handbook, cas, signed_in, a
 def test_only_editors_publish(handbook, name, request, signed_in):
     person = request.getfixturevalue(name)
     assert signed_in(person).get(f"/beheer/publiceren/{handbook.pk}/").status_code in {302, 403}
+
+
+def test_a_withdrawn_version_asks_for_no_remarks_any_more_and_its_waiting_mails_stay(handbook, anna, cas, signed_in):
+    browser = signed_in(cas)
+    browser.post(f"/beheer/publiceren/{handbook.pk}/", fields(step="publish", typed_label="0.1"))
+    run_jobs(at=timezone.now())
+    version = Version.objects.get()
+    reason = "Er stond een fout in 2."
+    browser.post(f"/beheer/publiceren/versie/{version.pk}/status/", {"status": "ingetrokken", "reason": reason})
+    assert not Round.objects.get(version=version).is_open(timezone.now())
+    assert Round.objects.get(version=version).changes.get().reason == reason
+    assert set(Email.objects.filter(kind="publishing.new_version").values_list("state", flat=True)) == {"withdrawn"}

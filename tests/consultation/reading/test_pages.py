@@ -7,8 +7,10 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from django.test import Client
 
 from consultation.comments.actions import note_opening, set_review
+from consultation.rounds.models import Question
 from handbook.models import Section, Status, VersionStatus
 from tests.factories.comments import make_comment, make_draft, make_section
 from tests.factories.handbook import SECTIONS, make_version
@@ -158,3 +160,16 @@ def test_a_page_in_english_is_english(anna, signed_in, open_round):
     client = signed_in(anna)
     client.cookies["django_language"] = "en"
     assert "What do you think of this section?" in words(client.get(SECTION))
+
+
+def test_an_answer_kept_over_an_expired_session_goes_back_to_its_writer_only(anna, eva, signed_in, open_round):
+    question = Question.objects.create(round=open_round, ordinal=1, text="Is dit werkbaar?")
+    page = words(signed_in(anna).get(VERSION))
+    writer = re.search(r'name="writer" value="([^"]+)"', page)
+    assert writer
+    address = f"/reacties/vraag/{question.pk}/"
+    for person, sees in ((eva, False), (anna, True)):
+        expired = Client()
+        expired.post(address, {"body": "Niet zonder extra uren", "writer": writer.group(1)})
+        expired.force_login(person)
+        assert ("Niet zonder extra uren" in words(expired.get(address))) is sees
