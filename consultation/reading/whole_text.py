@@ -27,7 +27,7 @@ def _whole_text(version_id: int, content_hash: str, base_url: str) -> SafeString
         Passage.objects.filter(section__version=version_id)
         .annotate(section_position=F("section__position"))
         .order_by("section_position", "ordinal")
-        .values_list("section_position", "passage_id", "ordinal", "html")
+        .values_list("section_position", "passage_id", "ordinal", "type", "html")
     )
     passages = {position: list(group) for position, group in groupby(rows, key=lambda row: row[0])}
     parts: list[str] = []
@@ -45,8 +45,8 @@ def _whole_text(version_id: int, content_hash: str, base_url: str) -> SafeString
         )
         parts.extend(
             f'<div class="whole-passage" id="b-{passage_id}"><a class="passage-number" href="#b-{passage_id}">'
-            f'{passage_number(section.number, ordinal)}</a><div class="passage-text prose">{html}</div></div>'
-            for _position, passage_id, ordinal, html in passages.get(section.position, ())
+            f'{passage_number(section.number, ordinal)}</a><div class="passage-text prose block-{kind}">{html}</div></div>'
+            for _position, passage_id, ordinal, kind, html in passages.get(section.position, ())
         )
         parts.append("</section>")
     return mark_safe("".join(parts))  # noqa: S308  (frozen markup was sanitised when it was read; titles are escaped)
