@@ -7,8 +7,12 @@ mkdir -p "$folder"
 # Only root reaches the files on this machine; in the container they must be readable by a user who is not root.
 chmod 0700 "$folder"
 
+# 64 letters and digits, about 380 bits. A pipe hides that one of its programs is missing, and an empty secret would
+# look like a made one, so the length is looked at.
 random() {
-    head -c 48 /dev/urandom | base64 | tr -d '\n=+/'
+    text=$(LC_ALL=C tr -dc 'A-Za-z0-9' </dev/urandom | head -c 64)
+    [ "${#text}" -eq 64 ] || { echo "No random text could be made: is /dev/urandom there?" >&2; exit 1; }
+    printf '%s' "$text"
 }
 
 put() {
@@ -19,10 +23,13 @@ put() {
     chmod 0444 "$folder/$1"
 }
 
-put secret_key "$(random)"
-put postgres_password "$(random)"
+secret=$(random)
+put secret_key "$secret"
+secret=$(random)
+put postgres_password "$secret"
 put database_url "postgresql://klankbord:$(cat "$folder/postgres_password")@postgres:5432/klankbord"
-put metrics_token "$(random)"
+secret=$(random)
+put metrics_token "$secret"
 # Yours to fill in, if your mail server or identity provider asks for one.
 put email_password ""
 put oidc_secret ""
