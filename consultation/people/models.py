@@ -69,6 +69,11 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def active_in(self, groups: models.QuerySet[Group]) -> models.QuerySet[User]:
+        """Those of these groups who may sign in, each once, however many of the groups they are in."""
+        members = User.groups.through.objects.filter(group__in=groups).values("user_id")
+        return self.filter(is_active=True, pk__in=members)
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, password, is_superuser=True, **fields)
 

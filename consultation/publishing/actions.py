@@ -9,12 +9,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 
 from consultation.delivery.actions import withdraw_topic
 from consultation.people.models import WORKING_GROUP
-from consultation.publishing.notices import tell_about_version
+from consultation.publishing.notices import WITHDRAWN, tell_about_version
 from consultation.publishing.plan import PublicationPlan, RoundPlan, topic_of
 from consultation.rounds.actions import close_round, open_round
 from consultation.rounds.models import Round
@@ -73,7 +72,7 @@ def change_status(*, version: Version, status: str, reason: str, by: Any, at: da
     """
     set_status(version=version, status=status, reason=reason, by=by, at=at)
     if status == Status.WITHDRAWN:
-        withdraw_topic(topic=topic_of(version.pk), reason=gettext_noop("the version was withdrawn"), at=at)
+        withdraw_topic(topic=topic_of(version.pk), reason=WITHDRAWN, at=at)
         for consultation in Round.objects.filter(version=version):
             close_round(round=consultation, reason=reason, by=by, at=at)
 

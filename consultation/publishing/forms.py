@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from consultation.people.models import OBSERVERS, SOUNDING_BOARD, WORKING_GROUP
 from consultation.publishing.plan import ROUND_AUDIENCE, PublicationPlan, QuestionPlan, RoundPlan
 from consultation.rounds.models import Round
+from handbook.actions import is_fit_label
 from handbook.models import HandbookPage, Status, Version
 
-LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,19}")
 ROUND_DAYS = 28
 Outline = Sequence[tuple[str, str, str]]
 """The living sections in reading order: number, key, title."""
@@ -83,7 +83,7 @@ class PublishForm(forms.Form):
 
     def clean_label(self) -> str:
         label = str(self.cleaned_data["label"]).strip()
-        if not LABEL.fullmatch(label):
+        if not is_fit_label(label):
             raise forms.ValidationError(_("Use letters, digits, dots and dashes only, such as 0.2."))
         if Version.objects.of(self.handbook.key).filter(label=label).exists():
             raise forms.ValidationError(_("There is already a version %(label)s. Choose another label."), params={"label": label})

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Sum
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
@@ -19,16 +17,17 @@ from consultation.people.models import User
 from consultation.publishing.plan import topic_of
 from consultation.publishing.summary import changed_keys
 from consultation.rounds.models import Round
-from handbook.models import Section, Version
+from handbook.models import Status, Version
 
 NEW_VERSION = "publishing.new_version"
+WITHDRAWN = gettext_noop("the version was withdrawn")
 
 
 def still_due(row: Any) -> str | None:
     """Why a waiting mail about a version must not go any more, or None. A withdrawn version is not announced."""
     version_id = row.topic.removeprefix("version:")
     statuses = Version.objects.filter(pk=version_id).with_status().values_list("current_status", flat=True)
-    return gettext_noop("the version was withdrawn") if "ingetrokken" in statuses else None
+    return WITHDRAWN if Status.WITHDRAWN in statuses else None
 
 
 def register_kinds() -> None:
@@ -45,27 +44,17 @@ def register_kinds() -> None:
     )
 
 
-def audience_of(round: Round) -> Iterable[User]:
-    """The people who hear of a round: active members of its groups, each once."""
-    return User.objects.filter(is_active=True, groups__in=round.audience.all()).distinct().order_by("pk")
-
-
 def tell_about_version(*, version: Version, round: Round, hold_until: datetime, at: datetime) -> int:
     """One notice and one mail to each member of the audience; the mails wait until ``hold_until``.
 
     Returns the number of people told. The queries do not grow with the number of people beyond one batch.
     """
-    sections = Section.objects.filter(version=version)
-    words = sections.aggregate(total=Sum("word_count"))["total"] or 0
     facts = {
         "handbook": version.title,
         "label": version.label,
-        "notes": version.notes,
         "intro": round.intro,
-        "section_count": sections.count(),
         "changed_count": len(changed_keys(version)),
-        "minutes": max(1, round_minutes(words)),
-        "closes_at": round.closes_at,
+        "minutes": max(1, round_minutes(version.word_count)),
     }
 
     def context_for(user: User) -> dict[str, Any]:
@@ -75,7 +64,7 @@ def tell_about_version(*, version: Version, round: Round, hold_until: datetime, 
     title = format_lazy(gettext_lazy("New draft: {handbook} {label}"), handbook=version.title, label=version.label)
     return tell(
         kind=NEW_VERSION,
-        users=audience_of(round),
+        users=User.objects.active_in(round.audience.all()).order_by("pk"),
         topic=topic_of(version.pk),
         title=title,
         url=reverse("version", kwargs={"slug": version.slug, "label": version.label}),

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.contrib.auth.models import Group
+
 from consultation.comments.models import Comment
 from consultation.people.models import User
 from consultation.publishing.checks import ContentFinding, check_content
 from consultation.publishing.plan import PublicationPlan
 from consultation.rounds.models import Round
-from handbook.exchange.document import Section
+from handbook.exchange.document import Document, Section
 from handbook.exchange.matching import match_sections
 from handbook.exporting import document_of
-from handbook.living import UnpublishedEdit, read_living, unpublished_edits
+from handbook.living import UnpublishedEdit, unpublished_edits
 from handbook.models import HandbookPage, Version
 
 
@@ -44,20 +46,17 @@ class Preview:
     findings: list[ContentFinding]
 
 
-def read_outline(handbook: HandbookPage) -> list[tuple[str, str, str]]:
-    """The living sections in reading order: number, key, title."""
-    return [(section.number, section.key or "", section.title) for section in read_living(handbook).document.sections]
+def outline_of(document: Document) -> list[tuple[str, str, str]]:
+    """The sections in reading order: number, key, title."""
+    return [(section.number, section.key or "", section.title) for section in document.sections]
 
 
-def preview_publication(*, handbook: HandbookPage, plan: PublicationPlan, at: datetime) -> Preview:
-    """Look at the living text, the last version and the people; writes nothing."""
-    document = read_living(handbook).document
+def preview_publication(*, handbook: HandbookPage, document: Document, plan: PublicationPlan, at: datetime) -> Preview:
+    """Look at the agreed text (``document``, of ``read_living``), the last version and the people; writes nothing."""
     previous = Version.objects.of(handbook.key).order_by("-ordinal").first()
     changes = compare(document_of(previous).sections, document.sections) if previous else []
     recipients = (
-        User.objects.filter(is_active=True, groups__name__in=plan.round.audience).distinct().count()
-        if plan.round and plan.mail
-        else 0
+        User.objects.active_in(Group.objects.filter(name__in=plan.round.audience)).count() if plan.round and plan.mail else 0
     )
     return Preview(
         plan=plan,

@@ -20,9 +20,10 @@ from consultation.jobs.models import Job
 from consultation.publishing.actions import change_status as give_status
 from consultation.publishing.forms import PublishForm, StatusForm
 from consultation.publishing.plan import topic_of
-from consultation.publishing.preview import preview_publication, read_outline
+from consultation.publishing.preview import outline_of, preview_publication
 from consultation.publishing.work import PUBLISH_JOB
 from handbook.errors import HandbookError
+from handbook.living import read_living
 from handbook.models import HandbookPage, Version
 
 may_publish = permission_required("handbook.publish_version", raise_exception=True)
@@ -49,7 +50,8 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
     """
     handbook = get_object_or_404(HandbookPage.objects.live(), pk=pk)
     at = timezone.now()
-    outline = read_outline(handbook)
+    document = read_living(handbook).document
+    outline = outline_of(document)
     data = request.POST if request.method == "POST" else None
     form = PublishForm(data, handbook=handbook, outline=outline, at=at)
     context: dict[str, Any] = {
@@ -61,7 +63,7 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or request.POST.get("step") == "change" or not form.is_valid():
         return render(request, "consultation/publishing/form.html", context)
     plan = form.plan()
-    context["preview"] = preview_publication(handbook=handbook, plan=plan, at=at)
+    context["preview"] = preview_publication(handbook=handbook, document=document, plan=plan, at=at)
     typed = request.POST.get("typed_label", "").strip()
     if request.POST.get("step") != "publish" or typed != plan.label:
         context["typed_wrong"] = request.POST.get("step") == "publish"

@@ -30,8 +30,7 @@ def register_kinds() -> None:
 
 def audience_of(round: Round) -> QuerySet[User]:
     """Active members of the audience, each once."""
-    members = User.groups.through.objects.filter(group__in=round.audience.all()).values("user_id")
-    return User.objects.filter(is_active=True, pk__in=members).order_by("pk")
+    return User.objects.active_in(round.audience.all()).order_by("pk")
 
 
 def topic_of_change(change: WindowChange) -> str:

@@ -2,6 +2,6 @@
 
 from handbook.actions.imports import ImportLine, ImportReport, import_document, preview_import
 from handbook.actions.statuses import set_status
-from handbook.actions.versions import freeze_version
+from handbook.actions.versions import freeze_version, is_fit_label
 
-__all__ = ["ImportLine", "ImportReport", "freeze_version", "import_document", "preview_import", "set_status"]
+__all__ = ["ImportLine", "ImportReport", "freeze_version", "import_document", "is_fit_label", "preview_import", "set_status"]

@@ -31,6 +31,11 @@ _LABEL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,19}")
 _BATCH = 500
 
 
+def is_fit_label(label: str) -> bool:
+    """Whether a label can be part of an address: letters, digits, points and dashes, at most 20, and not points alone."""
+    return bool(_LABEL.fullmatch(label)) and set(label) != {"."}
+
+
 @transaction.atomic
 def freeze_version(
     *,
@@ -55,7 +60,7 @@ def freeze_version(
     ``progress(done, total)`` counts sections. Raises `UnfitLabel`, `UnknownStatus`, `ReasonMissing` (a version
     cannot begin its life withdrawn), `LabelTaken`, `NothingToFreeze` and `ImageLost`; then nothing has changed.
     """
-    if not _LABEL.fullmatch(label) or set(label) == {"."}:
+    if not is_fit_label(label):
         raise UnfitLabel(label)
     if status not in Status.values:
         raise UnknownStatus(status, Status.values)

@@ -49,7 +49,7 @@ def dashboard_facts(*, at: datetime) -> DashboardFacts:
 
 
 def _round_facts(round: Round, *, at: datetime) -> RoundFacts:
-    members = User.objects.filter(is_active=True, groups__in=round.audience.all()).distinct()
+    members = User.objects.active_in(round.audience.all())
     remarks = Comment.objects.posted().filter(version=round.version)
     reviews = Review.objects.filter(section__version=round.version)
     said_something = Q(pk__in=remarks.values("submitter__user")) | Q(pk__in=reviews.values("submitter__user"))

@@ -25,8 +25,8 @@ class OpenConsultation:
     url: str
 
 
-def front_door(user: Any) -> dict[str, Any]:
-    """Open rounds and published handbooks; two queries, whatever their number. ``user`` may be anonymous."""
+def front_door() -> dict[str, Any]:
+    """Open rounds and published handbooks; two queries, whatever their number."""
     at = timezone.now()
     handbooks = list(HandbookPage.objects.live().order_by("title"))
     by_key = {page.key: page for page in handbooks}
