@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultation.comments.models import Opening
 from consultation.reading.access import OpenVersion
-from consultation.reading.contents import section_url
+from consultation.reading.addresses import section_url
 from consultation.reading.differences import Part, proposal_parts
 from handbook.models import Passage, Section, Version
 
@@ -189,7 +189,7 @@ def _changed_section(
         kind=kind,
         number=section.number,
         title=section.title,
-        url=section_url(opened, section.number),
+        url=section_url(opened.version, section.number),
         notes=notes,
         passages=passages,
         minutes=section.reading_minutes,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultation.reading.access import OpenVersion
+from consultation.reading.addresses import section_url, version_url
 from consultation.reading.progress import AGREED, CHANGED, READ, UNREAD, Progress
 from handbook.models import Section
 
@@ -56,11 +56,6 @@ def state_labels() -> dict[str, str]:
     }
 
 
-def section_url(opened: OpenVersion, number: str) -> str:
-    version = opened.version
-    return reverse("section", kwargs={"slug": version.slug, "label": version.label, "number": number})
-
-
 def contents_of(
     opened: OpenVersion, sections: Sequence[Section], progress: Progress, *, current: str = "", keeps_progress: bool = True
 ) -> Contents:
@@ -76,7 +71,7 @@ def contents_of(
             ContentsLine(
                 number=section.number,
                 title=section.title,
-                url=section_url(opened, section.number),
+                url=section_url(opened.version, section.number),
                 level=section.level,
                 is_current=section.number == current,
                 state=one.state if keeps_progress else "",
@@ -88,9 +83,8 @@ def contents_of(
             )
         )
     countable = sum(1 for section in sections if section.word_count)
-    version = opened.version
     return Contents(
-        url=reverse("version", kwargs={"slug": version.slug, "label": version.label}),
+        url=version_url(opened.version),
         current=current,
         total=countable,
         read=progress.done if keeps_progress else None,

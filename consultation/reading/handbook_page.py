@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from consultation.reading.access import days_until
+from consultation.reading.addresses import changes_url, version_url
 from consultation.reading.notes import notes_html
 from consultation.rounds.models import Round
 from handbook.models import HandbookPage, Status, Version
@@ -29,7 +29,6 @@ class VersionLine:
     in_consultation: bool
     days_left: int | None
     closes_at: datetime | None
-    opens_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,6 @@ def handbook_overview(*, page: HandbookPage, user: Any, at: datetime) -> Handboo
 
 def _line(version: Version, *, is_first: bool, at: datetime) -> VersionLine:
     round = getattr(version, "round", None)
-    address = {"slug": version.slug, "label": version.label}
     is_open = round is not None and round.is_open(at)
     return VersionLine(
         label=version.label,
@@ -76,10 +74,9 @@ def _line(version: Version, *, is_first: bool, at: datetime) -> VersionLine:
         reason=version.status_reason or "",
         frozen_at=version.frozen_at,
         notes=notes_html(version.notes),
-        url=reverse("version", kwargs=address),
-        changes_url="" if is_first else reverse("changes", kwargs=address),
+        url=version_url(version),
+        changes_url="" if is_first else changes_url(version),
         in_consultation=is_open,
         days_left=days_until(round.closes_at, at) if round is not None and is_open else None,
         closes_at=round.closes_at if round is not None else None,
-        opens_at=round.opens_at if round is not None else None,
     )

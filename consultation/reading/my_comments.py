@@ -10,11 +10,11 @@ from enum import Enum
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.models import Comment
+from consultation.reading.addresses import section_url
 from consultation.reading.progress import support_counts
 from consultation.reading.remarks import RemarkContext, RemarkView, remark_view
 from consultation.rounds.permissions import standing_of
@@ -79,25 +79,25 @@ def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment]
 def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[MyComment]:
     """The remarks of one page; the queries depend on the number of versions among them, not of remarks."""
     supports = support_counts(comments, user=user)
-    standings = {comment.version_id: comment.version for comment in comments}
-    people = {pk: standing_of(user=user, version=version) for pk, version in standings.items()}
+    versions = {comment.version_id: comment.version for comment in comments}
+    people = {pk: standing_of(user=user, version=version) for pk, version in versions.items()}
     views = []
     for comment in comments:
         version, section = comment.version, comment.section
-        url = reverse("section", args=[version.slug, version.label, section.number])
         context = RemarkContext(
             person=people[version.pk],
             at=at,
-            section_url=url,
+            section_url=section_url(version, section.number),
             section_number=section.number,
             passages={comment.passage_id: comment.passage} if comment.passage_id and comment.passage else {},
             supports=supports,
         )
+        remark = remark_view(comment, context)
         views.append(
             MyComment(
-                remark=remark_view(comment, context),
+                remark=remark,
                 place=f"{section.number} {section.title}",
-                place_url=f"{url}?reactie={comment.key}#r-{comment.key}",
+                place_url=remark.anchor_url,
                 handbook=version.title,
                 label=version.label,
                 in_reply=comment.parent_id is not None,

@@ -29,7 +29,6 @@ class SectionProgress:
     mine: int = 0
     others: int = 0
     opened_at: datetime | None = None
-    passage_ordinal: int | None = None
 
     @property
     def is_done(self) -> bool:
@@ -44,10 +43,6 @@ class Progress:
     last_opened: SectionProgress | None
 
     @property
-    def countable(self) -> int:
-        return sum(1 for one in self.by_section.values() if one.state)
-
-    @property
     def done(self) -> int:
         return sum(1 for one in self.by_section.values() if one.state and one.is_done)
 
@@ -59,26 +54,24 @@ def progress_of(*, user: Any, version: Version, sections: Sequence[Section], at:
     openings = list(
         Opening.objects.filter(user=user, section__version__handbook_key=version.handbook_key)
         .order_by("opened_at")
-        .values_list("section_id", "section__key", "section__content_hash", "opened_at", "passage_ordinal")
+        .values_list("section_id", "section__key", "section__content_hash", "opened_at")
     )
     reviews = dict(Review.objects.filter(submitter__user=user, section__version=version).values_list("section_id", "value"))
     counts = comment_counts(user=user, version=version, at=at)
     read_texts: dict[Any, set[str]] = {}
-    for _section, key, content_hash, _at, _ordinal in openings:
+    for _section, key, content_hash, _at in openings:
         read_texts.setdefault(key, set()).add(content_hash)
-    here = {row[0]: row for row in openings}
+    opened_at = {section_id: moment for section_id, _key, _hash, moment in openings}
     by_section: dict[int, SectionProgress] = {}
     for section in sections:
         mine, others = counts.get(section.pk, (0, 0))
-        row = here.get(section.pk)
         by_section[section.pk] = SectionProgress(
             section_id=section.pk,
             state=_state(section, review=reviews.get(section.pk, ""), mine=mine, read_texts=read_texts.get(section.key, set())),
             review=reviews.get(section.pk, ""),
             mine=mine,
             others=others,
-            opened_at=row[3] if row else None,
-            passage_ordinal=row[4] if row else None,
+            opened_at=opened_at.get(section.pk),
         )
     opened = [one for one in by_section.values() if one.opened_at is not None]
     last = max(opened, key=lambda one: one.opened_at or at, default=None)

@@ -6,6 +6,7 @@ The budget stands in tests/consultation/reading/test_queries.py: the same number
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from consultation.comments.models import Comment
 from consultation.comments.permissions import sign_writer
 from consultation.reading.access import OpenVersion
-from consultation.reading.contents import Contents, ContentsLine, contents_of, section_url
+from consultation.reading.addresses import changes_url, section_url
+from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
 from consultation.reading.remarks import RemarkContext, RemarkView, remark_views
 from consultation.rounds.models import Question
@@ -98,7 +100,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
     person = standing_of(user=user, version=opened.version)
     progress = progress_of(user=user, version=opened.version, sections=sections, at=at)
     comments = thread_of(section, user=user, at=at) if user.is_authenticated else []
-    url = section_url(opened, number)
+    url = section_url(opened.version, number)
     context = RemarkContext(
         person=person,
         at=at,
@@ -164,14 +166,23 @@ def _questions(opened: OpenVersion, section: Section, comments: list[Comment], *
         for comment in comments
         if comment.question_id is not None and comment.submitter.user_id == opened.user.pk and comment.withdrawn_at is None
     }
+    questions = Question.objects.filter(round=opened.round, section_key=section.key)
+    return question_views(questions, own, user=opened.user, may_comment=may_comment)
+
+
+def question_views(
+    questions: Iterable[Question], answers: Mapping[int, Comment], *, user: Any, may_comment: bool
+) -> list[QuestionView]:
+    """Questions with the reader's own answers, which are known by the number of their question."""
+    writer = sign_writer(user)
     return [
         QuestionView(
             question=question,
-            answer=own.get(question.pk),
+            answer=answers.get(question.pk),
             url=reverse("question-answer", args=[question.pk]) if may_comment else "",
-            writer=sign_writer(opened.user),
+            writer=writer,
         )
-        for question in Question.objects.filter(round=opened.round, section_key=section.key)
+        for question in questions
     ]
 
 
@@ -187,8 +198,7 @@ def any_changes_url(opened: OpenVersion, progress: Progress) -> str:
     """The way to what changed since this reader last read; empty when nothing did."""
     if not any(one.state == CHANGED for one in progress.by_section.values()):
         return ""
-    version = opened.version
-    return reverse("changes", kwargs={"slug": version.slug, "label": version.label}) + "?sinds=gelezen"
+    return changes_url(opened.version) + "?sinds=gelezen"
 
 
 def template_context(page: SectionPage) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultation.reading.access import OpenVersion
+from consultation.reading.addresses import download_url, version_url
 from consultation.rounds.models import Round
 from handbook.models import Status
 
@@ -27,7 +27,6 @@ DOWNLOADS = (("md", "Markdown"), ("json", "JSON"))
 def version_bar(opened: OpenVersion, *, changes_url: str = "") -> dict[str, Any]:
     """The parameters of components/version_bar.html; no query."""
     version = opened.version
-    address = {"slug": version.slug, "label": version.label}
     bar: dict[str, Any] = {
         "label": version.label,
         "status_label": str(Status(opened.status).label),
@@ -35,16 +34,14 @@ def version_bar(opened: OpenVersion, *, changes_url: str = "") -> dict[str, Any]
         "days_left": days_left_words(opened.days_left),
         "until": "",
         "changes_url": changes_url,
-        "downloads": [
-            {"label": name, "url": reverse("download", kwargs={**address, "file_format": code})} for code, name in DOWNLOADS
-        ],
+        "downloads": [{"label": name, "url": download_url(version, code)} for code, name in DOWNLOADS],
     }
     if opened.round is not None and not opened.round_is_open:
         bar["until"] = window_words(opened.round, opened.at)
     if opened.is_withdrawn:
         bar["withdrawn"] = version.status_reason
     if not opened.is_newest:
-        bar["newest_url"] = reverse("version", kwargs={**address, "label": opened.newest.label})
+        bar["newest_url"] = version_url(opened.newest)
         bar["newest_label"] = opened.newest.label
     return bar
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment
-from consultation.comments.permissions import sign_writer
 from consultation.reading.access import OpenVersion
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.notes import notes_html
-from consultation.reading.progress import CHANGED, progress_of
-from consultation.reading.section_page import QuestionView, any_changes_url
+from consultation.reading.progress import CHANGED, UNREAD, progress_of
+from consultation.reading.section_page import QuestionView, any_changes_url, question_views
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import can_be_recorded, can_comment, standing_of
 from handbook.models import Section
@@ -50,7 +48,7 @@ class VersionPage:
 
     @property
     def resume_url(self) -> str:
-        """Where to go on: the passage where the reader was, when that section is not done; else ``start``."""
+        """Where to go on: ``start``, or the contents of a version without sections."""
         return self.start.url if self.start else self.contents.url
 
     @property
@@ -87,7 +85,7 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
 
 def _is_shown(line: ContentsLine, shown: str) -> bool:
     if shown == TO_DO:
-        return line.state in {"unread", CHANGED}
+        return line.state in {UNREAD, CHANGED}
     if shown == ONLY_CHANGED:
         return line.state == CHANGED
     return bool(line.mine or line.others) if shown == WITH_REMARKS else True
@@ -95,7 +93,7 @@ def _is_shown(line: ContentsLine, shown: str) -> bool:
 
 def _start(contents: Contents, reading_list: Sequence[ContentsLine]) -> ContentsLine | None:
     """Where to go on: the first section of the short list that is left, else the first that is left, else the first."""
-    open_lines = [line for line in [*reading_list, *contents.sections] if line.state in {"unread", CHANGED}]
+    open_lines = [line for line in [*reading_list, *contents.sections] if line.state in {UNREAD, CHANGED}]
     return next(iter(open_lines), next(iter(contents.sections), None))
 
 
@@ -108,13 +106,4 @@ def _whole_questions(opened: OpenVersion, *, may_comment: bool) -> list[Question
         comment.question_id: comment
         for comment in Comment.objects.filter(question__in=questions, submitter__user=opened.user, withdrawn_at=None)
     }
-    writer = sign_writer(opened.user)
-    return [
-        QuestionView(
-            question=question,
-            answer=answers.get(question.pk),
-            url=reverse("question-answer", args=[question.pk]) if may_comment else "",
-            writer=writer,
-        )
-        for question in questions
-    ]
+    return question_views(questions, answers, user=opened.user, may_comment=may_comment)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultation.reading.access import OpenVersion, find_handbook, open_version
+from consultation.reading.addresses import version_url
 from consultation.reading.changes_page import changes_page
 from consultation.reading.handbook_page import handbook_overview
 from consultation.reading.section_page import SectionPage, any_changes_url, section_page, template_context
@@ -92,7 +93,7 @@ def _whole(request: HttpRequest, opened: OpenVersion) -> HttpResponse:
     else:
         context = {
             "opened": opened,
-            "text": whole_text(opened.version, base_url=reverse("version", args=[opened.version.slug, opened.version.label])),
+            "text": whole_text(opened.version, base_url=version_url(opened.version)),
             "version_bar": version_bar(opened),
             "breadcrumb": _breadcrumb(opened, down_to="version"),
         }
@@ -153,5 +154,5 @@ def _breadcrumb(opened: OpenVersion | None = None, *, down_to: str = "") -> Brea
         items.append({"label": opened.version.title, "url": reverse("handbook", args=[opened.version.slug])})
     if opened is not None and down_to == "version":
         label = _("Version %(label)s") % {"label": opened.version.label}
-        items.append({"label": label, "url": reverse("version", args=[opened.version.slug, opened.version.label])})
+        items.append({"label": label, "url": version_url(opened.version)})
     return items

@@ -1,0 +1,29 @@
+"""Where versions and their parts are read: one place that knows the names and the parameters of the addresses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from handbook.models import Version
+
+
+def version_url(version: Version) -> str:
+    return _reverse("version", version)
+
+
+def section_url(version: Version, number: str) -> str:
+    return _reverse("section", version, number=number)
+
+
+def changes_url(version: Version) -> str:
+    return _reverse("changes", version)
+
+
+def download_url(version: Version, file_format: str) -> str:
+    return _reverse("download", version, file_format=file_format)
+
+
+def _reverse(name: str, version: Version, **parameters: Any) -> str:
+    return reverse(name, kwargs={"slug": version.slug, "label": version.label, **parameters})
