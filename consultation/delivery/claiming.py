@@ -14,6 +14,8 @@ from consultation.delivery.models import Email
 
 BATCH = 100
 LOST = gettext_noop("the worker was lost while it was sent")
+MOST_LOSSES = 3
+"""A mail that took this many workers with it is not tried again by itself: it may well be what kills them."""
 LEASE = timedelta(minutes=2)
 """Longer than one mail can take (``EMAIL_TIMEOUT`` for each answer of the server); renewed while a batch is sent."""
 
@@ -82,14 +84,14 @@ def take_back_lost(*, at: datetime) -> int:
 
     What was not begun waits again. The one mail that a worker had begun may have gone: an answer to one person goes
     once more under the same Message-ID, since a code that never comes is worse than one that comes twice. A mail to
-    many, or one that took two workers with it, stays ``uncertain`` until an editor decides.
+    many, or one that took ``MOST_LOSSES`` workers with it, stays ``uncertain`` until an editor decides.
     """
     lost = Email.objects.lost(at)
     if not lost.exists():
         return 0
     free = {"lease_token": None, "lease_until": None, "next_try_at": at}
     count = lost.filter(begun_at=None).update(state=Email.State.QUEUED, **free)
-    count += lost.filter(Q(bulk=True) | Q(losses__gte=1)).update(
+    count += lost.filter(Q(bulk=True) | Q(losses__gte=MOST_LOSSES - 1)).update(
         state=Email.State.UNCERTAIN, reason=LOST, losses=F("losses") + 1, lease_token=None
     )
     count += lost.update(state=Email.State.QUEUED, begun_at=None, losses=F("losses") + 1, **free)

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from consultation.delivery.claiming import MOST_LOSSES
 from consultation.delivery.models import Email
 from tests.fixtures.children import await_until
 
@@ -110,15 +111,18 @@ def received(sink) -> Counter[str]:
 
 
 def test_no_code_is_lost_and_each_kill_repeats_one_at_most(workers, smtp_sink, at):
+    """A mail that chance hits ``MOST_LOSSES`` times waits for an editor: that is not lost, and it says so."""
     put_mails(MAILS, bulk=False, at=at)
     kills, later = kill_in_the_middle(workers, smtp_sink, at=at)
     assert kills > KILLS // 2
     assert workers.finish(workers.start(later)) == 0
     assert workers.finish(workers.start(later + timedelta(minutes=10))) == 0
     counted = received(smtp_sink)
-    assert len(counted) == MAILS
-    assert sum(counted.values()) - MAILS <= kills
-    assert set(Email.objects.values_list("state", flat=True)) == {"sent"}
+    in_doubt = dict(Email.objects.filter(state="uncertain").values_list("to_address", "losses"))
+    assert Email.objects.filter(state="sent").count() + len(in_doubt) == MAILS
+    assert set(in_doubt.values()) <= {MOST_LOSSES}
+    assert len(counted.keys() | in_doubt.keys()) == MAILS
+    assert counted.total() - len(counted) <= kills
 
 
 def test_no_mail_to_many_is_repeated_and_what_is_in_doubt_says_so(workers, smtp_sink, at):
