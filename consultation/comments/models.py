@@ -308,7 +308,7 @@ class Opening(models.Model):
 
     user = models.ForeignKey(USER, models.CASCADE, related_name="openings", verbose_name=_("person"))
     section = models.ForeignKey(Section, models.PROTECT, related_name="openings", verbose_name=_("section"))
-    passage_ordinal = models.PositiveIntegerField(_("passage where she was"), null=True, blank=True)
+    passage_id = models.UUIDField(_("passage where she was"), null=True, blank=True)
     opened_at = models.DateTimeField(_("last opened at"))
 
     class Meta:

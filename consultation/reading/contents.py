@@ -17,6 +17,7 @@ from handbook.models import Section
 class ContentsLine:
     """One section in the contents; the fields are those of components/contents.html, and ``minutes``."""
 
+    section_id: int
     number: str
     title: str
     url: str
@@ -45,6 +46,9 @@ class Contents:
     def to_do(self) -> int:
         return self.total - (self.read or 0)
 
+    def line_of(self, section_id: int) -> ContentsLine:
+        return next(line for line in self.sections if line.section_id == section_id)
+
 
 def state_labels() -> dict[str, str]:
     return {
@@ -69,6 +73,7 @@ def contents_of(
             minutes_left += section.reading_minutes
         lines.append(
             ContentsLine(
+                section_id=section.pk,
                 number=section.number,
                 title=section.title,
                 url=section_url(opened.version, section.number),

@@ -21,6 +21,7 @@ class VersionLine:
 
     label: str
     status: str
+    since: datetime | None
     reason: str
     frozen_at: datetime
     notes: SafeString
@@ -71,6 +72,7 @@ def _line(version: Version, *, is_first: bool, at: datetime) -> VersionLine:
     return VersionLine(
         label=version.label,
         status=version.current_status,
+        since=version.status_since,
         reason=version.status_reason or "",
         frozen_at=version.frozen_at,
         notes=notes_html(version.notes),

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q
 
@@ -29,10 +30,16 @@ class SectionProgress:
     mine: int = 0
     others: int = 0
     opened_at: datetime | None = None
+    passage_id: UUID | None = None
 
     @property
     def is_done(self) -> bool:
         return self.state in {READ, AGREED, ""}
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the reader said anything of it: gelezen, akkoord or a remark."""
+        return bool(self.review or self.mine)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +61,26 @@ def progress_of(*, user: Any, version: Version, sections: Sequence[Section], at:
     openings = list(
         Opening.objects.filter(user=user, section__version__handbook_key=version.handbook_key)
         .order_by("opened_at")
-        .values_list("section_id", "section__key", "section__content_hash", "opened_at")
+        .values_list("section_id", "section__key", "section__content_hash", "opened_at", "passage_id")
     )
     reviews = dict(Review.objects.filter(submitter__user=user, section__version=version).values_list("section_id", "value"))
     counts = comment_counts(user=user, version=version, at=at)
     read_texts: dict[Any, set[str]] = {}
-    for _section, key, content_hash, _at in openings:
+    for _section, key, content_hash, _at, _passage in openings:
         read_texts.setdefault(key, set()).add(content_hash)
-    opened_at = {section_id: moment for section_id, _key, _hash, moment in openings}
+    here = {section_id: (moment, passage) for section_id, _key, _hash, moment, passage in openings}
     by_section: dict[int, SectionProgress] = {}
     for section in sections:
         mine, others = counts.get(section.pk, (0, 0))
+        opened_at, passage_id = here.get(section.pk, (None, None))
         by_section[section.pk] = SectionProgress(
             section_id=section.pk,
             state=_state(section, review=reviews.get(section.pk, ""), mine=mine, read_texts=read_texts.get(section.key, set())),
             review=reviews.get(section.pk, ""),
             mine=mine,
             others=others,
-            opened_at=opened_at.get(section.pk),
+            opened_at=opened_at,
+            passage_id=passage_id,
         )
     opened = [one for one in by_section.values() if one.opened_at is not None]
     last = max(opened, key=lambda one: one.opened_at or at, default=None)

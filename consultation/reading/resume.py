@@ -22,7 +22,7 @@ class OpenRound:
 
     @property
     def url(self) -> str:
-        """The place to go on: the next section to do."""
+        """The place to go on: the passage where she was, or the next section to do."""
         return self.page.resume_url
 
 

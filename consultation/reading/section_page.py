@@ -126,7 +126,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         questions=_questions(opened, section, comments, may_comment=may_comment),
         previous=contents.sections[index - 1] if index else None,
         next=contents.sections[index + 1] if index + 1 < len(sections) else None,
-        resume=_resume(contents, sections, progress, current=section),
+        resume=_resume(contents, progress, current=section),
         may_comment=may_comment,
         may_review=can_review(person, at),
         opened_url=reverse("section-opened", args=[section.pk]) if records else "",
@@ -186,12 +186,10 @@ def question_views(
     ]
 
 
-def _resume(contents: Contents, sections: list[Section], progress: Progress, *, current: Section) -> ContentsLine | None:
+def _resume(contents: Contents, progress: Progress, *, current: Section) -> ContentsLine | None:
     """Where the reader was last, when that is another section than this one."""
-    if progress.last_opened is None or progress.last_opened.section_id == current.pk:
-        return None
-    place = next((index for index, one in enumerate(sections) if one.pk == progress.last_opened.section_id), None)
-    return contents.sections[place] if place is not None else None
+    last = progress.last_opened
+    return contents.line_of(last.section_id) if last is not None and last.section_id != current.pk else None
 
 
 def any_changes_url(opened: OpenVersion, progress: Progress) -> str:

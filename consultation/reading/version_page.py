@@ -12,7 +12,7 @@ from consultation.comments.models import Comment
 from consultation.reading.access import OpenVersion
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.notes import notes_html
-from consultation.reading.progress import CHANGED, UNREAD, progress_of
+from consultation.reading.progress import CHANGED, UNREAD, Progress, progress_of
 from consultation.reading.section_page import QuestionView, any_changes_url, question_views
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import can_be_recorded, can_comment, standing_of
@@ -35,6 +35,7 @@ class VersionPage:
     lines: list[ContentsLine]
     shown: str
     start: ContentsLine | None
+    start_url: str
     is_begun: bool
     reading_list: list[ContentsLine]
     questions: list[QuestionView]
@@ -48,8 +49,8 @@ class VersionPage:
 
     @property
     def resume_url(self) -> str:
-        """Where to go on: ``start``, or the contents of a version without sections."""
-        return self.start.url if self.start else self.contents.url
+        """Where to go on: ``start_url``, or the contents of a version without sections."""
+        return self.start_url or self.contents.url
 
     @property
     def reading_list_minutes(self) -> int:
@@ -68,12 +69,14 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
     reading_list = [by_key[key] for key in (opened.round.reading_list if opened.round else []) if key in by_key]
     if shown not in {code for code, _words in filters()} or not keeps:
         shown = ""
+    start, start_url = _start(contents, reading_list, progress)
     return VersionPage(
         opened=opened,
         contents=contents,
         lines=[line for line in contents.sections if _is_shown(line, shown)],
         shown=shown,
-        start=_start(contents, reading_list),
+        start=start,
+        start_url=start_url,
         is_begun=progress.last_opened is not None,
         reading_list=reading_list,
         questions=_whole_questions(opened, may_comment=may_comment),
@@ -91,10 +94,17 @@ def _is_shown(line: ContentsLine, shown: str) -> bool:
     return bool(line.mine or line.others) if shown == WITH_REMARKS else True
 
 
-def _start(contents: Contents, reading_list: Sequence[ContentsLine]) -> ContentsLine | None:
-    """Where to go on: the first section of the short list that is left, else the first that is left, else the first."""
-    open_lines = [line for line in [*reading_list, *contents.sections] if line.state in {UNREAD, CHANGED}]
-    return next(iter(open_lines), next(iter(contents.sections), None))
+def _start(contents: Contents, reading_list: Sequence[ContentsLine], progress: Progress) -> tuple[ContentsLine | None, str]:
+    """Where to go on, and its address: the passage where the reader was, as long as she said nothing about that section;
+    else the first section of the short list that is left, the first that is left, or the first.
+    """
+    last = progress.last_opened
+    if last is not None and not last.is_answered:
+        here = contents.line_of(last.section_id)
+        return here, here.url + (f"#b-{last.passage_id}" if last.passage_id else "")
+    to_do = (line for line in [*reading_list, *contents.sections] if line.state in {UNREAD, CHANGED})
+    line = next(to_do, next(iter(contents.sections), None))
+    return line, line.url if line else ""
 
 
 def _whole_questions(opened: OpenVersion, *, may_comment: bool) -> list[QuestionView]:

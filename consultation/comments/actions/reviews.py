@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,7 +63,7 @@ def _refuse(person: Standing, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_opening(*, user: Any, section: Section, passage_ordinal: int | None = None, at: datetime) -> Opening | None:
+def note_opening(*, user: Any, section: Section, passage_id: uuid.UUID | None = None, at: datetime) -> Opening | None:
     """Keep that a reader has a section open and at which passage she is, for "ga verder waar u was".
 
     Nothing is kept of an observer or a visitor: returns None. A place that the section does not have is left out, and
@@ -70,8 +71,8 @@ def note_opening(*, user: Any, section: Section, passage_ordinal: int | None = N
     """
     if not user.is_authenticated or not can_be_recorded(standing_of(user=user, version=section.version), at):
         return None
-    known = passage_ordinal is not None and Passage.objects.filter(section=section, ordinal=passage_ordinal).exists()
+    known = passage_id is not None and Passage.objects.filter(section=section, passage_id=passage_id).exists()
     opening, _created = Opening.objects.update_or_create(
-        user=user, section=section, defaults={"opened_at": at, **({"passage_ordinal": passage_ordinal} if known else {})}
+        user=user, section=section, defaults={"opened_at": at, **({"passage_id": passage_id} if known else {})}
     )
     return opening

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -50,13 +52,11 @@ def opened(request: HttpRequest, section: int) -> HttpResponse:
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
     found = find_section(request.user, section)
-    ordinal = request.POST.get("passage", "")
-    note_opening(
-        user=request.user,
-        section=found,
-        passage_ordinal=int(ordinal) if ordinal.isdecimal() and len(ordinal) < 6 else None,
-        at=timezone.now(),
-    )
+    try:
+        passage_id = UUID(request.POST.get("passage", ""))
+    except ValueError:
+        passage_id = None
+    note_opening(user=request.user, section=found, passage_id=passage_id, at=timezone.now())
     return HttpResponse(status=204)
 
 

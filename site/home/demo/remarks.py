@@ -148,5 +148,5 @@ def _tell_reviews(stage: Stage) -> None:
             section = by_title[title]
             section.version = stage.version
             at = stage.moment(days=2 + number % 7, hours=turn * 0.15)
-            note_opening(user=user, section=section, passage_ordinal=1, at=at)
+            note_opening(user=user, section=section, at=at)
             set_review(user=user, section=section, value=value, at=at)

@@ -17,6 +17,14 @@ export function csrfToken() {
   return document.querySelector("input[name=csrfmiddlewaretoken]")?.value ?? "";
 }
 
+const UNDER_THE_BAR = 80;
+
+/** The first passage on screen, the title of the section among them; the last one for a reader who is past them all. */
+export function passageInSight(frame) {
+  const passages = [...frame.querySelectorAll("[data-passage]")];
+  return passages.find((passage) => passage.getBoundingClientRect().bottom > UNDER_THE_BAR) ?? passages.at(-1);
+}
+
 /** What this browser keeps; a browser that keeps nothing is no fault. */
 export const memory = {
   get(name) {

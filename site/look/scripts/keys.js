@@ -1,5 +1,5 @@
 /** Shortcuts of the section page; a reader can switch them off, since a screen reader or speech may need the keys. */
-import { find, memory } from "./find.js";
+import { find, memory, passageInSight } from "./find.js";
 
 export default function keys(root) {
   for (const box of find(root, "[data-keys-switch]", "keys")) {
@@ -34,7 +34,7 @@ function current(frame) {
   return (
     document.activeElement.closest("[data-passage]") ??
     frame.querySelector(".passage-active") ??
-    passages(frame).find((passage) => passage.getBoundingClientRect().bottom > 80)
+    passageInSight(frame)
   );
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -120,11 +121,12 @@ def test_marks_wait_for_the_round_and_end_with_it(section, open_round, anna, olg
 
 
 def test_where_one_was_is_kept_and_a_note_without_a_place_keeps_it(section, anna, at):
-    note_opening(user=anna, section=section, passage_ordinal=2, at=at)
+    passage = section.passages.get(ordinal=2)
+    note_opening(user=anna, section=section, passage_id=passage.passage_id, at=at)
     note_opening(user=anna, section=section, at=at + timedelta(minutes=5))
-    note_opening(user=anna, section=section, passage_ordinal=99, at=at + timedelta(minutes=6))
+    note_opening(user=anna, section=section, passage_id=uuid.uuid4(), at=at + timedelta(minutes=6))
     opening = Opening.objects.get()
-    assert opening.passage_ordinal == 2
+    assert opening.passage_id == passage.passage_id
     assert opening.opened_at == at + timedelta(minutes=6)
 
 

@@ -303,8 +303,11 @@ def test_marks_are_posted_and_taken_back(section, anna, eva, signed_in, at):
     assert section.reviews.get().value == "akkoord"
     browser.post(review + "?zet=uit", {"review": "agreed"})
     assert not section.reviews.exists()
-    assert browser.post(reverse("section-opened", args=[section.pk]), {"passage": "2"}).status_code == 204
-    assert section.openings.get().passage_ordinal == 2
+    passage = section.passages.get(ordinal=2)
+    told = {"passage": str(passage.passage_id)}
+    assert browser.post(reverse("section-opened", args=[section.pk]), told).status_code == 204
+    assert browser.post(reverse("section-opened", args=[section.pk]), {"passage": "elsewhere"}).status_code == 204
+    assert section.openings.get().passage_id == passage.passage_id
 
 
 def test_an_objection_and_a_report_carry_their_reason(section, anna, eva, signed_in, at):

@@ -11,6 +11,7 @@ from django.test import Client
 
 from consultation.comments.actions import note_opening, set_review
 from consultation.rounds.models import Question
+from handbook.actions import set_status
 from handbook.models import Section, Status, VersionStatus
 from tests.factories.comments import make_comment, make_draft, make_section
 from tests.factories.handbook import SECTIONS, make_version
@@ -132,6 +133,30 @@ def test_what_one_did_shows_in_the_contents_and_what_is_left_can_be_listed(anna,
     listed = words(client.get(f"{VERSION}?toon=te-doen"))
     rows = re.findall(r'contents-row-link" href="[^"]*/([\d.]+)/"', listed)
     assert rows == ["2.1", "2.2"]
+
+
+@pytest.mark.parametrize("address", ["/mijn/", VERSION])
+def test_one_goes_on_at_the_passage_where_one_was_until_one_said_something_of_that_section(
+    anna, signed_in, version, open_round, at, address
+):
+    section = make_section(version, "2.1")
+    passage = section.passages.get(ordinal=2)
+    note_opening(user=anna, section=section, passage_id=passage.passage_id, at=at)
+    client = signed_in(anna)
+    assert f'href="{SECTION}#b-{passage.passage_id}"' in words(client.get(address))
+    set_review(user=anna, section=section, value="gelezen", at=at)
+    assert f'href="{VERSION}1/"' in words(client.get(address))
+    assert f"#b-{passage.passage_id}" not in words(client.get(address))
+
+
+def test_the_page_of_a_handbook_shows_the_version_in_force_to_everybody(visitor, anna, signed_in, version, open_round, at):
+    newer = make_version(label="1.0", handbook_key=version.handbook_key, at=at)
+    assert "van kracht" not in words(visitor.get("/handreiking/mas/"))
+    set_status(version=newer, status=Status.ADOPTED, by=None, at=at)
+    for client in (visitor, signed_in(anna)):
+        page = words(client.get("/handreiking/mas/"))
+        assert "Versie 1.0 is van kracht" in page
+        assert 'href="/handreiking/mas/1.0/"' in page
 
 
 def test_a_section_whose_text_changed_since_one_read_it_is_marked(anna, signed_in, version, at):
