@@ -1,7 +1,6 @@
 """Real documents with a history, imported and frozen version by version: sections and passages stay what they are.
 
-The folder comes from ``KLANKBORD_CORPORA``, or is the one that stands beside this checkout in the maintainers' own
-workplace; without it these tests are skipped and say so.
+Without the documents (tests/factories/corpora.py) these tests are skipped and say so.
 """
 
 from __future__ import annotations
@@ -9,17 +8,15 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from handbook.actions import ImportReport
 from handbook.exchange.plaintext import fold_words
 from handbook.models import HandbookPage, Passage, SectionLineage, Version
+from tests.factories.corpora import corpora_folder, versions_of
 from tests.factories.texts import freeze, import_text
 
-CORPORA = Path(settings.DEMO_CORPORA or settings.BASE_DIR.parent / "shared" / "corpora")
 FOLDERS = {"leerplichtwet-1969": 7, "publiccode-standard": 6, "richtlijn-sas": 2, "aanwijzing-sas": 2}
 UNCHANGED = {
     "leerplichtwet-1969": {("2014-01-06", "2014-05-01")},
@@ -27,17 +24,7 @@ UNCHANGED = {
     "aanwijzing-sas": {("2011-02-01", "2013-08-12")},
 }
 
-pytestmark = [
-    pytest.mark.endurance,
-    pytest.mark.django_db,
-    pytest.mark.skipif(not CORPORA.is_dir(), reason=f"no corpora in {CORPORA}; set KLANKBORD_CORPORA"),
-]
-
-
-def versions_of(folder: str) -> list[str]:
-    """The labels of a folder's versions, oldest first."""
-    index = json.loads((CORPORA / folder / "index.json").read_text(encoding="utf-8"))
-    return [entry["version"] for entry in index["versions"] if (CORPORA / folder / entry["file"]).is_file()]
+pytestmark = [pytest.mark.endurance, pytest.mark.django_db]
 
 
 def kept_ids(old: Version, new: Version) -> tuple[int, int]:
@@ -66,7 +53,7 @@ def test_a_documents_history_is_imported_and_frozen_in_order(folder: str, capsys
     frozen: dict[str, Version] = {}
     lines: list[str] = []
     for label in labels:
-        reports[label] = import_text((CORPORA / folder / f"{label}.md").read_text(encoding="utf-8"), slug=folder)
+        reports[label] = import_text((corpora_folder() / folder / f"{label}.md").read_text(encoding="utf-8"), slug=folder)
         frozen[label] = freeze(HandbookPage.objects.get(slug=folder), label)
     for old, new in pairwise(labels):
         same, kept = kept_ids(frozen[old], frozen[new])
@@ -84,12 +71,12 @@ def test_a_documents_history_is_imported_and_frozen_in_order(folder: str, capsys
 @pytest.mark.parametrize("folder", ["leerplichtwet-1969", "publiccode-standard"])
 def test_the_report_agrees_with_what_is_known_of_each_pair(folder: str) -> None:
     """Kept and kept-but-edited sections together, at least 95 % (the labels of transitions.json are heuristics)."""
-    transitions = json.loads((CORPORA / folder / "transitions.json").read_text(encoding="utf-8"))
+    transitions = json.loads((corpora_folder() / folder / "transitions.json").read_text(encoding="utf-8"))
     for transition in transitions:
         old, new = transition["from"], transition["to"]
         slug = f"{folder}-{new}".replace(".", "-")
-        import_text((CORPORA / folder / f"{old}.md").read_text(encoding="utf-8"), slug=slug)
-        report = import_text((CORPORA / folder / f"{new}.md").read_text(encoding="utf-8"), slug=slug)
+        import_text((corpora_folder() / folder / f"{old}.md").read_text(encoding="utf-8"), slug=slug)
+        report = import_text((corpora_folder() / folder / f"{new}.md").read_text(encoding="utf-8"), slug=slug)
         expected = sum(transition["sections"].get(kind, 0) for kind in ("kept", "kept_edited"))
         found = report.counts["kept"] + report.counts["changed"]
         assert found >= 0.95 * expected, (old, new, report.counts, transition["sections"])
