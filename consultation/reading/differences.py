@@ -17,6 +17,6 @@ class Part:
     text: str
 
 
-def proposal_parts(old: str, new: str) -> list[Part]:
+def proposal_parts(old: str, new: str) -> tuple[Part, ...]:
     """The difference in words between what stands there and what somebody proposes."""
-    return [Part(KINDS[change.op], change.text) for change in diff_words(old, new)]
+    return tuple(Part(KINDS[change.op], change.text) for change in diff_words(old, new))

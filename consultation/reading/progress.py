@@ -63,7 +63,8 @@ def progress_of(*, user: Any, version: Version, sections: Sequence[Section], at:
         .order_by("opened_at")
         .values_list("section_id", "section__key", "section__content_hash", "opened_at", "passage_id")
     )
-    reviews = dict(Review.objects.filter(submitter__user=user, section__version=version).values_list("section_id", "value"))
+    own = Review.objects.filter(submitter__user=user, section__version=version).order_by()
+    reviews = dict(own.values_list("section_id", "value"))
     counts = comment_counts(user=user, version=version, at=at)
     read_texts: dict[Any, set[str]] = {}
     for _section, key, content_hash, _at, _passage in openings:

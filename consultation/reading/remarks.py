@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import lru_cache
 
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment, Submitter
 from consultation.comments.permissions import can_edit, can_reply, can_report, can_support, can_withdraw, is_own
-from consultation.reading.differences import proposal_parts
+from consultation.reading.differences import Part, proposal_parts
 from consultation.reading.progress import SupportCount
 from consultation.rounds.models import Round
 from consultation.rounds.permissions import Standing
@@ -20,9 +24,9 @@ from handbook.models import Passage
 from handbook.numbering import passage_number
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class RemarkView:
-    """The parameters of components/remark.html; see there for each."""
+    """The parameters of components/remark.html; see there for each. Equal ones look the same: see ``remark_html``."""
 
     id: str
     number: str
@@ -39,7 +43,7 @@ class RemarkView:
     state: str
     is_mine: bool
     quote: str = ""
-    proposal_parts: Sequence[Any] = ()
+    proposal_parts: tuple[Part, ...] = ()
     state_label: str = ""
     state_tone: str = ""
     placement_note: str = ""
@@ -54,7 +58,24 @@ class RemarkView:
     edit_url: str = ""
     withdraw_url: str = ""
     report_url: str = ""
-    replies: list[RemarkView] = field(default_factory=list)
+    replies: tuple[RemarkView, ...] = ()
+
+
+MOST_KEPT = 4096
+"""About 12 MB of markup."""
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _markup(remark: RemarkView, next_url: str, _language: str) -> SafeString:
+    return render_to_string("components/remark.html", {"remark": remark, "next_url": next_url})
+
+
+def remark_html(remark: RemarkView, *, next_url: str) -> SafeString:
+    """A remark with its replies. Two readers who see the same of it share the markup: making it is most of the work of a
+    page with fifty. While templates are being written nothing is kept.
+    """
+    render = _markup.__wrapped__ if settings.DEBUG else _markup
+    return render(remark, next_url, get_language())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +108,8 @@ def remark_views(comments: Sequence[Comment], context: RemarkContext) -> list[Re
     for comment in comments:
         if comment.parent_id is not None or comment.question_id is not None:
             continue
-        view = remark_view(comment, context)
         answers = (remark_view(reply, context) for reply in replies.get(comment.pk, []))
-        view.replies = [reply for reply in answers if reply.state in {"posted", "draft"}]
+        view = remark_view(comment, context, replies=tuple(one for one in answers if one.state in {"posted", "draft"}))
         if view.state in {"posted", "draft"} or view.replies:
             passage = context.passages.get(comment.passage_id or 0)
             views.append((passage.ordinal if passage else 0, view))
@@ -97,8 +117,13 @@ def remark_views(comments: Sequence[Comment], context: RemarkContext) -> list[Re
     return [view for _ordinal, view in views]
 
 
-def remark_view(comment: Comment, context: RemarkContext) -> RemarkView:
-    """One remark or reply, without its replies."""
+@lru_cache(maxsize=4 * MOST_KEPT)
+def _address(name: str, key: str) -> str:
+    return reverse(name, args=[key])
+
+
+def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[RemarkView, ...] = ()) -> RemarkView:
+    """One remark with these replies, or a reply."""
     passage = context.passages.get(comment.passage_id or 0)
     person, at = context.person, context.at
     mine = is_own(person, comment)
@@ -132,12 +157,13 @@ def remark_view(comment: Comment, context: RemarkContext) -> RemarkView:
         support_count=support.agree,
         objection_count=support.object,
         supported=support.own == 1,
-        support_url=reverse("comment-support", args=[key]) if supportable else "",
-        object_url=reverse("comment-object", args=[key]) if supportable else "",
-        reply_url=reverse("comment-reply", args=[key]) if comment.parent_id is None and can_reply(person, comment, at) else "",
-        edit_url=reverse("comment-edit", args=[key]) if draft or can_edit(person, comment, at) else "",
-        withdraw_url=reverse("comment-withdraw", args=[key]) if draft or can_withdraw(person, comment, at) else "",
-        report_url=reverse("comment-report", args=[key]) if can_report(person, comment, at) else "",
+        support_url=_address("comment-support", key) if supportable else "",
+        object_url=_address("comment-object", key) if supportable else "",
+        reply_url=_address("comment-reply", key) if comment.parent_id is None and can_reply(person, comment, at) else "",
+        edit_url=_address("comment-edit", key) if draft or can_edit(person, comment, at) else "",
+        withdraw_url=_address("comment-withdraw", key) if draft or can_withdraw(person, comment, at) else "",
+        report_url=_address("comment-report", key) if can_report(person, comment, at) else "",
+        replies=replies,
     )
 
 

@@ -20,7 +20,7 @@ from consultation.reading.access import OpenVersion
 from consultation.reading.addresses import changes_url, section_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
-from consultation.reading.remarks import RemarkContext, RemarkView, remark_views
+from consultation.reading.remarks import RemarkContext, RemarkView, remark_html, remark_views
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import Standing, can_be_recorded, can_comment, can_review, standing_of
 from handbook.models import Passage, Section
@@ -90,13 +90,13 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         Http404: the version has no such section.
     """
     user, at = opened.user, opened.at
-    sections = list(Section.objects.filter(version=opened.version).defer("text"))
+    sections = list(Section.objects.filter(version=opened.version).order_by("position").defer("text"))
     index = next((place for place, one in enumerate(sections) if one.number == number), None)
     if index is None:
         raise Http404
     section = sections[index]
     section.version = opened.version
-    passages = list(Passage.objects.filter(section=section))
+    passages = list(Passage.objects.filter(section=section).order_by("ordinal"))
     person = standing_of(user=user, version=opened.version)
     progress = progress_of(user=user, version=opened.version, sections=sections, at=at)
     comments = thread_of(section, user=user, at=at) if user.is_authenticated else []
@@ -166,7 +166,7 @@ def _questions(opened: OpenVersion, section: Section, comments: list[Comment], *
         for comment in comments
         if comment.question_id is not None and comment.submitter.user_id == opened.user.pk and comment.withdrawn_at is None
     }
-    questions = Question.objects.filter(round=opened.round, section_key=section.key)
+    questions = Question.objects.filter(round=opened.round, section_key=section.key).order_by("ordinal")
     return question_views(questions, own, user=opened.user, may_comment=may_comment)
 
 
@@ -212,7 +212,7 @@ def template_context(page: SectionPage) -> dict[str, Any]:
         },
         "contents": page.contents,
         "passages": page.passages,
-        "remarks": page.remarks,
+        "remarks": [remark_html(remark, next_url=page.url) for remark in page.remarks],
         "opened_url": page.opened_url,
         "foot": {
             "review": {"akkoord": "agreed", "gelezen": "read"}.get(page.review, ""),

@@ -59,7 +59,7 @@ class VersionPage:
 
 def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
     """Compose the page; the queries do not depend on the number of sections, remarks or members."""
-    sections = list(Section.objects.filter(version=opened.version).defer("text"))
+    sections = list(Section.objects.filter(version=opened.version).order_by("position").defer("text"))
     progress = progress_of(user=opened.user, version=opened.version, sections=sections, at=opened.at)
     person = standing_of(user=opened.user, version=opened.version)
     keeps = can_be_recorded(person, opened.at)
