@@ -78,26 +78,33 @@ class Submitter(models.Model):
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    def visible_to(self, user: Any, at: datetime) -> Self:
+    def visible_to(self, user: Any, at: datetime, *, on: Version | None = None) -> Self:
         """The truth about time and counts of a blind round: every list, count, mark, feed and export starts here.
 
         Own comments always (drafts too); others' when they were posted and not removed, on a version this person may
         read, and not while a blind round on that version still runs. A withdrawn one shows only while it carries
         replies, so that these do not hang in the air. Editors and the working group see every posted comment, those of
         blind rounds too, since they weigh them (contract.md, Who may do what).
+
+        ``on`` leaves those of one version, which the caller found through ``Version.visible_to``: what holds for the
+        whole of it is then asked once and not of every remark.
         """
         if not user.is_authenticated:
             return self.none()
         own = models.Q(submitter__user=user)
+        found = self if on is None else self.filter(version=on)
         if user.has_perm("comments.read_every_comment"):
-            return self.filter(own | models.Q(posted_at__isnull=False))
-        blind = models.Q(version__round__blind=True, version__round__closes_at__gt=at)
-        readable = models.Q(version__in=Version.objects.visible_to(user))
+            return found.filter(own | models.Q(posted_at__isnull=False))
         answered = Comment.objects.filter(
             parent=models.OuterRef("pk"), posted_at__isnull=False, withdrawn_at=None, removed_at=None
         )
         stands = models.Q(posted_at__isnull=False, removed_at=None) & (models.Q(withdrawn_at=None) | models.Exists(answered))
-        return self.filter(own | (stands & readable & ~blind))
+        if on is not None:
+            round = getattr(on, "round", None)
+            return found.filter(own if round is not None and round.hides_peers(at) else own | stands)
+        blind = models.Q(version__round__blind=True, version__round__closes_at__gt=at)
+        readable = models.Q(version__in=Version.objects.visible_to(user))
+        return found.filter(own | (stands & readable & ~blind))
 
     def posted(self) -> Self:
         """Posted and still standing: neither a draft, nor withdrawn, nor removed by a moderator."""

@@ -102,9 +102,9 @@ def comment_counts(*, user: Any, version: Version, at: datetime) -> dict[int, tu
     """Own and others' remarks per section, drafts and replies left out; one query, and blind rounds keep their secret."""
     mine = Q(submitter__user=user)
     rows = (
-        Comment.objects.visible_to(user, at)
+        Comment.objects.visible_to(user, at, on=version)
         .posted()
-        .filter(version=version, parent=None)
+        .filter(parent=None)
         .values("section_id")
         .annotate(mine=Count("pk", filter=mine), others=Count("pk", filter=~mine))
         .order_by()
@@ -142,7 +142,7 @@ def support_counts(comments: Sequence[Comment], *, user: Any) -> dict[int, Suppo
 def thread_of(section: Section, *, user: Any, at: datetime) -> list[Comment]:
     """All remarks and replies at a section that this reader may see, oldest first; one query."""
     return list(
-        Comment.objects.visible_to(user, at)
+        Comment.objects.visible_to(user, at, on=section.version)
         .filter(section=section)
         .select_related("submitter__user__organisation", "submitter__organisation")
         .order_by("created_at", "pk")
