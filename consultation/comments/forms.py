@@ -89,10 +89,18 @@ class CommentForm(forms.Form):
         return Confirmation.from_marks(marks, self.cleaned_data.get("explanation") or "")
 
 
+class ReasonField(forms.CharField):
+    """A reason that must be given. What to say when it is not, the action knows: an objection asks for it otherwise than
+    a report does."""
+
+    def validate(self, value: Any) -> None:
+        """An empty reason is the action's to refuse."""
+
+
 class ReasonForm(forms.Form):
     """An objection, a report: one field."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    reason = ReasonField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
     explanation = forms.CharField(label=_("What is this number, if it is not a BSN?"), max_length=300, required=False, strip=True)
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from consultation.delivery.actions import withdraw_topic
@@ -45,7 +46,7 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
         progress: takes (done, total, step).
 
     Raises:
-        LabelTaken, NothingToFreeze (handbook.errors): nothing was changed.
+        LabelTaken, NothingToFreeze (handbook.errors), a RoundRefused (rounds.errors): nothing was changed.
     """
     version = freeze_version(
         handbook=handbook, label=plan.label, status=plan.status, notes=plan.notes, by=by, at=at, progress=progress
@@ -56,7 +57,7 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
         _close_running_rounds(handbook, by=by, at=at)
         consultation = _open(version, plan.round, by=by, at=at)
         if plan.mail:
-            progress(0, 1, "tell")
+            progress(0, 1, _("The mails are put ready."))
             tell_about_version(version=version, round=consultation, hold_until=at + settings.SEND_DELAY, at=at)
     log(version, "klankbord.publishing.publish", user=by, data={"label": plan.label, "status": plan.status})
     return version
@@ -85,7 +86,8 @@ def _close_running_rounds(handbook: HandbookPage, *, by: Any, at: datetime) -> N
 def _open(version: Version, plan: RoundPlan, *, by: Any, at: datetime) -> Round:
     return open_round(
         version=version,
-        opens_at=plan.opens_at,
+        # A plan waits for its turn as a job; the round that runs closes only now, so the next begins no earlier.
+        opens_at=max(plan.opens_at, at),
         closes_at=plan.closes_at,
         audience=Group.objects.filter(name__in=plan.audience),
         blind=plan.blind,

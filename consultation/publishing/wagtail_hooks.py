@@ -27,7 +27,7 @@ def register_publishing_urls() -> list[URLPattern]:
 
 @hooks.register("register_admin_menu_item")
 def register_publishing_menu_item() -> MenuItem:
-    return PublishMenuItem(_("Publish a version"), reverse("publishing-choose"), name="publish", icon_name="upload", order=150)
+    return PublishMenuItem(_("Versions"), reverse("publishing-choose"), name="publish", icon_name="upload", order=150)
 
 
 @hooks.register("register_page_header_buttons")

@@ -6,9 +6,12 @@ from typing import Any
 
 from django.utils import timezone
 
+from consultation.jobs.errors import JobRefused
 from consultation.jobs.registry import job_kind
 from consultation.publishing.actions import publish
 from consultation.publishing.plan import PublicationPlan
+from consultation.rounds.errors import RoundRefused
+from handbook.errors import HandbookError
 from handbook.models import HandbookPage, Version
 
 PUBLISH_JOB = "publishing.publish"
@@ -18,11 +21,15 @@ PUBLISH_JOB = "publishing.publish"
 def run_publication(job: Any, progress: Any) -> dict[str, Any]:
     """Publish what the row says. When an earlier attempt got through and only its record was lost, says so.
 
-    ``publish`` is one transaction, so there are two cases only: the version is there, or nothing is.
+    ``publish`` is one transaction, so there are two cases only: the version is there, or nothing is. What is refused
+    now is refused at every next attempt too, so the editor hears it at once.
     """
     handbook = HandbookPage.objects.get(key=job.arguments["handbook"])
     plan = PublicationPlan.from_json(job.arguments["plan"])
     version = Version.objects.of(handbook.key).filter(label=plan.label, frozen_at__gte=job.queued_at).first()
     if version is None:
-        version = publish(handbook=handbook, plan=plan, by=job.requested_by, at=timezone.now(), progress=progress)
+        try:
+            version = publish(handbook=handbook, plan=plan, by=job.requested_by, at=timezone.now(), progress=progress)
+        except (HandbookError, RoundRefused) as error:
+            raise JobRefused(str(error)) from error
     return {"version": version.pk}

@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.auth import permission_required
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from consultation.rounds.actions import change_questions, close_round, move_closing
-from consultation.rounds.errors import RoundRefused
+from consultation.rounds.errors import ReasonMissing, RoundRefused
 from consultation.rounds.forms import ClosingForm, question_forms
-from consultation.rounds.models import Round
+from consultation.rounds.models import Round, describe_instant
 
 
 class RoundIndexView(generic.IndexView):
@@ -56,8 +56,11 @@ class RoundViewSet(ModelViewSet):
     list_display = [
         TitleColumn("version", label=gettext_lazy("Version"), url_name="rounds:one"),
         Column("window", label=gettext_lazy("State"), accessor=lambda one: one.describe_window(timezone.now())),
-        DateColumn("opens_at", label=gettext_lazy("Opens"), sort_key="opens_at"),
-        DateColumn("closes_at", label=gettext_lazy("Closes"), sort_key="closes_at"),
+        # Wagtail's date column tells how long ago, and calls every instant that is still to come "just now".
+        Column("opens_at", label=gettext_lazy("Opens"), sort_key="opens_at", accessor=lambda one: describe_instant(one.opens_at)),
+        Column(
+            "closes_at", label=gettext_lazy("Closes"), sort_key="closes_at", accessor=lambda one: describe_instant(one.closes_at)
+        ),
         BooleanColumn("blind", label=gettext_lazy("Blind")),
     ]
     list_filter = ["blind"]
@@ -104,7 +107,7 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
             change_questions(round=consultation, questions=rows, by=request.user, at=timezone.now())
             done = _("The questions are saved.")
     except RoundRefused as refusal:
-        closing.add_error("reason" if action == "move" else None, str(refusal))
+        closing.add_error(_field_of(refusal) if action == "move" else None, str(refusal))
     if done:
         messages.success(request, done)
         return redirect("rounds:one", consultation.pk)
@@ -121,3 +124,8 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
         "header_icon": "calendar",
     }
     return TemplateResponse(request, "consultation/rounds/admin/one.html", context)
+
+
+def _field_of(refusal: RoundRefused) -> str:
+    """The field that a refusal to move the date is about."""
+    return "reason" if isinstance(refusal, ReasonMissing) else "closes_at"

@@ -257,6 +257,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 
 ACCOUNT_ADAPTER = "consultation.people.adapters.AccountAdapter"
+ACCOUNT_FORMS = {"add_email": "consultation.people.forms.account.NewAddressForm"}
 ACCOUNT_LOGIN_METHODS = {"email"}
 # No page signs anybody up; allauth offers a password beside the code only where this list has one.
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -281,6 +282,7 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "consultation.people.adapters.user_display"
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = urlsplit(BASE_URL).scheme
+MFA_FORMS = {"add_webauthn": "consultation.people.forms.account.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["recovery_codes", "totp", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -40,6 +40,15 @@ def test_the_style_sheet_has_the_classes_that_templates_compose(built):
         assert f".{composed}" in css
 
 
+def test_the_style_sheet_keeps_the_rules_that_name_a_state_only(built):
+    """PurgeCSS drops a bare pseudo-class; without the outline the focus is what a browser makes of it."""
+    css = (built / "look.css").read_text(encoding="utf-8")
+    assert re.search(r"[{}]\*?:focus-visible{outline:\.1875rem solid var\(--look-accent\)", css)
+    bare = re.compile(r"^\s*:(?!root|where|is|has|not)[\w-]+|^\s*:(?:where|is)\([^()]*\):", re.MULTILINE)
+    styles = (ROOT / "site" / "look" / "styles").glob("*.css")
+    assert {path.name: found for path in styles if (found := bare.findall(path.read_text(encoding="utf-8")))} == {}
+
+
 def test_no_template_of_the_site_holds_script_or_style_inline(template_sources):
     ours = {name: text for name, text in template_sources.items() if "wagtailadmin" not in text.split("\n", 1)[0]}
     assert "base.html" in ours

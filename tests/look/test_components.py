@@ -83,6 +83,14 @@ class TestFields:
     def test_a_form_without_mistakes_has_no_summary(self):
         assert not tree(str(ApplicationForm())).xpath("//*[@role='alert']")
 
+    def test_a_control_shows_no_pale_words_that_look_filled_in(self):
+        class Pale(forms.Form):
+            words = forms.CharField(widget=forms.Textarea(attrs={"placeholder": "Uw reactie"}))
+
+        control = draw("{% field form.words %}", form=Pale()).xpath("//textarea")[0]
+        assert control.get("placeholder") is None
+        assert control.get("cols") is None
+
 
 class TestSmallThings:
     def test_what_somebody_typed_is_escaped_in_a_badge_and_in_a_button(self):

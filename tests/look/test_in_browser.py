@@ -66,6 +66,15 @@ def test_the_remark_in_hand_stands_at_its_passage_and_none_overlap(page):
     assert all(above["bottom"] <= below["top"] for above, below in pairwise(cards))
 
 
+def test_what_stands_under_a_folded_remark_works_at_the_first_press(page):
+    page.goto(SECTION)
+    link = page.locator(".remark:not(.remark-active):has(.replies) > .remark-foot a[href]").first
+    words = link.inner_text()
+    page.evaluate("addEventListener('click', e => { window.hit = e.target.closest('a')?.innerText; e.preventDefault() }, true)")
+    link.click()
+    assert page.evaluate("window.hit") == words
+
+
 def test_a_whole_review_is_done_by_keyboard_alone(page):
     page.goto(SECTION)
     page.keyboard.press("j")

@@ -111,9 +111,9 @@ class CommentViewSet(ModelViewSet):
     filterset_class = CommentFilterSet
     form_fields = ["kind"]
     list_display = [
-        BodyColumn("body", label=gettext_lazy("Comment")),
+        BodyColumn("body", label=gettext_lazy("Comment"), width="32%"),
         Column("number", label=gettext_lazy("Number"), sort_key="number"),
-        Column("version", label=gettext_lazy("Version")),
+        Column("version", label=gettext_lazy("Version"), accessor="version.label"),
         Column("section", label=gettext_lazy("Section")),
         Column("submitter", label=gettext_lazy("By"), accessor=lambda one: one.submitter.user or one.submitter),
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),

@@ -25,7 +25,7 @@ from consultation.comments.actions import (
     withdraw_comment,
 )
 from consultation.comments.composing import describe_findings
-from consultation.comments.errors import CommentRefused, PersonalDataFound
+from consultation.comments.errors import CommentRefused, ObjectionNeedsReason, PersonalDataFound, ReasonMissing
 from consultation.comments.forms import ReasonForm, masked
 from consultation.comments.guard import find as find_personal_data
 from consultation.comments.kept import forget_kept, keeps_text, kept_form
@@ -150,7 +150,8 @@ def _ask_reason(
             try:
                 done = act(form)
             except CommentRefused as refusal:
-                form.add_error(None, str(refusal))
+                is_about_reason = isinstance(refusal, ObjectionNeedsReason | ReasonMissing)
+                form.add_error("reason" if is_about_reason else None, str(refusal))
                 findings = describe_findings(refusal.findings) if isinstance(refusal, PersonalDataFound) else []
             else:
                 forget_kept(request)

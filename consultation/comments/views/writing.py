@@ -32,7 +32,7 @@ from consultation.comments.composing import (
     render_form,
     title_of,
 )
-from consultation.comments.errors import ChangedMeanwhile, CommentRefused, PersonalDataFound
+from consultation.comments.errors import ChangedMeanwhile, CommentRefused, NothingWritten, PersonalDataFound
 from consultation.comments.forms import CommentForm, initial_of, masked
 from consultation.comments.guard import find as find_personal_data
 from consultation.comments.kept import forget_kept, keeps_text, kept_form
@@ -190,7 +190,7 @@ def _write(
             accept_house_rules(user=request.user, place=request.path, at=at)
         comment = (post_words or post_new)(form)
     except CommentRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(_field_of(refusal), str(refusal))
         if posted is None:
             form = _with_tokens(form, shape, keep, refusal)
         elif isinstance(refusal, ChangedMeanwhile):
@@ -226,8 +226,13 @@ def _with_fields(form: CommentForm, shape: dict[str, Any], refusal: CommentRefus
         data[name] = value
     again = CommentForm(data, **shape)
     again.is_valid()
-    again.add_error(None, str(refusal))
+    again.add_error(_field_of(refusal), str(refusal))
     return again
+
+
+def _field_of(refusal: CommentRefused) -> str | None:
+    """The field that a refusal is about; without one it stands above the form."""
+    return "body" if isinstance(refusal, NothingWritten) else None
 
 
 class _Shown:

@@ -44,8 +44,8 @@ def reason(email: Email) -> str:
 
 
 class MailFilterSet(WagtailFilterSet):
-    state = django_filters.MultipleChoiceFilter(label=_("state"), choices=Email.State.choices)
-    kind = django_filters.ChoiceFilter(label=_("kind"), choices=lambda: [(kind.name, kind.label) for kind in kinds.all_kinds()])
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=Email.State.choices)
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=lambda: [(kind.name, kind.label) for kind in kinds.all_kinds()])
 
     class Meta:
         model = Email
@@ -86,12 +86,12 @@ class MailIndexView(IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            Column("to_address", label=_("to"), sort_key="to_address"),
-            Column("kind", label=_("kind"), accessor=kind_label, sort_key="kind"),
-            Column("state", label=_("state"), accessor="get_state_display", sort_key="state"),
-            Column("reason", label=_("reason"), accessor=reason),
-            DateColumn("created_at", label=_("created at"), sort_key="created_at"),
-            DateColumn("sent_at", label=_("sent at"), sort_key="sent_at"),
+            Column("to_address", label=_("Receiver"), sort_key="to_address"),
+            Column("kind", label=_("Kind"), accessor=kind_label, sort_key="kind"),
+            Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
+            Column("reason", label=_("Reason"), accessor=reason),
+            DateColumn("created_at", label=_("Made"), sort_key="created_at"),
+            DateColumn("sent_at", label=_("Sent"), sort_key="sent_at"),
             ResendColumn("resend", label=_("Send again"), accessor="pk"),
         ]
 

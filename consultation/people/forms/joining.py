@@ -34,7 +34,7 @@ class _Joining(forms.Form):
     region = forms.CharField(
         label=_("Region"), max_length=80, required=False, widget=forms.TextInput(attrs={"list": "regions", "autocomplete": "off"})
     )
-    terms = forms.BooleanField(label=_("I agree to the terms of the sounding board."))
+    terms = forms.BooleanField(label=_("I agree to the terms of the sounding board"))
 
     regions = REGIONS
 

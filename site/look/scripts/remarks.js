@@ -20,6 +20,7 @@ function bind(layout, column, list) {
   const sheet = document.getElementById("remark-sheet");
   let active = null;
   let waiting = 0;
+  let pressed = false;
 
   const all = () => [...list.querySelectorAll(":scope > [data-remark]")];
   const passage = (remark) => text.querySelector(`[data-passage="${CSS.escape(remark.dataset.at)}"]`);
@@ -87,7 +88,12 @@ function bind(layout, column, list) {
     });
     body.replaceChildren(...borrowed);
     sheet.querySelector("h2").textContent = (mark?.querySelector(".visually-hidden") ?? column.querySelector("h2")).textContent;
-    sheet.addEventListener("close", () => borrowed.forEach((remark, index) => places[index].replaceWith(remark)), { once: true });
+    const giveBack = () => {
+      borrowed.forEach((remark, index) => places[index].replaceWith(remark));
+      // Opened by the page's address there is no press that the browser could give the focus back to.
+      if (document.activeElement === document.body) (mark ?? passage(borrowed[0]))?.focus();
+    };
+    sheet.addEventListener("close", giveBack, { once: true });
     sheet.showModal();
   }
 
@@ -109,7 +115,19 @@ function bind(layout, column, list) {
     event.preventDefault();
     show(first);
   });
-  list.addEventListener("focusin", (event) => wide.matches && hold(event.target.closest("[data-remark]")));
+  // A press gives the focus before it is a click. A remark that opens in between moves its links from under the pointer,
+  // and the click is lost; so while something is pressed the click below takes the remark in hand.
+  list.addEventListener("pointerdown", () => {
+    pressed = true;
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    addEventListener(end, () => {
+      pressed = false;
+    });
+  }
+  list.addEventListener("focusin", (event) => {
+    if (wide.matches && !pressed) hold(event.target.closest("[data-remark]"));
+  });
   list.addEventListener("click", (event) => {
     const remark = event.target.closest("[data-remark]");
     if (remark && wide.matches) hold(remark);

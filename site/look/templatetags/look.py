@@ -150,11 +150,13 @@ def control(bound: BoundField, *, css: str = "", described_by: str = "") -> Safe
     """The bare control of a field with our classes on it (used by `field`)."""
     widget = bound.field.widget
     attributes: dict[str, Any] = {"class": f"{widget.attrs.get('class', '')} {control_class(widget)} {css}".strip()}
+    # The label stands above the control; the same words in it, pale, look like something filled in.
+    attributes["placeholder"] = False
     if described_by:
         attributes["aria-describedby"] = f"{bound.aria_describedby or ''} {described_by}".strip()
     if isinstance(widget, Textarea):
         attributes["rows"] = widget.attrs.get("rows", 5)
-        attributes["cols"] = None
+        attributes["cols"] = False
     if not isinstance(widget, CheckboxInput | Select) and widget.attrs.get("autocomplete") == "one-time-code":
         attributes["class"] += " control-code"
     return bound.as_widget(attrs=attributes)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from consultation.delivery.models import Email
 from consultation.jobs.running import run_jobs
 from consultation.rounds.models import Round
-from handbook.actions import import_document
+from handbook.actions import freeze_version, import_document
 from handbook.exchange.markdown import read_markdown
 from handbook.models import HandbookPage, Version
 
@@ -108,3 +108,21 @@ def test_a_withdrawn_version_asks_for_no_remarks_any_more_and_its_waiting_mails_
     assert not Round.objects.get(version=version).is_open(timezone.now())
     assert Round.objects.get(version=version).changes.get().reason == reason
     assert set(Email.objects.filter(kind="publishing.new_version").values_list("state", flat=True)) == {"withdrawn"}
+
+
+def test_the_next_version_closes_the_round_that_runs_though_its_job_comes_later(handbook, anna, bram, cas, signed_in):
+    browser, wizard = signed_in(cas), f"/beheer/publiceren/{handbook.pk}/"
+    for label in ("0.1", "0.2"):
+        waiting = browser.post(wizard, fields(label=label, step="publish", typed_label=label))
+        run_jobs(at=timezone.now())
+        assert f"publiceren/versie/{Version.objects.get(label=label).pk}/" in browser.get(waiting["Location"])["Location"]
+    first, second = Round.objects.order_by("opens_at")
+    assert first.closes_at <= second.opens_at
+
+
+def test_what_cannot_be_published_any_more_is_told_at_once(handbook, anna, cas, signed_in, at):
+    browser = signed_in(cas)
+    waiting = browser.post(f"/beheer/publiceren/{handbook.pk}/", fields(step="publish", typed_label="0.1"))
+    freeze_version(handbook=handbook, label="0.1", by=cas, at=at)
+    run_jobs(at=timezone.now())
+    assert "Kies een ander label" in browser.get(waiting["Location"]).content.decode()
