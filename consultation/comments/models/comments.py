@@ -1,4 +1,4 @@
-"""Remarks and what belongs to them. A comment hangs on a frozen section, never on the living text."""
+"""Remarks. A comment hangs on a frozen section, never on the living text."""
 
 from __future__ import annotations
 
@@ -6,75 +6,12 @@ import uuid
 from datetime import datetime
 from typing import Any, Self
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from consultation.people.models import Organisation
+from consultation.comments.models.submitters import Submitter
 from consultation.rounds.models import Question
 from handbook.models import Passage, Section, Version
-
-USER = settings.AUTH_USER_MODEL
-
-
-class Counter(models.Model):
-    """The last number given out in one scope: submitters of a handbook, remarks of a version.
-
-    Counting what is there would give two people the same number, or a number twice after a removal; this row is locked
-    by whoever takes a number, until her transaction ends, and rolls back with it, so that there are no gaps either.
-    """
-
-    scope = models.CharField(_("scope"), max_length=60, primary_key=True)
-    last = models.PositiveIntegerField(_("last number"), default=0)
-
-    class Meta:
-        verbose_name = _("counter")
-        verbose_name_plural = _("counters")
-
-    def __str__(self) -> str:
-        return f"{self.scope}: {self.last}"
-
-
-class Submitter(models.Model):
-    """Who stands behind a remark: a number per handbook. Person and organisation may be gone, the number stays."""
-
-    handbook_key = models.UUIDField(_("handbook"))
-    number = models.PositiveIntegerField(_("number"))
-    user = models.ForeignKey(
-        USER,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="submitters",
-        verbose_name=_("person"),
-    )
-    organisation = models.ForeignKey(
-        Organisation,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("organisation"),
-    )
-
-    class Meta:
-        verbose_name = _("submitter")
-        verbose_name_plural = _("submitters")
-        ordering = ["handbook_key", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["handbook_key", "number"],
-                name="submitter_number_once_per_handbook",
-            ),
-            models.UniqueConstraint(
-                fields=["handbook_key", "user"],
-                condition=models.Q(user__isnull=False),
-                name="one_submitter_per_person",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.number)
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -256,110 +193,3 @@ class CommentText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id} {self.until:%Y-%m-%d %H:%M}"
-
-
-class Support(models.Model):
-    """Agreement with, or objection to, a colleague's remark; an objection has a reason."""
-
-    class Value(models.IntegerChoices):
-        AGREE = 1, _("agrees")
-        OBJECT = -1, _("objects")
-
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="supports", verbose_name=_("comment"))
-    submitter = models.ForeignKey(Submitter, models.PROTECT, related_name="supports", verbose_name=_("submitter"))
-    value = models.SmallIntegerField(_("value"), choices=Value)
-    reason = models.TextField(_("reason"), max_length=2000, blank=True)
-    at = models.DateTimeField(_("at"))
-
-    class Meta:
-        verbose_name = _("support")
-        verbose_name_plural = _("support")
-        ordering = ["comment", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["comment", "submitter"], name="one_support_per_person"),
-            models.CheckConstraint(
-                condition=~models.Q(value=-1) | ~models.Q(reason=""),
-                name="objection_has_a_reason",
-                violation_error_message=_("Say why you object; that helps the working group."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.comment_id}: {self.value}"
-
-
-class Review(models.Model):
-    """What a reader says of a whole section: read, or agreed as it stands."""
-
-    class Value(models.TextChoices):
-        READ = "gelezen", _("read")
-        AGREED = "akkoord", _("agreed")
-
-    submitter = models.ForeignKey(Submitter, models.PROTECT, related_name="reviews", verbose_name=_("submitter"))
-    section = models.ForeignKey(Section, models.PROTECT, related_name="reviews", verbose_name=_("section"))
-    value = models.CharField(_("value"), max_length=10, choices=Value)
-    at = models.DateTimeField(_("at"))
-
-    class Meta:
-        verbose_name = _("review of a section")
-        verbose_name_plural = _("reviews of sections")
-        ordering = ["section", "id"]
-        constraints = [models.UniqueConstraint(fields=["submitter", "section"], name="one_review_per_section")]
-
-    def __str__(self) -> str:
-        return f"{self.section_id}: {self.value}"
-
-
-class Opening(models.Model):
-    """That a reader had a section open, and where she was: it feeds "ga verder" and "changed since you last read"."""
-
-    user = models.ForeignKey(USER, models.CASCADE, related_name="openings", verbose_name=_("person"))
-    section = models.ForeignKey(Section, models.PROTECT, related_name="openings", verbose_name=_("section"))
-    passage_id = models.UUIDField(_("passage where she was"), null=True, blank=True)
-    opened_at = models.DateTimeField(_("last opened at"))
-
-    class Meta:
-        verbose_name = _("opening of a section")
-        verbose_name_plural = _("openings of sections")
-        ordering = ["user", "-opened_at"]
-        constraints = [models.UniqueConstraint(fields=["user", "section"], name="one_opening_per_section")]
-
-    def __str__(self) -> str:
-        return f"{self.user_id}: {self.section_id}"
-
-
-class Report(models.Model):
-    """A reader asks the editors to look at a remark."""
-
-    comment = models.ForeignKey(Comment, models.PROTECT, related_name="reports", verbose_name=_("comment"))
-    reporter = models.ForeignKey(
-        USER,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("reported by"),
-    )
-    reason = models.TextField(_("reason"), max_length=2000)
-    reported_at = models.DateTimeField(_("reported at"))
-    handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
-    outcome = models.CharField(
-        _("outcome"),
-        max_length=10,
-        blank=True,
-        choices=[("kept", _("kept")), ("removed", _("removed"))],
-    )
-
-    class Meta:
-        verbose_name = _("report")
-        verbose_name_plural = _("reports")
-        ordering = ["-reported_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["comment", "reporter"],
-                condition=models.Q(handled_at=None, reporter__isnull=False),
-                name="one_open_report_per_person",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.comment_id}: {self.reason[:40]}"

@@ -1,0 +1,19 @@
+"""Remarks and what belongs to them, split by noun."""
+
+from consultation.comments.models.comments import Comment, CommentQuerySet, CommentText
+from consultation.comments.models.marks import Opening, Report, Review, Support
+from consultation.comments.models.placements import Placement
+from consultation.comments.models.submitters import Counter, Submitter
+
+__all__ = [
+    "Comment",
+    "CommentQuerySet",
+    "CommentText",
+    "Counter",
+    "Opening",
+    "Placement",
+    "Report",
+    "Review",
+    "Submitter",
+    "Support",
+]

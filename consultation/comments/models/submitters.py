@@ -1,0 +1,71 @@
+"""Who stands behind a remark: a number per handbook, and the counters that give numbers out."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consultation.people.models import Organisation
+
+USER = settings.AUTH_USER_MODEL
+
+
+class Counter(models.Model):
+    """The last number given out in one scope: submitters of a handbook, remarks of a version.
+
+    Counting what is there would give two people the same number, or a number twice after a removal; this row is locked
+    by whoever takes a number, until her transaction ends, and rolls back with it, so that there are no gaps either.
+    """
+
+    scope = models.CharField(_("scope"), max_length=60, primary_key=True)
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("counter")
+        verbose_name_plural = _("counters")
+
+    def __str__(self) -> str:
+        return f"{self.scope}: {self.last}"
+
+
+class Submitter(models.Model):
+    """Who stands behind a remark: a number per handbook. Person and organisation may be gone, the number stays."""
+
+    handbook_key = models.UUIDField(_("handbook"))
+    number = models.PositiveIntegerField(_("number"))
+    user = models.ForeignKey(
+        USER,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="submitters",
+        verbose_name=_("person"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("organisation"),
+    )
+
+    class Meta:
+        verbose_name = _("submitter")
+        verbose_name_plural = _("submitters")
+        ordering = ["handbook_key", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["handbook_key", "number"],
+                name="submitter_number_once_per_handbook",
+            ),
+            models.UniqueConstraint(
+                fields=["handbook_key", "user"],
+                condition=models.Q(user__isnull=False),
+                name="one_submitter_per_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.number)
