@@ -22,6 +22,7 @@ LABELS = {
     "remove": (_("Remove remark"), _("Remark removed")),
     "restore": (_("Restore remark"), _("Remark restored")),
     "keep": (_("Keep remark"), _("Report handled, remark kept")),
+    "place": (_("Place remark"), _("Remark placed in a later version")),
     "admit": (_("Admit late remark"), _("Late remark admitted")),
 }
 

@@ -1,4 +1,7 @@
-"""The order of a publication: freeze, close the round that runs, open the new one, tell people. All of it or nothing."""
+"""The order of a publication: freeze, place the remarks, close the round that runs, open the new one, tell people.
+
+All of it or nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from consultation.comments.actions import place_comments
 from consultation.delivery.actions import withdraw_topic
 from consultation.people.models import WORKING_GROUP
 from consultation.publishing.notices import WITHDRAWN, tell_about_version
@@ -51,6 +55,7 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
     version = freeze_version(
         handbook=handbook, label=plan.label, status=plan.status, notes=plan.notes, by=by, at=at, progress=progress
     )
+    place_comments(version=version, at=at, progress=progress)
     if plan.round is None:
         version.readers.add(*Group.objects.filter(name__in=EARLY_READERS))
     else:

@@ -9,6 +9,7 @@ from consultation.comments.actions.moderating import (
     report_comment,
     restore_comment,
 )
+from consultation.comments.actions.placing import PLACE_JOB, confirm_placement, place_comments
 from consultation.comments.actions.posting import post_comment
 from consultation.comments.actions.reviews import clear_review, note_opening, set_review, toggle_review
 from consultation.comments.actions.revising import edit_comment, withdraw_comment
@@ -19,6 +20,7 @@ from consultation.comments.actions.wording import Confirmation, Place, Wording
 
 __all__ = [
     "HOUSE_RULES_VERSION",
+    "PLACE_JOB",
     "Confirmation",
     "Place",
     "SavedDraft",
@@ -28,10 +30,12 @@ __all__ = [
     "answer_question",
     "clear_review",
     "clear_support",
+    "confirm_placement",
     "discard_draft",
     "edit_comment",
     "keep_comment",
     "note_opening",
+    "place_comments",
     "post_comment",
     "remove_comment",
     "report_comment",

@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from consultation.comments.actions.drafts import beside, lock_own
+from consultation.comments.actions.placing import place_in_newer_versions
 from consultation.comments.actions.submitters import submitter_of, take_number
 from consultation.comments.actions.wording import Confirmation, Place, Wording, ask_guard
 from consultation.comments.errors import (
@@ -100,6 +101,7 @@ def post_comment(
         comment.number = take_number(f"comments:{version.pk}")
     comment.save()
     log(comment, "klankbord.comments.post", user=user, data=audit)
+    place_in_newer_versions(comment, at=at)
     if comment.parent is not None:
         tell_reply(reply=comment, at=at)
     return comment

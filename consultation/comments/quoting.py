@@ -1,0 +1,47 @@
+"""The words that a remark quotes, as W3C Web Annotation selectors on the plain text of a frozen section. Pure.
+
+A quote lies inside one passage. Offsets count Unicode code points; a browser counts UTF-16 units and must convert.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+CONTEXT = 32
+"""Characters before and after a quote, as in a TextQuoteSelector."""
+
+Selectors = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The quoted words, what stood around them, and their offset in the section's plain text if it is known."""
+
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int | None = None
+
+
+def quote_in(selectors: Sequence[dict[str, Any]]) -> Quoted | None:
+    """The quote that selectors hold; None when the whole passage or section is meant."""
+    quote = next((one for one in selectors if one.get("type") == "TextQuoteSelector"), None)
+    if quote is None or not quote.get("exact"):
+        return None
+    place = next((one for one in selectors if one.get("type") == "TextPositionSelector"), {})
+    return Quoted(quote["exact"], quote.get("prefix", ""), quote.get("suffix", ""), place.get("start"))
+
+
+def selectors_at(text: str, start: int, end: int) -> Selectors:
+    """Selectors of the characters from ``start`` up to ``end`` of a section's plain text."""
+    return [
+        {
+            "type": "TextQuoteSelector",
+            "exact": text[start:end],
+            "prefix": text[max(0, start - CONTEXT) : start],
+            "suffix": text[end : end + CONTEXT],
+        },
+        {"type": "TextPositionSelector", "start": start, "end": end},
+    ]
