@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import groupby
+from typing import Any
 
 from django.db.models import F
 from django.utils.html import format_html
@@ -44,9 +45,15 @@ def _whole_text(version_id: int, content_hash: str, base_url: str) -> SafeString
             )
         )
         parts.extend(
-            f'<div class="whole-passage" id="b-{passage_id}"><a class="passage-number" href="#b-{passage_id}">'
-            f'{passage_number(section.number, ordinal)}</a><div class="passage-text prose block-{kind}">{html}</div></div>'
+            f'<div class="whole-passage" id="b-{passage_id}"><a class="passage-number" id="n-{passage_id}" '
+            f'href="#b-{passage_id}">{passage_number(section.number, ordinal)}</a>'
+            f'<div class="passage-text prose block-{kind}"{_reach(kind, passage_id)}>{html}</div></div>'
             for _position, passage_id, ordinal, kind, html in passages.get(section.position, ())
         )
         parts.append("</section>")
     return mark_safe("".join(parts))  # noqa: S308  (frozen markup was sanitised when it was read; titles are escaped)
+
+
+def _reach(kind: str, passage_id: Any) -> str:
+    """A table may be wider than the screen: the keyboard must reach it to scroll it. Its number names it in any language."""
+    return f' tabindex="0" role="region" aria-labelledby="n-{passage_id}"' if kind == "table" else ""

@@ -1,0 +1,174 @@
+"""A site with something on every page: the demo's story, and beside it what only some days bring."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import WebAuthn
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
+from django.core.management import call_command
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
+
+from consultation.comments.actions import report_comment
+from consultation.comments.models import Comment
+from consultation.delivery.models import Email
+from consultation.delivery.unsubscribing import make_token
+from consultation.jobs.actions import enqueue
+from consultation.jobs.running import run_jobs
+from consultation.people.actions import invite
+from consultation.people.actions.applications import confirmation_token
+from consultation.people.models import SOUNDING_BOARD, Application, Invitation, User
+from consultation.publishing.imports.uploads import keep_upload
+from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_upload, report_digest
+from consultation.publishing.plan import PublicationPlan
+from consultation.publishing.work import PUBLISH_JOB
+from handbook.models import HandbookPage, Section, Status, Version
+from home.demo.sources import FOLDER
+from home.demo.story import SLUG, tell_story
+from tests.factories.comments import make_draft
+from tests.factories.texts import make_site
+from tests.factories.word import make_docx, p, r
+
+PASSWORD = "een-lang-wachtwoord-voor-de-proef"
+TOTP_SECRET = "JBSWY3DPEHPK3PXP"
+TRACKED = f'<w:ins w:id="1" w:author="Bram" w:date="2026-03-01T10:00:00Z">{r(" en de ouders")}</w:ins>'
+
+
+@dataclass(frozen=True, slots=True)
+class FilledSite:
+    """People by first name, and the values that addresses are made of."""
+
+    people: dict[str, User]
+    version: Version
+    section: Section
+    values: dict[str, str] = field(default_factory=dict)
+
+
+def fill_site(*, at: datetime) -> FilledSite:
+    """Tells the demo's story, sends its mails, and adds applications, invitations, reports, uploads, jobs and second factors."""
+    make_site()
+    tell_story(at=at, say=lambda _line: None)
+    people = {user.email.partition("@")[0]: user for user in User.objects.all()}
+    version = Version.objects.get(slug=SLUG, label="0.3")
+    section = Section.objects.select_related("version__round").get(version=version, number="2.3")
+    site = FilledSite(people=people, version=version, section=section)
+    site.values.update(_remarks(site, at=at))
+    site.values.update(_joining(site, at=at))
+    site.values.update(_mails(site))
+    site.values.update(_editing(site, at=at))
+    site.values.update(_second_factors(site))
+    return site
+
+
+def _remarks(site: FilledSite, *, at: datetime) -> dict[str, str]:
+    """One's own remark, somebody else's, a reported one, a draft that came too late."""
+    anna, eva = site.people["anna"], site.people["eva"]
+    standing = Comment.objects.filter(version=site.version, posted_at__isnull=False, parent=None, question=None)
+    mine = standing.filter(submitter__user=anna).first()
+    other = standing.exclude(submitter__user=anna).filter(section=site.section).first() or standing.first()
+    report_comment(user=anna, comment=other, reason="Hier staat een naam in.", at=at)
+    make_draft(anna, site.section, "Dit werk ik nog uit.", at=at)
+    first = Version.objects.select_related("round").get(slug=SLUG, label="0.1")
+    in_time = first.round.closes_at - timedelta(hours=2)
+    late = make_draft(eva, Section.objects.get(version=first, number="2.1"), "Te laat.", at=in_time)
+    return {
+        "own_remark": str(mine.key),
+        "other_remark": str(other.key),
+        "late_draft": str(late.key),
+        "question": str(site.version.round.questions.order_by("ordinal").first().pk),
+        "passage": str(site.section.passages.order_by("ordinal")[1].passage_id),
+        "round": str(site.version.round.pk),
+    }
+
+
+def _joining(site: FilledSite, *, at: datetime) -> dict[str, str]:
+    """An application to decide on, one whose address is not confirmed, an open invitation."""
+    fields = {"name": "Noor Bakker", "organisation_name": "Gemeente Zeewold", "function": "leerplichtambtenaar"}
+    fields |= {"motivation": "Ik werk er elke dag mee.", "terms_version": "2026-11"}
+    waits = Application.objects.create(**fields, email="noor@zeewold.example", applied_at=at, confirmed_at=at, state="open")
+    unproved = Application.objects.create(**fields, email="nora@zeewold.example", applied_at=at)
+    group = Group.objects.get(name=SOUNDING_BOARD)
+    invite(email="piet@zeewold.example", name="Piet Vos", group=group, by=site.people["cas"], at=at)
+    invitation = Invitation.objects.get(email="piet@zeewold.example")
+    return {
+        "application": str(waits.pk),
+        "application_token": confirmation_token(unproved),
+        "invitation": str(invitation.pk),
+        "invitation_token": str(invitation.token),
+    }
+
+
+def _editing(site: FilledSite, *, at: datetime) -> dict[str, str]:
+    """Files handed in, a publication that waits for a worker, an import that is done."""
+    cas, handbook = site.people["cas"], HandbookPage.objects.get(slug=SLUG)
+    text = (FOLDER / "handbook" / "0.2.md").read_bytes()
+    done, waiting = (keep_upload(_file("0.4.md", text), handbook=handbook, slug="", title="", at=at) for _turn in range(2))
+    word = _file("0.4.docx", make_docx(p("Melden", style="Kop1") + p("Bel eerst de school", raw=TRACKED)))
+    undecided = keep_upload(word, handbook=handbook, slug="", title="", at=at)
+    digest = report_digest(look_ahead(done, open_upload(done, changes="", leave_comments=False)))
+    arguments = {"token": str(done.token), "changes": "", "leave_comments": False, "digest": digest}
+    imported = enqueue(kind=IMPORT_JOB, arguments=arguments, dedup_key="import:x", requested_by=cas, at=at)
+    run_jobs(at=at)
+    plan = PublicationPlan(label="0.4", status=Status.CONSULTATION, mail=False)
+    arguments = {"handbook": str(handbook.key), "plan": plan.to_json()}
+    publishing = enqueue(kind=PUBLISH_JOB, arguments=arguments, dedup_key="publish:x", requested_by=cas, at=at)
+    return {
+        "handbook": str(handbook.pk),
+        "upload": str(waiting.token),
+        "undecided_upload": str(undecided.token),
+        "import_job": str(imported.pk),
+        "publish_job": str(publishing.pk),
+    }
+
+
+def _file(name: str, content: bytes) -> ContentFile:
+    return ContentFile(content, name=name)
+
+
+def _mails(site: FilledSite) -> dict[str, str]:
+    """Every mail that waits is sent, one has failed."""
+    Email.objects.update(next_try_at=site.version.frozen_at)
+    call_command("run_due", "--once", verbosity=0)
+    sent = Email.objects.filter(state=Email.State.SENT).order_by("pk")
+    assert sent.exists()
+    Email.objects.filter(pk=sent.last().pk).update(state=Email.State.FAILED)
+    mail = sent.filter(kind="publishing.new_version").first()
+    return {"mail": str(mail.pk), "unsubscribe_token": make_token(user_id=site.people["anna"].pk, kind=mail.kind)}
+
+
+def _second_factors(site: FilledSite) -> dict[str, str]:
+    """cas has a password, an app and recovery codes, fatih a passkey, eva a password and an app."""
+    cas, fatih, eva = (site.people[name] for name in ("cas", "fatih", "eva"))
+    TOTP.activate(cas, generate_totp_secret())
+    RecoveryCodes.activate(cas)
+    TOTP.activate(eva, TOTP_SECRET)
+    for user in (cas, eva):
+        user.set_password(PASSWORD)
+        user.save()
+    return {"passkey": str(WebAuthn.add(fatih, "Laptop", passkey()).instance.pk)}
+
+
+def passkey() -> dict[str, Any]:
+    """A credential as a browser hands it over when a passkey is made, without an attestation."""
+    public_key = ES256.from_cryptography_key(generate_private_key(SECP256R1()).public_key())
+    name = b"a-key-of-the-tests"
+    credential = AttestedCredentialData.create(bytes(16), name, public_key)
+    flags = AuthenticatorData.FLAG.UP | AuthenticatorData.FLAG.AT
+    data = AuthenticatorData.create(bytes(32), flags, 0, credential)
+    seen = CollectedClientData.create("webauthn.create", b"challenge", "http://localhost")
+    attestation = AttestationObject.create("none", data, {})
+    return {
+        "id": websafe_encode(name),
+        "rawId": websafe_encode(name),
+        "type": "public-key",
+        "response": {"clientDataJSON": websafe_encode(seen), "attestationObject": websafe_encode(attestation)},
+        "clientExtensionResults": {},
+    }

@@ -1,0 +1,107 @@
+"""Every page of ours by address: which patterns are no page and why, what fills the others, which states of a page count."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.factories.filled_site import FilledSite
+from tests.fixtures.addresses import Route
+
+NOT_WALKED: Mapping[str, str] = {
+    "health/live": "an answer for machines",
+    "health/ready": "an answer for machines",
+    "metrics": "an answer for machines",
+    ".well-known/security.txt": "plain text",
+    "demo/postvak/<int:pk>/opmaak/": "a mail, which stands in the frame of a page and has no landmarks of its own",
+    "demo/aanmelden/": "takes a POST and leads on",
+    "handreiking/<slug:slug>/<str:label>/download/<str:file_format>/": "a file",
+    "mijn/verder/": "leads on to the first section to read",
+    "mijn/berichten/gelezen/": "takes a POST and leads back",
+    "taken/<uuid:job_id>/bestand/": "a file",
+    "reacties/paragraaf/<int:section>/bewaren/": "takes a POST from the script",
+    "reacties/paragraaf/<int:section>/oordeel/": "takes a POST and leads back",
+    "reacties/paragraaf/<int:section>/geopend/": "takes a POST from the script",
+    "reacties/huisregels/": "takes a POST and leads back",
+    "reacties/<uuid:key>/steunen/": "takes a POST and leads back",
+    "bestand/<str:sha256>/": "a file",
+    "beheer/bestanden/<path:path>": "a file",
+    "taal/": "takes a POST and leads back",
+    "account/login/code/": "takes a POST; its mistakes stand on the sign-in page",
+    "account/2fa/recovery-codes/download/": "a file",
+    "account/2fa/webauthn/login/": "takes a POST from the script",
+    "account/oidc/<str:provider_id>/login/": "leads on to the organisation's own sign-in",
+    "account/oidc/<str:provider_id>/login/callback/": "comes back from the organisation's own sign-in",
+    "beheer/inlezen/bestand/<uuid:token>/bevestigen/": "takes a POST and leads on",
+    "beheer/inlezen/bestand/<uuid:token>/stoppen/": "takes a POST and leads on",
+    "beheer/publiceren/versie/<int:pk>/stop/": "takes a POST and leads back",
+    "beheer/reports/mails/<int:pk>/opnieuw/": "takes a POST and leads back",
+    "styleguide/": "a page for who builds; tests/look looks at it in every width and scheme",
+    "styleguide/paragraaf/": "a page for who builds; tests/look looks at it in every width and scheme",
+}
+"""Patterns that answer with something else than a page of ours, each with what it is."""
+
+
+def is_fragment(route: Route) -> bool:
+    """The lists of the admin fetch their rows anew from such an address."""
+    return route.in_admin and route.route.endswith("results/")
+
+
+def address_of(route: Route, site: FilledSite) -> str:
+    """The address of a pattern on the filled site. Raises KeyError for a parameter that nobody gave a value yet."""
+    values, version = site.values, site.version
+    shared = {"slug": version.slug, "label": version.label, "number": site.section.number, "section": str(site.section.pk)}
+    shared |= {"question": values["question"], "key": values["other_remark"], "job_id": values["import_job"]}
+    return route.filled(shared | _own_values(site).get(route.route, {}))
+
+
+def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
+    """Parameters that mean something else from pattern to pattern."""
+    values = site.values
+    return {
+        "demo/postvak/<int:pk>/": {"pk": values["mail"]},
+        "mijn/afmelden/<str:token>/": {"token": values["unsubscribe_token"]},
+        "klankbordgroep/aanmelden/bevestigen/<str:token>/": {"token": values["application_token"]},
+        "klankbordgroep/uitnodiging/<str:token>/": {"token": values["invitation_token"]},
+        "reacties/<uuid:key>/wijzigen/": {"key": values["own_remark"]},
+        "reacties/<uuid:key>/intrekken/": {"key": values["own_remark"]},
+        "account/2fa/webauthn/keys/<int:pk>/remove/": {"pk": values["passkey"]},
+        "account/2fa/webauthn/keys/<int:pk>/edit/": {"pk": values["passkey"]},
+        "beheer/inlezen/<int:pk>/": {"pk": values["handbook"]},
+        "beheer/inlezen/bestand/<uuid:token>/": {"token": values["upload"]},
+        "beheer/publiceren/<int:pk>/": {"pk": values["handbook"]},
+        "beheer/publiceren/taak/<uuid:job_id>/": {"job_id": values["publish_job"]},
+        "beheer/publiceren/versie/<int:pk>/": {"pk": str(site.version.pk)},
+        "beheer/publiceren/versie/<int:pk>/status/": {"pk": str(site.version.pk)},
+        "beheer/reacties/te-laat/<uuid:key>/": {"key": values["late_draft"]},
+        "beheer/rondes/<int:pk>/": {"pk": values["round"]},
+        "beheer/aanmeldingen/<int:pk>/": {"pk": values["application"]},
+        "beheer/uitnodigingen/<int:pk>/withdraw/": {"pk": values["invitation"]},
+        "beheer/users/edit/<int:pk>/": {"pk": str(site.people["anna"].pk)},
+    }
+
+
+def further_addresses(site: FilledSite) -> list[str]:
+    """Pages that a pattern alone does not lead to: the home page, other shapes of a page, and pages that say no."""
+    version = f"/handreiking/{site.version.slug}/{site.version.label}/"
+    section, values = f"{version}{site.section.number}/", site.values
+    form = f"/reacties/paragraaf/{site.section.pk}/reageren/?plek={values['passage']}"
+    return [
+        "/",
+        "/bestaat-niet/",
+        f"{version}?weergave=geheel",
+        f"{version}?toon=gewijzigd",
+        f"{version}wijzigingen/?sinds=0.2",
+        f"{version}wijzigingen/?sinds=0.2&weergave=naast",
+        f"{version}wijzigingen/?sinds=gelezen",
+        f"{version}1/",
+        f"/handreiking/{site.version.slug}/0.2/{site.section.number}/",
+        f"{section}?reactie={values['other_remark']}",
+        form,
+        f"{form}&voorstel=1",
+        f"/demo/postvak/{values['mail']}/?weergave=tekst",
+        f"/demo/postvak/{values['mail']}/?weergave=kop",
+        "/klankbordgroep/uitnodiging/verlopen/",
+        "/klankbordgroep/aanmelden/bevestigen/verlopen/",
+        f"/beheer/inlezen/bestand/{values['undecided_upload']}/",
+        "/beheer/",
+    ]
