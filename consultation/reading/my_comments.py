@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.models import Comment
 from consultation.reading.addresses import section_url
+from consultation.reading.earlier import PlaceNow, places_now
 from consultation.reading.progress import support_counts
 from consultation.reading.remarks import RemarkContext, RemarkView, remark_view
 from consultation.rounds.permissions import standing_of
@@ -61,6 +62,7 @@ class MyComment:
     handbook: str
     label: str
     in_reply: bool
+    now: PlaceNow | None
 
 
 def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment], Counter[MyCommentsFilter]]:
@@ -79,6 +81,7 @@ def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment]
 def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[MyComment]:
     """The remarks of one page; the queries depend on the number of versions among them, not of remarks."""
     supports = support_counts(comments, user=user)
+    now = places_now(comments, user=user, at=at)
     versions = {comment.version_id: comment.version for comment in comments}
     people = {pk: standing_of(user=user, version=version) for pk, version in versions.items()}
     views = []
@@ -101,6 +104,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
                 handbook=version.title,
                 label=version.label,
                 in_reply=comment.parent_id is not None,
+                now=now.get(comment.pk),
             )
         )
     return views

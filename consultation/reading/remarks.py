@@ -47,6 +47,9 @@ class RemarkView:
     state_label: str = ""
     state_tone: str = ""
     placement_note: str = ""
+    place_parts: tuple[Part, ...] = ()
+    origin_url: str = ""
+    origin_label: str = ""
     decision_label: str = ""
     answer: str = ""
     support_count: int = 0

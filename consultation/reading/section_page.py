@@ -19,6 +19,7 @@ from consultation.comments.permissions import sign_writer
 from consultation.reading.access import OpenVersion
 from consultation.reading.addresses import changes_url, section_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
+from consultation.reading.earlier import earlier_views, placed_here
 from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
 from consultation.reading.remarks import RemarkContext, RemarkView, remark_html, remark_views
 from consultation.rounds.models import Question
@@ -65,6 +66,7 @@ class SectionPage:
     progress: Progress
     passages: list[PassageView]
     remarks: list[RemarkView]
+    earlier: list[RemarkView]
     questions: list[QuestionView]
     previous: ContentsLine | None
     next: ContentsLine | None
@@ -100,6 +102,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
     person = standing_of(user=user, version=opened.version)
     progress = progress_of(user=user, version=opened.version, sections=sections, at=at)
     comments = thread_of(section, user=user, at=at) if user.is_authenticated else []
+    earlier = placed_here(section, user=user, at=at)
     url = section_url(opened.version, number)
     context = RemarkContext(
         person=person,
@@ -123,6 +126,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         progress=progress,
         passages=[_passage_view(passage, number, url, counts, may_comment=may_comment) for passage in passages],
         remarks=remarks,
+        earlier=earlier_views(earlier, person=person, section_number=number, at=at),
         questions=_questions(opened, section, comments, may_comment=may_comment),
         previous=contents.sections[index - 1] if index else None,
         next=contents.sections[index + 1] if index + 1 < len(sections) else None,
@@ -213,6 +217,7 @@ def template_context(page: SectionPage) -> dict[str, Any]:
         "contents": page.contents,
         "passages": page.passages,
         "remarks": [remark_html(remark, next_url=page.url) for remark in page.remarks],
+        "earlier": [remark_html(remark, next_url=page.url) for remark in page.earlier],
         "opened_url": page.opened_url,
         "foot": {
             "review": {"akkoord": "agreed", "gelezen": "read"}.get(page.review, ""),

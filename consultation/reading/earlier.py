@@ -1,0 +1,139 @@
+"""Remarks on earlier versions, where their words stand now: beside the newer text, and in "Mijn reacties"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from consultation.comments.models import Comment, Placement
+from consultation.comments.quoting import quote_in
+from consultation.reading.addresses import section_url
+from consultation.reading.differences import Part, proposal_parts
+from consultation.reading.remarks import RemarkContext, RemarkView, remark_view
+from consultation.rounds.permissions import Standing
+from handbook.models import Passage, Section, Version
+from handbook.numbering import passage_number
+
+SAME, MOVED, CHANGED = Placement.Status.SAME, Placement.Status.MOVED, Placement.Status.CHANGED
+
+
+def placed_here(section: Section, *, user: Any, at: datetime) -> list[Placement]:
+    """The remarks on earlier versions that stand in this section now, as far as this reader may see them; one query."""
+    if not user.is_authenticated:
+        return []
+    visible = Comment.objects.visible_to(user, at).posted()
+    found = Placement.objects.filter(section=section, comment__in=visible).select_related(
+        "passage",
+        "comment__submitter__user__organisation",
+        "comment__submitter__organisation",
+        "comment__version__round",
+        "comment__section",
+        "comment__passage",
+    )
+    return list(found.order_by("passage__ordinal", "comment__version__ordinal", "comment__number"))
+
+
+def earlier_views(placements: Sequence[Placement], *, person: Standing, section_number: str, at: datetime) -> list[RemarkView]:
+    """Them as remarks beside the text, with where each was made and what became of its words. They can only be read here."""
+    views = []
+    for placement in placements:
+        comment = placement.comment
+        version, section = comment.version, comment.section
+        context = RemarkContext(
+            # The standing in this version would let her reply and support there; on the other one the round is over.
+            person=replace(person, round=version.round if hasattr(version, "round") else None),
+            at=at,
+            section_url=section_url(version, section.number),
+            section_number=section.number,
+            passages={comment.passage_id: comment.passage} if comment.passage_id and comment.passage else {},
+            supports={},
+        )
+        view = remark_view(comment, context)
+        views.append(
+            replace(
+                view,
+                passage_id=str(placement.passage.passage_id) if placement.passage else "",
+                passage_number=passage_number(section_number, placement.passage.ordinal) if placement.passage else "",
+                placement_note=note_of(placement),
+                place_parts=place_parts(placement),
+                origin_url=view.anchor_url,
+                origin_label=f"{version.label}, {view.passage_number or section.number}",
+                support_url="",
+                object_url="",
+                reply_url="",
+                edit_url="",
+                withdraw_url="",
+                report_url="",
+            )
+        )
+    return views
+
+
+def note_of(placement: Placement) -> str:
+    """What became of the words, in a sentence; empty when nothing did. What is not an exact match always says so."""
+    if placement.confirmed_at is not None:
+        return _("The editors put this comment here.")
+    notes = {
+        MOVED: _("The text stands somewhere else now: here."),
+        CHANGED: _("The text was changed after this comment."),
+    }
+    return notes.get(Placement.Status(placement.status), "")
+
+
+def place_parts(placement: Placement) -> tuple[Part, ...]:
+    """The quoted words as they were and as they are, word by word; nothing when they did not change."""
+    if placement.status != CHANGED:
+        return ()
+    before, now = quote_in(placement.comment.selectors), quote_in(placement.selectors)
+    if before is not None and now is not None:
+        return proposal_parts(before.exact, now.exact)
+    passages: tuple[Passage | None, Passage | None] = (placement.comment.passage, placement.passage)
+    return proposal_parts(*(passage.text if passage is not None else "" for passage in passages))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNow:
+    """Where one's own remark stands in the newest version, in words, with the way there if there is one."""
+
+    words: str
+    url: str = ""
+    parts: tuple[Part, ...] = ()
+
+
+def places_now(comments: Sequence[Comment], *, user: Any, at: datetime) -> dict[int, PlaceNow]:
+    """By the number of the remark, the newest version in which it was placed and that its writer may read; one query."""
+    found = (
+        Placement.objects.filter(comment__in=[comment.pk for comment in comments])
+        .filter(version__in=Version.objects.visible_to(user), version__frozen_at__lte=at)
+        .select_related("version", "section", "passage", "comment__passage")
+        .defer("section__text", "passage__html")
+        .order_by("version__ordinal")
+    )
+    return {placement.comment_id: _place_now(placement) for placement in found}
+
+
+def _place_now(placement: Placement) -> PlaceNow:
+    label = placement.version.label
+    if placement.section is None:
+        if placement.status == Placement.Status.GONE:
+            return PlaceNow(_("The words are no longer in version %(label)s.") % {"label": label})
+        return PlaceNow(
+            _("We are not sure where your comment belongs in version %(label)s. The editors look at it.") % {"label": label}
+        )
+    number = placement.section.number
+    url = section_url(placement.version, number)
+    if placement.passage is not None:
+        number = passage_number(number, placement.passage.ordinal)
+        url += f"#b-{placement.passage.passage_id}"
+    sentences = {
+        SAME: _("In version %(label)s this stands at %(number)s, unchanged."),
+        MOVED: _("In version %(label)s this has moved to %(number)s."),
+        CHANGED: _("In version %(label)s this was changed, at %(number)s."),
+    }
+    return PlaceNow(
+        sentences[Placement.Status(placement.status)] % {"label": label, "number": number}, url, place_parts(placement)
+    )
