@@ -38,11 +38,16 @@ def register_comment_viewset() -> CommentViewSet:
     return CommentViewSet()
 
 
-class LateDraftsMenuItem(MenuItem):
+class ModeratorsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return can_moderate(request.user)
 
 
 @hooks.register("register_reports_menu_item")
 def register_late_drafts_menu_item() -> MenuItem:
-    return LateDraftsMenuItem(_("Drafts that came too late"), reverse("moderation:late"), name="late-drafts", icon_name="time")
+    return ModeratorsMenuItem(_("Drafts that came too late"), reverse("moderation:late"), name="late-drafts", icon_name="time")
+
+
+@hooks.register("register_reports_menu_item")
+def register_places_menu_item() -> MenuItem:
+    return ModeratorsMenuItem(_("Comments to place"), reverse("moderation:places"), name="places", icon_name="crosshairs")

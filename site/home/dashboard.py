@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from consultation.comments.models import Comment, Report, Review
+from consultation.comments.models import Comment, Placement, Report, Review
 from consultation.people.models import Application, User
 from consultation.reading.access import days_until
 from consultation.rounds.models import Round
@@ -34,6 +34,7 @@ class DashboardFacts:
     rounds: list[RoundFacts]
     open_applications: int
     open_reports: int
+    comments_to_place: int
 
 
 SILENT_SHOWN = 12
@@ -45,6 +46,7 @@ def dashboard_facts(*, at: datetime) -> DashboardFacts:
         rounds=[_round_facts(round, at=at) for round in Round.objects.open(at).select_related("version").order_by("closes_at")],
         open_applications=Application.objects.filter(state=Application.State.OPEN).count(),
         open_reports=Report.objects.filter(handled_at=None).count(),
+        comments_to_place=Placement.objects.to_look_at().newest().count(),
     )
 
 

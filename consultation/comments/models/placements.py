@@ -21,6 +21,13 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         doubtful = models.Q(section=None) | models.Q(status=Placement.Status.CHANGED, confidence__lt=CLEAR)
         return self.filter(doubtful, confirmed_at=None, comment__withdrawn_at=None, comment__removed_at=None)
 
+    def newest(self) -> Self:
+        """Those in the newest version of their handbook; what stands in older ones matters no more."""
+        newer = Version.objects.filter(
+            handbook_key=models.OuterRef("version__handbook_key"), ordinal__gt=models.OuterRef("version__ordinal")
+        )
+        return self.filter(~models.Exists(newer))
+
 
 class Placement(models.Model):
     """What became of a remark's words in one later version; at most one row for each.

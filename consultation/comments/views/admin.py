@@ -28,6 +28,7 @@ from consultation.comments.forms import ReasonForm
 from consultation.comments.models import Comment
 from consultation.comments.notices import remark_url
 from consultation.comments.permissions import MODERATE
+from consultation.comments.views.admin_places import place, places
 
 REPORTED = "gemeld"
 
@@ -127,6 +128,8 @@ class CommentViewSet(ModelViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("te-plaatsen/", places, name="places"),
+            path("te-plaatsen/<int:pk>/", place, name="place"),
             path("te-laat/", late_drafts, name="late"),
             path("te-laat/<uuid:key>/", admit, name="admit"),
             path("<uuid:key>/", one_comment, name="one"),
