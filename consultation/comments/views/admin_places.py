@@ -116,8 +116,9 @@ class Choice:
 
 
 def choices_of(placement: Placement) -> list[Choice]:
-    """The likeliest passages; two queries and no guess beyond what is shown."""
-    passages = list(Passage.objects.filter(section__version=placement.version).select_related("section").order_by("pk"))
+    """The likeliest passages but the one where it stands already; one query."""
+    others = Passage.objects.filter(section__version=placement.version).exclude(pk=placement.passage_id)
+    passages = list(others.select_related("section").order_by("pk"))
     around = placement.comment.passage.text if placement.comment.passage is not None else ""
     found = likely_places(words_of(placement), around, [passage.text for passage in passages])
     return [
