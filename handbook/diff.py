@@ -35,6 +35,11 @@ class Change:
     op: str
     text: str
 
+    @property
+    def kind(self) -> str:
+        """What a reader calls it: same, added or removed."""
+        return {EQUAL: "same", INSERT: "added", DELETE: "removed"}[self.op]
+
 
 def diff_words(old: str, new: str) -> list[Change]:
     """The difference of two texts as stretches in reading order; a deletion stands before what replaces it.

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from consultation.comments.models import Comment, CommentText, Opening, Report, Review, Submitter, Support
+from consultation.comments.models import Comment, CommentText, Opening, Placement, Report, Review, Submitter, Support
 from consultation.people.registry import Person, PersonalData, Row, nothing, register, rows_of
 
 PLACE = ("version__title", "version__label", "section__number", "section__title")
@@ -31,6 +31,13 @@ def register_places() -> None:
         PersonalData(Opening, ("user",), _("Where you were in the text. Erasing deletes it."), _openings, _erase_openings),
         PersonalData(
             Report, ("reporter",), _("Comments that you reported. Erasing takes your name off."), _reports, _erase_reports
+        ),
+        PersonalData(
+            Placement,
+            ("confirmed_by",),
+            _("Comments that you gave a place in a later version. Erasing takes your name off."),
+            _confirmed,
+            _erase_confirmed,
         ),
         PersonalData(
             Submitter,
@@ -86,6 +93,15 @@ def _reports(person: Person) -> list[Row]:
 
 def _erase_reports(person: Person, *, at: datetime) -> int:
     return Report.objects.filter(reporter=person.user, reporter__isnull=False).update(reporter=None)
+
+
+def _confirmed(person: Person) -> list[Row]:
+    own = Placement.objects.filter(confirmed_by=person.user, confirmed_by__isnull=False)
+    return rows_of(own, "comment__key", "version__label", "status", "confirmed_at")
+
+
+def _erase_confirmed(person: Person, *, at: datetime) -> int:
+    return Placement.objects.filter(confirmed_by=person.user, confirmed_by__isnull=False).update(confirmed_by=None)
 
 
 def _own_numbers(person: Person) -> QuerySet[Submitter]:

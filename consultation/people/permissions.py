@@ -28,7 +28,7 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
     PUBLIC: frozenset(),
     SOUNDING_BOARD: frozenset(),
     OBSERVERS: frozenset(),
-    WORKING_GROUP: frozenset({"comments.read_every_comment"}),
+    WORKING_GROUP: frozenset({"comments.read_every_comment", "weighing.decide_comment"}),
     EDITORS: frozenset(
         {
             ADMIN_ACCESS,
@@ -37,6 +37,8 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
             "comments.read_every_comment",
             "comments.moderate_comment",
             "comments.view_comment",
+            "weighing.decide_comment",
+            "weighing.publish_answer",
             "rounds.view_round",
             "rounds.change_round",
             "delivery.view_email",

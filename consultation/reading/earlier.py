@@ -33,6 +33,7 @@ def placed_here(section: Section, *, user: Any, at: datetime) -> list[Placement]
         "comment__version__round",
         "comment__section",
         "comment__passage",
+        "comment__decision",
     )
     return list(found.order_by("passage__ordinal", "comment__version__ordinal", "comment__number"))
 

@@ -69,7 +69,9 @@ def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment]
     """Own remarks after the filter, drafts first and then the newest, with how many each choice has; one query."""
     own: QuerySet[Comment] = (
         Comment.objects.filter(submitter__user=user)
-        .select_related("version__round", "section", "passage", "submitter__user__organisation", "submitter__organisation")
+        .select_related(
+            "version__round", "section", "passage", "submitter__user__organisation", "submitter__organisation", "decision"
+        )
         .defer("section__text", "passage__html")
         .order_by("-saved_at", "-pk")
     )

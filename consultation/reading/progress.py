@@ -144,6 +144,6 @@ def thread_of(section: Section, *, user: Any, at: datetime) -> list[Comment]:
     return list(
         Comment.objects.visible_to(user, at, on=section.version)
         .filter(section=section)
-        .select_related("submitter__user__organisation", "submitter__organisation")
+        .select_related("submitter__user__organisation", "submitter__organisation", "decision")
         .order_by("created_at", "pk")
     )

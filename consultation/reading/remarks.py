@@ -20,6 +20,7 @@ from consultation.reading.differences import Part, proposal_parts
 from consultation.reading.progress import SupportCount
 from consultation.rounds.models import Round
 from consultation.rounds.permissions import Standing
+from consultation.weighing.models import Decision
 from handbook.models import Passage
 from handbook.numbering import passage_number
 
@@ -51,6 +52,7 @@ class RemarkView:
     origin_url: str = ""
     origin_label: str = ""
     decision_label: str = ""
+    decision_tone: str = ""
     answer: str = ""
     support_count: int = 0
     objection_count: int = 0
@@ -136,6 +138,7 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
     key = str(comment.key)
     supportable = can_support(person, comment, at)
     draft = mine and state == "draft"
+    decision = published_decision(comment)
     return RemarkView(
         id=key,
         number=f"R{comment.number}" if comment.number and not context.hides_numbers else "",
@@ -165,9 +168,21 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
         reply_url=_address("comment-reply", key) if comment.parent_id is None and can_reply(person, comment, at) else "",
         edit_url=_address("comment-edit", key) if draft or can_edit(person, comment, at) else "",
         withdraw_url=_address("comment-withdraw", key) if draft or can_withdraw(person, comment, at) else "",
+        decision_label=decision.get_value_display() if decision else "",
+        decision_tone=DECISION_TONES.get(decision.value, "outline") if decision else "",
+        answer=decision.reason if decision else "",
         report_url=_address("comment-report", key) if can_report(person, comment, at) else "",
         replies=replies,
     )
+
+
+DECISION_TONES = {Decision.Value.ADOPTED: "positive", Decision.Value.PARTLY: "accent"}
+
+
+def published_decision(comment: Comment) -> Decision | None:
+    """The decision that readers may see. The remark must have come with ``select_related("decision")``."""
+    decision: Decision | None = getattr(comment, "decision", None)
+    return decision if decision is not None and decision.is_published else None
 
 
 def _state(comment: Comment) -> str:

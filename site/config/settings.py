@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "home",
     "consultation.reading",
     "consultation.publishing",
+    "consultation.weighing",
     "consultation.comments",
     "consultation.rounds",
     "consultation.people",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("taken/", include("consultation.jobs.urls")),
     path("klankbordgroep/", include("consultation.people.urls")),
     path("reacties/", include("consultation.comments.urls")),
+    path("weging/", include("consultation.weighing.urls")),
     path("", include("handbook.urls")),
     path("taal/", set_language, name="set_language"),
     path("account/", include("consultation.people.urls_account")),

@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 
 from consultation.people.models import User
 from consultation.rounds.models import Round
-from handbook.models import HandbookPage, Section
+from handbook.models import Section
 from home.models import HomePage, StandardPage
 from tests.consultation.reading.test_queries import crowd
 from tests.factories.comments import make_comment, make_section
+from tests.factories.handbook import make_handbook_page
 from tests.fixtures.benchmarks import Bench
 
 
@@ -43,8 +44,7 @@ def fetch(browser: Client, path: str) -> None:
 def section(open_round: Round) -> Section:
     """Section 2.1 of a version whose handbook has its address."""
     version = open_round.version
-    page = HandbookPage(title=version.title, slug=version.slug, key=version.handbook_key)
-    HomePage.objects.get().add_child(instance=page)
+    make_handbook_page(version)
     return make_section(version)
 
 

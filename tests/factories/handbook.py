@@ -14,7 +14,9 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from consultation.people.models import SOUNDING_BOARD, WORKING_GROUP
+from handbook.models import HandbookPage
 from handbook.models.versions import Passage, Section, Status, Version, VersionStatus
+from home.models import HomePage
 
 SLUG = "mas"
 TITLE = "Methodische aanpak schoolverzuim"
@@ -27,6 +29,12 @@ SECTIONS: Mapping[str, tuple[str, Sequence[str]]] = {
     ),
     "2.2": ("Het gesprek voeren", ["Spreek eerst met de leerling alleen.", "Vat samen wat u hebt gehoord."]),
 }
+
+
+def make_handbook_page(version: Version) -> HandbookPage:
+    """The living handbook that a version was frozen from: addresses are found through it."""
+    page = HandbookPage(title=version.title, slug=version.slug, key=version.handbook_key, summary="Kort gezegd.")
+    return HomePage.objects.get().add_child(instance=page)
 
 
 def make_version(

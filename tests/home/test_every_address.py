@@ -17,10 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from consultation.comments.models import Comment
 from consultation.people.models import OBSERVERS
-from handbook.models import HandbookPage, Passage, Version
-from home.models import HomePage
+from handbook.models import Passage, Version
 from tests.factories.comments import make_comment, make_section
-from tests.factories.handbook import SECTIONS
+from tests.factories.handbook import SECTIONS, make_handbook_page
 from tests.factories.rounds import make_round
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +37,7 @@ def samples(version, eva, at) -> dict[str, str]:
     """Real values for the parameters of addresses, all of a draft that is open to the sounding board."""
     make_round(version=version)
     version.readers.add(Group.objects.get(name=OBSERVERS))
-    HomePage.objects.get().add_child(instance=HandbookPage(title=version.title, slug=version.slug, key=version.handbook_key))
+    make_handbook_page(version)
     section = make_section(version)
     remark = make_comment(eva, section, body=REMARK, at=at)
     return {

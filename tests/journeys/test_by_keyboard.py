@@ -16,9 +16,8 @@ from playwright.sync_api import expect
 
 from consultation.comments.models import Comment, Review
 from consultation.delivery.models import Email
-from handbook.models import HandbookPage
-from home.models import HomePage
 from tests.factories.comments import make_comment, make_section
+from tests.factories.handbook import make_handbook_page
 from tests.factories.texts import make_site
 from tests.fixtures.browser import DESKTOP, PHONE
 
@@ -107,8 +106,7 @@ class Keys:
 @pytest.fixture
 def section(version: Any, open_round: Any) -> Any:
     make_site()
-    page = HandbookPage(title=version.title, slug=version.slug, key=version.handbook_key, summary="Kort gezegd.")
-    HomePage.objects.get().add_child(instance=page)
+    make_handbook_page(version)
     cache.clear()
     return make_section(version)
 

@@ -19,9 +19,8 @@ from consultation.comments.models import Comment
 from consultation.delivery.models import Email, Notice
 from consultation.people.models import User
 from consultation.rounds.models import Round
-from handbook.models import HandbookPage
-from home.models import HomePage
 from tests.factories.comments import make_comment, make_draft, make_section
+from tests.factories.handbook import make_handbook_page
 from tests.factories.rounds import make_round
 
 pytestmark = pytest.mark.django_db
@@ -37,8 +36,7 @@ ONCE = (
 
 @pytest.fixture
 def blind(version, at):
-    page = HandbookPage(title=version.title, slug=version.slug, key=version.handbook_key, summary="Kort gezegd.")
-    HomePage.objects.get().add_child(instance=page)
+    make_handbook_page(version)
     return make_round(version=version, blind=True, opens_at=at - timedelta(days=1), closes_at=at + timedelta(days=3))
 
 

@@ -19,15 +19,17 @@ RIGHTS = [
     "handbook.read_every_version",
     "comments.read_every_comment",
     "comments.moderate_comment",
+    "weighing.decide_comment",
+    "weighing.publish_answer",
     "people.change_application",
     "people.change_user",
     "people.read_audit_trail",
 ]
 MAY = {
     "anna": "",
-    "bram": "comments.read_every_comment",
+    "bram": "comments.read_every_comment weighing.decide_comment",
     "cas": "wagtailadmin.access_admin handbook.publish_version handbook.read_every_version comments.read_every_comment "
-    "comments.moderate_comment people.change_application",
+    "comments.moderate_comment weighing.decide_comment weighing.publish_answer people.change_application",
     "dewi": "",
     "fatih": "wagtailadmin.access_admin people.change_application people.change_user people.read_audit_trail",
     "olga": "",

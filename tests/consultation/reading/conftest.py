@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handbook.models import HandbookPage
-from home.models import HomePage
+from tests.factories.handbook import make_handbook_page
 
 
 @pytest.fixture(autouse=True)
 def handbook(version):
-    page = HandbookPage(title=version.title, slug=version.slug, key=version.handbook_key, summary="Kort gezegd.")
-    return HomePage.objects.get().add_child(instance=page)
+    return make_handbook_page(version)

@@ -1,0 +1,1 @@
+"""What becomes of a remark: a decision with a reason, and the answer to its author."""

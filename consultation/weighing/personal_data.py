@@ -1,0 +1,32 @@
+"""Where people are kept in this slice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from consultation.people.registry import Person, PersonalData, Row, register, rows_of
+from consultation.weighing.models import Decision
+
+
+def register_places() -> None:
+    """Called when the app is ready."""
+    register(
+        PersonalData(
+            Decision,
+            ("decided_by", "reason"),
+            _("Decisions that you took on comments. They stay; erasing takes your name off."),
+            _decisions,
+            _erase_decisions,
+        )
+    )
+
+
+def _decisions(person: Person) -> list[Row]:
+    own = Decision.objects.filter(decided_by=person.user, decided_by__isnull=False)
+    return rows_of(own, "comment__key", "value", "reason", "decided_at", "published_at")
+
+
+def _erase_decisions(person: Person, *, at: datetime) -> int:
+    return Decision.objects.filter(decided_by=person.user, decided_by__isnull=False).update(decided_by=None)

@@ -1,0 +1,10 @@
+"""Addresses of the weighing board."""
+
+from django.urls import path
+
+from consultation.weighing import views
+
+urlpatterns = [
+    path("reactie/<uuid:key>/", views.one, name="weigh"),
+    path("<slug:slug>/<str:label>/", views.board, name="weighing"),
+]
