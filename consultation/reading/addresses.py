@@ -21,6 +21,10 @@ def changes_url(version: Version) -> str:
     return _reverse("changes", version)
 
 
+def weighing_url(version: Version) -> str:
+    return _reverse("weighing", version)
+
+
 def download_url(version: Version, file_format: str) -> str:
     return _reverse("download", version, file_format=file_format)
 

@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment
 from consultation.reading.access import OpenVersion
+from consultation.reading.addresses import weighing_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.notes import notes_html
 from consultation.reading.progress import CHANGED, UNREAD, Progress, progress_of
+from consultation.reading.receipt import changed_words, receipt_of, receipt_words
 from consultation.reading.section_page import QuestionView, any_changes_url, question_views
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import can_be_recorded, can_comment, standing_of
+from consultation.weighing.permissions import can_decide
 from handbook.models import Section
 
 TO_DO, ONLY_CHANGED, WITH_REMARKS = "te-doen", "gewijzigd", "met-reacties"
@@ -40,6 +43,9 @@ class VersionPage:
     reading_list: list[ContentsLine]
     questions: list[QuestionView]
     changes_url: str
+    receipt: str
+    changed: str
+    weighing_url: str
     may_comment: bool
     keeps_progress: bool
 
@@ -70,6 +76,8 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
     if shown not in {code for code, _words in filters()} or not keeps:
         shown = ""
     start, start_url = _start(contents, reading_list, progress)
+    receipt = receipt_of(user=opened.user, version=opened.version) if keeps else None
+    changed = [line for line in contents.sections if line.state == CHANGED]
     return VersionPage(
         opened=opened,
         contents=contents,
@@ -81,6 +89,9 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         reading_list=reading_list,
         questions=_whole_questions(opened, may_comment=may_comment),
         changes_url=any_changes_url(opened, progress),
+        receipt=receipt_words(receipt) if receipt else "",
+        changed=changed_words(changed=len(changed), total=contents.total, minutes=sum(line.minutes for line in changed)),
+        weighing_url=weighing_url(opened.version) if can_decide(opened.user) else "",
         may_comment=may_comment,
         keeps_progress=keeps,
     )

@@ -8,8 +8,17 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from consultation.comments.actions import Place, Wording, confirm_placement, place_comments, post_comment, withdraw_comment
+from consultation.comments.actions import (
+    Place,
+    Wording,
+    confirm_placement,
+    note_opening,
+    place_comments,
+    post_comment,
+    withdraw_comment,
+)
 from consultation.comments.quoting import selectors_at
+from consultation.weighing.actions import decide
 from tests.factories.comments import accept_rules, make_comment, make_section
 from tests.factories.handbook import SECTIONS, make_version
 from tests.factories.rounds import make_round
@@ -123,3 +132,20 @@ def test_fifty_earlier_remarks_cost_no_more_queries_than_one(remark, publish, ev
         page = words(client.get(NEWER))
     assert len(few) == len(many) <= 15
     assert "21 reacties op eerdere versies" in page
+
+
+def test_a_new_version_opens_with_the_account_of_the_one_before(remark, publish, eva, cas, anna, signed_in, at):
+    make_comment(eva, make_section(remark.version, "2.2"), body="Ook dit.", at=at)
+    decide(comment=remark, value="overgenomen", reason="U hebt gelijk.", publish=True, by=cas, at=at)
+    note_opening(user=eva, section=make_section(remark.version), at=at)
+    publish("Lees de melding binnen vijf schooldagen.")
+    page = words(signed_in(eva).get("/handreiking/mas/0.2/"))
+    assert "Van uw 2 reacties op versie 0.1: 1 overgenomen, 1 nog open." in page
+    assert "1 van de 4 paragrafen is gewijzigd sinds u die las." in page
+    assert "Van uw" not in words(signed_in(anna).get("/handreiking/mas/0.2/"))
+
+
+def test_an_answer_that_was_not_sent_counts_as_open(remark, publish, eva, cas, signed_in, at):
+    decide(comment=remark, value="overgenomen", reason="U hebt gelijk.", by=cas, at=at)
+    publish()
+    assert "Van uw reactie op versie 0.1: 1 nog open." in words(signed_in(eva).get("/handreiking/mas/0.2/"))
