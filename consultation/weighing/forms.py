@@ -8,6 +8,7 @@ from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from consultation.weighing.errors import ReasonMissing, ValueMissing
 from consultation.weighing.models import Decision
 
 
@@ -15,14 +16,16 @@ class DecisionForm(forms.Form):
     """``seen_at`` is the ``decided_at`` of the decision that the form shows, so that two colleagues lose nothing."""
 
     value = forms.ChoiceField(
-        label=_("What becomes of it?"), choices=Decision.Value.choices, widget=forms.RadioSelect, required=False
+        label=_("What becomes of it?"),
+        choices=Decision.Value.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": ValueMissing.message},
     )
     reason = forms.CharField(
         label=_("Why?"),
         help_text=_("The author reads this, and everybody who reads the comment."),
         max_length=10_000,
-        required=False,
-        strip=False,
+        error_messages={"required": ReasonMissing.message},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
 from consultation.weighing.actions import decide
-from consultation.weighing.errors import ChangedMeanwhile, ReasonMissing, ValueMissing, WeighingRefused
+from consultation.weighing.errors import ChangedMeanwhile, WeighingRefused
 from consultation.weighing.forms import DecisionForm
 from consultation.weighing.models import Decision
 from consultation.weighing.permissions import can_decide, can_publish
@@ -109,7 +109,7 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
                 other = Decision.objects.get(comment=comment)
                 form = DecisionForm({**request.POST.dict(), "seen_at": other.decided_at.isoformat()})
                 form.is_valid()
-            form.add_error({ReasonMissing: "reason", ValueMissing: "value"}.get(type(refusal)), str(refusal))
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Sent to its author.") if publish else _("Kept. The author does not see it yet."))
             following = _comments(comment.version).filter(decision=None).first()

@@ -15,6 +15,7 @@ from handbook.actions import import_document
 from handbook.exchange.markdown import read_markdown
 from handbook.living import read_living
 from handbook.models import HandbookPage, Status, Version
+from home.demo.decisions import tell_decisions
 from home.demo.people import make_people
 from home.demo.remarks import tell_remarks
 from home.demo.sources import FOLDER, read_data, section_keys
@@ -28,6 +29,9 @@ SUMMARY = (
 LABELS = ("0.1", "0.2", "0.3")
 PAUSE_DAYS = 24
 """Days between the end of a round and the next draft."""
+
+DECIDED_AFTER = timedelta(days=16)
+"""Between the end of a round and the answers."""
 
 Tell = Callable[[str], None]
 
@@ -53,6 +57,9 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
         version = publish(handbook=handbook, plan=publication(handbook, plan), by=editor, at=plan["opens_at"])
         say(f"remarks on {label}")
         tell_remarks(version=version, people=people, opened_at=plan["opens_at"], until=min(at, plan["closes_at"]))
+        if plan["closes_at"] < at:
+            say(f"decisions on {label}")
+            tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)
     return True
 
 
