@@ -15,6 +15,7 @@ from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
 from consultation.people.models import User
 from consultation.publishing.plan import topic_of
+from consultation.publishing.since import changed_since_read
 from consultation.publishing.summary import changed_keys
 from consultation.rounds.models import Round
 from handbook.models import Status, Version
@@ -57,9 +58,13 @@ def tell_about_version(*, version: Version, round: Round, hold_until: datetime, 
         "minutes": max(1, round_minutes(version.word_count)),
     }
 
+    since_read = changed_since_read(version)
+
     def context_for(user: User) -> dict[str, Any]:
+        since = since_read.get(user.pk)
+        own = {"read_changed": since.sections, "read_minutes": since.minutes} if since is not None else {}
         with override(user.language):
-            return {**facts, "name": user.name, "closes_on": date_format(localtime(round.closes_at), "j F Y")}
+            return {**facts, **own, "name": user.name, "closes_on": date_format(localtime(round.closes_at), "j F Y")}
 
     title = format_lazy(gettext_lazy("New draft: {handbook} {label}"), handbook=version.title, label=version.label)
     return tell(
