@@ -208,8 +208,13 @@ def _passages(old: Sequence[Passage], new: Sequence[Passage]) -> list[ChangedPas
     return changes + [_passage(passage, None) for passage in old if passage.passage_id not in after]
 
 
+def _readable(passage: Passage | None) -> str:
+    """The plain text with the cells of a table apart: a tab is nothing on a page."""
+    return passage.text.replace("\t", " | ") if passage is not None else ""
+
+
 def _passage(old: Passage | None, new: Passage | None) -> ChangedPassage:
-    before, after = old.text if old else "", new.text if new else ""
+    before, after = _readable(old), _readable(new)
     kind = "added" if old is None else "removed" if new is None else "changed"
     parts = [Part(kind, before or after)] if kind != "changed" else proposal_parts(before, after)
     return ChangedPassage(kind=kind, parts=parts, old=before, new=after)

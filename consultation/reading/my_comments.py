@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.models import Comment
@@ -97,7 +98,8 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
             passages={comment.passage_id: comment.passage} if comment.passage_id and comment.passage else {},
             supports=supports,
         )
-        remark = remark_view(comment, context)
+        # On her own list her name says nothing; what it is does.
+        remark = replace(remark_view(comment, context), author_name=gettext("Your comment"), author_role="")
         views.append(
             MyComment(
                 remark=remark,

@@ -85,7 +85,7 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         shown=shown,
         start=start,
         start_url=start_url,
-        is_begun=progress.last_opened is not None,
+        is_begun=progress.last_opened is not None or bool(contents.read),
         reading_list=reading_list,
         questions=_whole_questions(opened, may_comment=may_comment),
         changes_url=any_changes_url(opened, progress),

@@ -35,7 +35,7 @@ def my_comments(request: HttpRequest) -> HttpResponse:
             }
             for choice in MyCommentsFilter
         ],
-        "shown": shown,
+        "shown": shown.value,
         "title": _("My comments"),
     }
     return render(request, "consultation/reading/my_comments.html", context)
