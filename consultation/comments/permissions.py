@@ -17,7 +17,7 @@ _WRITER = signing.Signer(salt="comments.writer")
 
 
 def is_own(person: Standing, comment: Comment) -> bool:
-    return comment.submitter.user_id is not None and comment.submitter.user_id == person.user.pk
+    return comment.submitter.user_id is not None and comment.submitter.user_id == person.user_key
 
 
 def can_post(person: Standing, draft: Comment | None, at: datetime) -> bool:
@@ -53,9 +53,7 @@ def can_support(person: Standing, comment: Comment, at: datetime) -> bool:
 
 def can_report(person: Standing, comment: Comment, at: datetime) -> bool:
     """Anybody who sees it and is no observer, at any moment: what must not be there must be told."""
-    return (
-        person.reads and person.user.is_authenticated and not person.observer and comment.stands and not is_own(person, comment)
-    )
+    return person.reads and person.user_key is not None and not person.observer and comment.stands and not is_own(person, comment)
 
 
 def can_moderate(user: Any) -> bool:

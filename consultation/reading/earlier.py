@@ -22,8 +22,10 @@ SAME, MOVED, CHANGED = Placement.Status.SAME, Placement.Status.MOVED, Placement.
 
 
 def placed_here(section: Section, *, user: Any, at: datetime) -> list[Placement]:
-    """The remarks on earlier versions that stand in this section now, as far as this reader may see them; one query."""
-    if not user.is_authenticated:
+    """The remarks on earlier versions that stand in this section now, as far as this reader may see them; one query, and
+    none on the first version.
+    """
+    if not user.is_authenticated or section.version.ordinal == 1:
         return []
     visible = Comment.objects.visible_to(user, at).posted()
     found = Placement.objects.filter(section=section, comment__in=visible).select_related(

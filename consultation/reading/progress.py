@@ -139,11 +139,27 @@ def support_counts(comments: Sequence[Comment], *, user: Any) -> dict[int, Suppo
     }
 
 
+NOT_SHOWN = (
+    "saved_at",
+    "admitted_at",
+    "removed_reason",
+    "submitter__handbook_key",
+    "submitter__user__password",
+    "submitter__user__last_login",
+    "submitter__user__joined_at",
+    "submitter__user__house_rules_accepted_at",
+    "submitter__user__email",
+    "decision__decided_at",
+)
+"""What no remark on a page shows of itself or its writer; turning instants and keys into objects takes most of the time."""
+
+
 def thread_of(section: Section, *, user: Any, at: datetime) -> list[Comment]:
     """All remarks and replies at a section that this reader may see, oldest first; one query."""
     return list(
         Comment.objects.visible_to(user, at, on=section.version)
         .filter(section=section)
         .select_related("submitter__user__organisation", "submitter__organisation", "decision")
+        .defer(*NOT_SHOWN)
         .order_by("created_at", "pk")
     )

@@ -29,6 +29,8 @@ class Standing:
     invited: bool = False
     editor: bool = False
     observer: bool = False
+    user_key: int | None = None
+    """The person's own number, None for a visitor; asking ``user`` for it goes through a lazy object every time."""
 
     def moment(self, at: datetime) -> Moment | None:
         """None when the version has no round."""
@@ -57,6 +59,7 @@ def standing_of(*, user: Any, version: Version) -> Standing:
     rows = list(groups)
     return Standing(
         user=user,
+        user_key=user.pk,
         version=version,
         round=consultation,
         reads=(known and user.has_perm("handbook.read_every_version")) or any(reads for _name, _own, _invited, reads in rows),
