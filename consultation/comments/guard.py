@@ -157,8 +157,14 @@ def _postcodes(text: str) -> Iterator[Finding]:
 _PHONE = re.compile(r"(?<![\w.,/+-])(?:\+31|0031|0)[ -]?(?:\(0\))?[ -]?[1-9](?:[ -]?\d){7,8}(?![\w/]|[.,-]\d)")
 
 
+_OWN_NUMBER = re.compile(r"\b(?:bel|belt|call|reach|bereik\w*)\s+(?:ons|us)\b[^.!?]{0,25}$", re.IGNORECASE)
+"""An organisation that gives its own number."""
+
+
 def _phones(text: str) -> Iterator[Finding]:
     for match in _PHONE.finditer(text):
+        if _OWN_NUMBER.search(text[max(0, match.start() - NEAR) : match.start()]):
+            continue
         digits = re.sub(r"\D", "", match[0].replace("(0)", ""))
         national = re.sub(r"^(?:0031|31(?=\d{9}$)|0)", "", digits)
         # 0800 and 0900 are numbers of organisations.
@@ -169,8 +175,18 @@ def _phones(text: str) -> Iterator[Finding]:
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 
 
+_ROLE_ADDRESS = re.compile(
+    r"(?:info|contact|post|mail|secretariaat|redactie|administratie|leerplicht|receptie|helpdesk|support|servicedesk|privacy|avg|"
+    r"fg|security|noreply|no-reply)(?:[._-][\w.-]+)?@|[^@]+@(?:lists?|lijst(?:en)?)\.",
+    re.IGNORECASE,
+)
+"""A mailbox of an organisation or a mailing list: nobody in person."""
+
+
 def _emails(text: str) -> Iterator[Finding]:
     for match in _EMAIL.finditer(text):
+        if _ROLE_ADDRESS.match(match[0]):
+            continue
         yield _finding(EMAIL, match, "[e-mailadres]")
 
 
