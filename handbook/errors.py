@@ -42,6 +42,29 @@ class UnfitLabel(HandbookError):
         )
 
 
+class PassageGone(HandbookError):
+    """The passage that a proposal is about does not stand in the living text any more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This passage is no longer in the living text, so there is nothing to change."))
+
+
+class EditsWaiting(HandbookError):
+    """Somebody has unpublished edits in the section; publishing over them would hide her work."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("“%(title)s” has edits that are not agreed yet. Publish or discard them in Wagtail first.") % {"title": title}
+        )
+
+
+class TakenOverAlready(HandbookError):
+    """The proposed words stand in the living text already."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The living text says this already."))
+
+
 class UnknownStatus(HandbookError):
     """The status word is none of the six."""
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from handbook.merging import Conflict
+
 
 class WeighingRefused(Exception):
     """Base of all refusals; ``str()`` is the sentence for the person. Whatever she typed is kept by the view."""
@@ -34,6 +36,30 @@ class MayNotDecide(WeighingRefused):
 
 class MayNotPublish(WeighingRefused):
     message = _("Only the editors send answers. Keep your decision; they send it.")
+
+
+class MayNotTakeOver(WeighingRefused):
+    message = _("Only the editors change the text of the handbook.")
+
+
+class NothingProposed(WeighingRefused):
+    message = _("This comment proposes no text for a passage.")
+
+
+class NeedsAnEditor(WeighingRefused):
+    """The passage is a table, a figure or another special block."""
+
+    message = _("This passage is more than running text. Change it by hand in Wagtail.")
+
+
+class WordsClash(WeighingRefused):
+    """The words were changed meanwhile in another way; ``conflicts`` shows each place."""
+
+    message = _("The text was changed here after this proposal. Compare the words below and change the text by hand.")
+
+    def __init__(self, conflicts: tuple[Conflict, ...]) -> None:
+        super().__init__()
+        self.conflicts = conflicts
 
 
 class ChangedMeanwhile(WeighingRefused):

@@ -63,3 +63,19 @@ class Decision(models.Model):
     @property
     def is_published(self) -> bool:
         return self.published_at is not None
+
+
+class TakeOver(models.Model):
+    """That the wording which a remark proposed was taken over into the living text, as it was at that moment."""
+
+    comment = models.OneToOneField(Comment, models.PROTECT, related_name="take_over", verbose_name=_("comment"))
+    by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+", verbose_name=_("taken over by"))
+    at = models.DateTimeField(_("taken over at"))
+
+    class Meta:
+        verbose_name = _("proposal taken over")
+        verbose_name_plural = _("proposals taken over")
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.comment_id} {self.at:%Y-%m-%d}"

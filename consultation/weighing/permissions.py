@@ -12,5 +12,10 @@ def can_decide(user: Any) -> bool:
     return bool(user.is_authenticated and user.has_perm(DECIDE))
 
 
+def can_take_over(user: Any) -> bool:
+    """Who may change the living text by a proposal: who may publish it."""
+    return can_decide(user) and bool(user.has_perm("handbook.publish_version"))
+
+
 def can_publish(user: Any) -> bool:
     return can_decide(user) and bool(user.has_perm(PUBLISH))

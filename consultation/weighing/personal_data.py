@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from consultation.people.registry import Person, PersonalData, Row, register, rows_of
-from consultation.weighing.models import Decision
+from consultation.weighing.models import Decision, TakeOver
 
 
 def register_places() -> None:
@@ -21,11 +21,24 @@ def register_places() -> None:
             _erase_decisions,
         )
     )
+    register(
+        PersonalData(
+            TakeOver, ("by",), _("Proposals that you took over. Erasing takes your name off."), _take_overs, _erase_take_overs
+        )
+    )
 
 
 def _decisions(person: Person) -> list[Row]:
     own = Decision.objects.filter(decided_by=person.user, decided_by__isnull=False)
     return rows_of(own, "comment__key", "value", "reason", "decided_at", "published_at")
+
+
+def _take_overs(person: Person) -> list[Row]:
+    return rows_of(TakeOver.objects.filter(by=person.user, by__isnull=False), "comment__key", "at")
+
+
+def _erase_take_overs(person: Person, *, at: datetime) -> int:
+    return TakeOver.objects.filter(by=person.user, by__isnull=False).update(by=None)
 
 
 def _erase_decisions(person: Person, *, at: datetime) -> int:

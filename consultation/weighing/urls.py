@@ -6,5 +6,6 @@ from consultation.weighing import views
 
 urlpatterns = [
     path("reactie/<uuid:key>/", views.one, name="weigh"),
+    path("reactie/<uuid:key>/overnemen/", views.take_over_words, name="weigh-take-over"),
     path("<slug:slug>/<str:label>/", views.board, name="weighing"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,16 +14,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
-from consultation.weighing.actions import decide
-from consultation.weighing.errors import ChangedMeanwhile, WeighingRefused
+from consultation.weighing.actions import decide, take_over
+from consultation.weighing.errors import ChangedMeanwhile, WeighingRefused, WordsClash
 from consultation.weighing.forms import DecisionForm
 from consultation.weighing.models import Decision
-from consultation.weighing.permissions import can_decide, can_publish
+from consultation.weighing.permissions import can_decide, can_publish, can_take_over
+from consultation.weighing.proposals import texts_of
 from handbook.diff import diff_words
+from handbook.errors import HandbookError
+from handbook.merging import Conflict
 from handbook.models import Version
 
 OPEN, DRAFT, ANSWERED, ALL = "open", "concept", "beantwoord", "alles"
@@ -78,18 +82,8 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 @login_required
 def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One remark with its text, and the form to decide. After saving comes the next one without a decision."""
-    if not can_decide(request.user):
-        raise Http404
-    visible = Version.objects.visible_to(request.user)
-    comment = get_object_or_404(
-        Comment.objects.posted()
-        .filter(parent=None, version__in=visible)
-        .select_related("version", "section", "passage", "decision", "submitter__user__organisation", "submitter__organisation"),
-        key=key,
-    )
+    comment = _find(request, key)
     decision = getattr(comment, "decision", None)
-    quoted = quote_in(comment.selectors)
-    passage_text = comment.passage.text if comment.passage else ""
     form = DecisionForm(request.POST or None, initial=_initial(decision))
     other: Decision | None = None
     if request.method == "POST" and form.is_valid():
@@ -113,24 +107,77 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         else:
             messages.success(request, _("Sent to its author.") if publish else _("Kept. The author does not see it yet."))
             following = _comments(comment.version).filter(decision=None).first()
-            return (
-                redirect("weigh", following.key)
-                if following
-                else redirect("weighing", comment.version.slug, comment.version.label)
-            )
+            if following is None:
+                return redirect("weighing", comment.version.slug, comment.version.label)
+            return redirect("weigh", following.key)
+    return _show(request, comment, form, other=other)
+
+
+@require_POST
+@login_required
+def take_over_words(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """Brings the proposed words into the living text; where they clash, both are shown and nothing is guessed."""
+    comment = _find(request, key)
+    form = DecisionForm(initial=_initial(getattr(comment, "decision", None)))
+    try:
+        title = take_over(comment=comment, by=request.user, at=timezone.now())
+    except WordsClash as clash:
+        return _show(request, comment, form, refusal=str(clash), conflicts=clash.conflicts)
+    except (WeighingRefused, HandbookError) as refusal:
+        return _show(request, comment, form, refusal=str(refusal))
+    messages.success(
+        request, _("The words stand in the living text now, in “%(title)s”. The next version has them.") % {"title": title}
+    )
+    return redirect("weigh", comment.key)
+
+
+def _find(request: HttpRequest, key: uuid.UUID) -> Comment:
+    if not can_decide(request.user):
+        raise Http404
+    comments = Comment.objects.posted().filter(parent=None, version__in=Version.objects.visible_to(request.user))
+    found: Comment = get_object_or_404(
+        comments.select_related(
+            "version",
+            "section",
+            "passage",
+            "decision",
+            "take_over",
+            "submitter__user__organisation",
+            "submitter__organisation",
+        ),
+        key=key,
+    )
+    return found
+
+
+def _show(
+    request: HttpRequest,
+    comment: Comment,
+    form: DecisionForm,
+    *,
+    other: Decision | None = None,
+    refusal: str = "",
+    conflicts: Sequence[Conflict] = (),
+) -> HttpResponse:
+    quoted = quote_in(comment.selectors)
+    texts = texts_of(comment)
     context = {
         "comment": comment,
-        "decision": decision,
-        "other": other,
         "words": quoted.exact if quoted else "",
-        "parts": diff_words(quoted.exact if quoted else passage_text, comment.proposed) if comment.proposed else [],
+        "parts": diff_words(*texts) if texts else [],
+        "decision": getattr(comment, "decision", None),
+        "taken_over": getattr(comment, "take_over", None),
+        "other": other,
         "form": form,
+        "refusal": refusal,
+        "conflicts": conflicts,
         "may_publish": can_publish(request.user),
+        "may_take_over": texts is not None and can_take_over(request.user),
         "replies": comment.replies.posted().select_related("submitter__user__organisation").order_by("posted_at"),
         "supports": comment.supports.select_related("submitter__user__organisation").order_by("-value", "pk"),
         "left": _comments(comment.version).filter(decision=None).order_by().count(),
     }
-    return render(request, "consultation/weighing/one.html", context, status=422 if form.errors else 200)
+    return render(request, "consultation/weighing/one.html", context, status=422 if form.errors or refusal else 200)
 
 
 def _initial(decision: Decision | None) -> dict[str, Any]:
