@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from consultation.comments.models import Opening
 from consultation.reading.access import OpenVersion
 from consultation.reading.addresses import section_url
-from consultation.reading.differences import Part, proposal_parts
+from handbook.diff import DELETE, INSERT, Change, diff_words
 from handbook.models import Passage, Section, Version
 
 SINCE_READ = "gelezen"
@@ -24,7 +24,7 @@ class ChangedPassage:
     """A passage that changed, came or went; ``old`` and ``new`` are for the view side by side."""
 
     kind: str
-    parts: list[Part]
+    parts: list[Change]
     old: str
     new: str
 
@@ -216,5 +216,5 @@ def _readable(passage: Passage | None) -> str:
 def _passage(old: Passage | None, new: Passage | None) -> ChangedPassage:
     before, after = _readable(old), _readable(new)
     kind = "added" if old is None else "removed" if new is None else "changed"
-    parts = [Part(kind, before or after)] if kind != "changed" else proposal_parts(before, after)
+    parts = [Change(INSERT if old is None else DELETE, before or after)] if kind != "changed" else diff_words(before, after)
     return ChangedPassage(kind=kind, parts=parts, old=before, new=after)

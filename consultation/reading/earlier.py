@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from consultation.comments.models import Comment, Placement
 from consultation.comments.quoting import quote_in
 from consultation.reading.addresses import section_url
-from consultation.reading.differences import Part, proposal_parts
 from consultation.reading.remarks import RemarkContext, RemarkView, remark_view
 from consultation.rounds.permissions import Standing
+from handbook.diff import Change, diff_words
 from handbook.models import Passage, Section, Version
 from handbook.numbering import passage_number
 
@@ -87,15 +87,15 @@ def note_of(placement: Placement) -> str:
     return notes.get(Placement.Status(placement.status), "")
 
 
-def place_parts(placement: Placement) -> tuple[Part, ...]:
+def place_parts(placement: Placement) -> tuple[Change, ...]:
     """The quoted words as they were and as they are, word by word; nothing when they did not change."""
     if placement.status != CHANGED:
         return ()
     before, now = quote_in(placement.comment.selectors), quote_in(placement.selectors)
     if before is not None and now is not None:
-        return proposal_parts(before.exact, now.exact)
+        return tuple(diff_words(before.exact, now.exact))
     passages: tuple[Passage | None, Passage | None] = (placement.comment.passage, placement.passage)
-    return proposal_parts(*(passage.text if passage is not None else "" for passage in passages))
+    return tuple(diff_words(*(passage.text if passage is not None else "" for passage in passages)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class PlaceNow:
 
     words: str
     url: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Change, ...] = ()
 
 
 def places_now(comments: Sequence[Comment], *, user: Any, at: datetime) -> dict[int, PlaceNow]:

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment, Submitter
 from consultation.comments.permissions import can_edit, can_reply, can_report, can_support, can_withdraw, is_own
-from consultation.reading.differences import Part, proposal_parts
 from consultation.reading.progress import SupportCount
 from consultation.rounds.models import Round
 from consultation.rounds.permissions import Standing
 from consultation.weighing.models import Decision
+from handbook.diff import Change, diff_words
 from handbook.models import Passage
 from handbook.numbering import passage_number
 
@@ -44,11 +44,11 @@ class RemarkView:
     state: str
     is_mine: bool
     quote: str = ""
-    proposal_parts: tuple[Part, ...] = ()
+    proposal_parts: tuple[Change, ...] = ()
     state_label: str = ""
     state_tone: str = ""
     placement_note: str = ""
-    place_parts: tuple[Part, ...] = ()
+    place_parts: tuple[Change, ...] = ()
     origin_url: str = ""
     origin_label: str = ""
     decision_label: str = ""
@@ -155,7 +155,7 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
         state=state,
         is_mine=mine,
         quote=quote_of(comment),
-        proposal_parts=proposal_parts(quote_of(comment) or (passage.text if passage else ""), comment.proposed)
+        proposal_parts=tuple(diff_words(quote_of(comment) or (passage.text if passage else ""), comment.proposed))
         if comment.proposed
         else (),
         state_label=_("too late") if comment.late else "",
