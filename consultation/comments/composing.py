@@ -23,6 +23,7 @@ from consultation.comments.kept import kept_form
 from consultation.comments.models import Comment
 from consultation.comments.notices import section_url
 from consultation.comments.permissions import sign_writer
+from consultation.comments.quoting import quote_in
 from consultation.rounds.models import Round
 from consultation.rounds.permissions import Standing
 from handbook.numbering import passage_number
@@ -47,17 +48,33 @@ def asks_rules(user: Any) -> bool:
 
 def form_for(request: HttpRequest, *, person: Standing, place: Place, at: datetime) -> CommentForm:
     """The form for this place with what belongs in it: a text kept over an expired session, her newest draft, or nothing."""
-    options = {"words_only": place.parent is not None or place.question is not None, "asks_rules": asks_rules(person.user)}
+    options = shape_of(person, place)
     kept = kept_form(request, address=post_url(place), at=at)
     if kept is not None:
         return CommentForm(initial={**initial_fresh(), **kept.dict()}, **options)
-    draft = newest_draft(person.user, place)
-    return CommentForm(initial=initial_of(draft) if draft is not None else initial_fresh(), **options)
+    quote = " ".join(request.GET.get("woorden", "").split())
+    start = request.GET.get("begin", "")
+    draft = newest_draft(person.user, place, quote=quote)
+    if draft is not None:
+        return CommentForm(initial=initial_of(draft), **options)
+    return CommentForm(
+        initial={**initial_fresh(), "quote": quote, "quote_start": start if start.isdecimal() else None}, **options
+    )
 
 
-def newest_draft(user: Any, place: Place) -> Comment | None:
-    """The draft of this person at exactly this place that she saved last; one query."""
-    return (
+def shape_of(person: Standing, place: Place, posted: Comment | None = None) -> dict[str, bool]:
+    """Which fields a form at this place has. What a posted remark quotes stays what it is."""
+    words_only = place.parent is not None or place.question is not None
+    return {
+        "words_only": words_only,
+        "asks_quote": not words_only and posted is None and place.passage is not None and bool(place.passage.text),
+        "asks_rules": asks_rules(person.user),
+    }
+
+
+def newest_draft(user: Any, place: Place, *, quote: str = "") -> Comment | None:
+    """The draft of this person on exactly these words of this place that she saved last; one query."""
+    drafts = (
         Comment.objects.filter(
             submitter__user=user,
             section=place.section,
@@ -68,8 +85,12 @@ def newest_draft(user: Any, place: Place) -> Comment | None:
         )
         .select_related("passage")
         .order_by("-saved_at")
-        .first()
     )
+    for draft in drafts:
+        quoted = quote_in(draft.selectors)
+        if " ".join(quoted.exact.split()) == quote if quoted else not quote:
+            return draft
+    return None
 
 
 def post_url(place: Place) -> str:
@@ -164,6 +185,9 @@ def title_of(place: Place, posted: Comment | None = None) -> str:
 def quote_of(place: Place) -> str:
     """The words for which another text can be proposed; empty where that makes no sense (a table, the whole section)."""
     passage = place.passage
+    quoted = quote_in(place.selectors)
+    if quoted is not None:
+        return quoted.exact
     return passage.text if passage is not None and passage.type in {"paragraph", "list"} else ""
 
 

@@ -25,6 +25,10 @@ class NothingWritten(CommentRefused):
     message = _("Write your remark first.")
 
 
+class WordsNotThere(CommentRefused):
+    message = _("These words do not stand in this passage. Copy them from the text, or leave the field empty.")
+
+
 class TooLong(CommentRefused):
     message = _("This text is too long. At most 10,000 characters fit.")
 

@@ -12,8 +12,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments import guard
-from consultation.comments.actions import Confirmation, Wording
+from consultation.comments.actions import Confirmation, Wording, offset_of
 from consultation.comments.models import Comment
+from consultation.comments.quoting import quote_in
 
 MAX_LENGTH = 10_000
 REMARK_KINDS = [choice for choice in Comment.Kind.choices if choice[0] != Comment.Kind.ANSWER]
@@ -34,6 +35,14 @@ class CommentForm(forms.Form):
     passage = forms.UUIDField(widget=forms.HiddenInput, required=False)
     parent = forms.UUIDField(widget=forms.HiddenInput, required=False)
     question = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    quote_start = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    quote = forms.CharField(
+        label=_("Which words is it about?"),
+        help_text=_("Leave it empty for the whole passage."),
+        max_length=MAX_LENGTH,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     kind = forms.ChoiceField(
         label=_("What kind of comment is this?"), choices=REMARK_KINDS, widget=forms.RadioSelect, required=False
     )
@@ -55,12 +64,18 @@ class CommentForm(forms.Form):
     house_rules = forms.BooleanField(label=_("I have read the house rules and keep to them"), required=False)
     explanation = forms.CharField(label=_("What is this number, if it is not a BSN?"), max_length=300, required=False, strip=True)
 
-    def __init__(self, *args: Any, words_only: bool = False, asks_rules: bool = False, **kwargs: Any) -> None:
-        """``words_only`` leaves one field (a reply, an answer); ``asks_rules`` before the first remark of a person."""
+    def __init__(
+        self, *args: Any, words_only: bool = False, asks_quote: bool = False, asks_rules: bool = False, **kwargs: Any
+    ) -> None:
+        """``words_only`` leaves one field (a reply, an answer); ``asks_quote`` is for something new on a passage;
+        ``asks_rules`` before the first remark of a person.
+        """
         super().__init__(*args, **kwargs)
         if words_only:
             for name in ("kind", "ground", "proposal"):
                 del self.fields[name]
+        if not asks_quote:
+            del self.fields["quote"], self.fields["quote_start"]
         if not asks_rules:
             del self.fields["house_rules"]
 
@@ -117,10 +132,15 @@ class ReasonForm(forms.Form):
 
 def initial_of(comment: Comment) -> dict[str, Any]:
     """The form's first values for a draft or a posted remark."""
+    quoted = quote_in(comment.selectors)
     return {
         "key": comment.key,
         "seen_at": comment.saved_at.isoformat(),
         "passage": comment.passage.passage_id if comment.passage is not None else None,
+        "quote": quoted.exact if quoted else "",
+        "quote_start": quoted.start - offset_of(comment.passage)
+        if quoted and quoted.start is not None and comment.passage
+        else None,
         "kind": comment.kind,
         "ground": comment.ground,
         "body": comment.body,

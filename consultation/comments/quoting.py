@@ -5,6 +5,7 @@ A quote lies inside one passage. Offsets count Unicode code points; a browser co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,3 +46,18 @@ def selectors_at(text: str, start: int, end: int) -> Selectors:
         },
         {"type": "TextPositionSelector", "start": start, "end": end},
     ]
+
+
+def find_words(text: str, words: str, *, near: int | None = None) -> tuple[int, int] | None:
+    """Where words stand in a text, white space counting for nothing; of several places the one nearest to ``near``.
+
+    Returns the offsets of the first character and of the one behind the last, or None when the words do not stand there.
+    """
+    wanted = words.split()
+    if not wanted:
+        return None
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in wanted))
+    found = [match.span() for match in pattern.finditer(text)] or [
+        match.span() for match in re.compile(pattern.pattern, re.IGNORECASE).finditer(text)
+    ]
+    return min(found, key=lambda span: abs(span[0] - (near or 0)), default=None)

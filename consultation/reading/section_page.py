@@ -6,7 +6,7 @@ The budget stands in tests/consultation/reading/test_queries.py: the same number
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,10 +16,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from consultation.comments.models import Comment
 from consultation.comments.permissions import sign_writer
+from consultation.comments.quoting import find_words, quote_in
 from consultation.reading.access import OpenVersion
 from consultation.reading.addresses import changes_url, section_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.earlier import earlier_views, placed_here
+from consultation.reading.marking import Quotation, mark_quotations
 from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
 from consultation.reading.remarks import RemarkContext, RemarkView, remark_html, remark_views
 from consultation.rounds.models import Question
@@ -117,6 +119,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
     contents = contents_of(opened, sections, progress, current=number, keeps_progress=records)
     may_comment = can_comment(person, at)
     counts = Counter(remark.passage_id for remark in remarks if remark.state != "draft")
+    quotations = _quotations(passages, comments, remarks)
     return SectionPage(
         opened=opened,
         person=person,
@@ -124,7 +127,10 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         chapter=_chapter_of(sections, index),
         contents=contents,
         progress=progress,
-        passages=[_passage_view(passage, number, url, counts, may_comment=may_comment) for passage in passages],
+        passages=[
+            _passage_view(passage, number, url, counts, quotations.get(passage.pk, ()), may_comment=may_comment)
+            for passage in passages
+        ],
         remarks=remarks,
         earlier=earlier_views(earlier, person=person, section_number=number, at=at),
         questions=_questions(opened, section, comments, may_comment=may_comment),
@@ -145,14 +151,47 @@ def _chapter_of(sections: list[Section], index: int) -> str:
     return next((f"{one.number} {one.title}" for one in reversed(sections[:index]) if one.level == 1), "")
 
 
-def _passage_view(passage: Passage, section_number: str, url: str, counts: Counter[str], *, may_comment: bool) -> PassageView:
+def _quotations(
+    passages: Sequence[Passage], comments: Sequence[Comment], remarks: Sequence[RemarkView]
+) -> dict[int, tuple[Quotation, ...]]:
+    """What the remarks that are shown quote, by passage, with offsets in its own text; drafts mark nothing."""
+    author_of = {remark.id: remark.author_name for remark in remarks if remark.state == "posted"}
+    offsets: dict[int, int] = {}
+    offset = 0
+    for passage in passages:
+        offsets[passage.pk] = offset
+        offset += len(passage.text) + 2 if passage.text else 0
+    text_of = {passage.pk: passage.text for passage in passages}
+    found: dict[int, tuple[Quotation, ...]] = {}
+    for comment in comments:
+        key, quoted = str(comment.key), quote_in(comment.selectors)
+        if quoted is None or key not in author_of or comment.passage_id not in text_of:
+            continue
+        near = quoted.start - offsets[comment.passage_id] if quoted.start is not None else None
+        span = find_words(text_of[comment.passage_id], quoted.exact, near=near)
+        if span is not None:
+            known = found.get(comment.passage_id, ())
+            found[comment.passage_id] = (*known, Quotation(*span, key, author_of[key]))
+    return found
+
+
+def _passage_view(
+    passage: Passage,
+    section_number: str,
+    url: str,
+    counts: Counter[str],
+    quotations: tuple[Quotation, ...],
+    *,
+    may_comment: bool,
+) -> PassageView:
     key = str(passage.passage_id)
     comment_url = reverse("comment-post", args=[passage.section_id]) + f"?plek={key}" if may_comment else ""
     return PassageView(
         id=key,
         number=passage_number(section_number, passage.ordinal),
         type=passage.type,
-        html=mark_safe(passage.html),  # noqa: S308  (frozen markup was sanitised when it was read)
+        # Frozen markup was sanitised when it was read.
+        html=mark_safe(mark_quotations(passage.html, passage.text, quotations)),  # noqa: S308
         text=passage.text,
         anchor_url=f"{url}#b-{key}",
         remark_count=counts.get(key, 0),

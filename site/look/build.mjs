@@ -47,7 +47,7 @@ async function styles() {
     fontFace: false,
     variables: true,
     // Composed in a template (`badge-{{ tone }}`), so that no file names them whole.
-    safelist: [/^utrecht-alert--/, /^badge-/, /^block-/, /^contents-(level-|unread|changed|read|agreed)/, /^nl-button--(primary|secondary|subtle)$/],
+    safelist: [/^utrecht-alert--/, /^badge-/, /^block-/, /^contents-(level-|unread|changed|read|agreed)/, /^nl-button--(primary|secondary|subtle)$/, /^quoted-/],
   });
   const { code } = await transform(purged.css, { loader: "css", minify: true, target });
   return `/* EUPL-1.2; NL Design System: EUPL-1.2; Source Sans 3: OFL-1.1 */\n${code}`;

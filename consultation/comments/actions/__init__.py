@@ -16,7 +16,7 @@ from consultation.comments.actions.revising import edit_comment, withdraw_commen
 from consultation.comments.actions.rules import HOUSE_RULES_VERSION, accept_house_rules
 from consultation.comments.actions.submitters import submitter_of
 from consultation.comments.actions.support import clear_support, set_support, toggle_support
-from consultation.comments.actions.wording import Confirmation, Place, Wording
+from consultation.comments.actions.wording import Confirmation, Place, Wording, offset_of
 
 __all__ = [
     "HOUSE_RULES_VERSION",
@@ -35,6 +35,7 @@ __all__ = [
     "edit_comment",
     "keep_comment",
     "note_opening",
+    "offset_of",
     "place_comments",
     "post_comment",
     "remove_comment",

@@ -15,6 +15,7 @@ from consultation.comments.actions.wording import Place, Wording
 from consultation.comments.errors import NothingWritten, NotYours, RoundNotOpen, TakesNoPart, TooManyAtOnce
 from consultation.comments.models import Comment, Submitter
 from consultation.comments.permissions import can_keep
+from consultation.comments.quoting import Selectors
 from consultation.rounds.permissions import standing_of
 
 MOST_DRAFTS = 300
@@ -62,10 +63,11 @@ def save_draft(
             raise TooManyAtOnce
         return SavedDraft(_new_draft(submitter, place, wording, key, at))
     stored = Wording.of(row)
-    if not row.is_draft or stored == wording:
+    selectors = list(place.selectors) if row.passage_id is not None and place.passage == row.passage else row.selectors
+    if not row.is_draft or (stored == wording and selectors == row.selectors):
         return SavedDraft(row)
     if seen_at == row.saved_at or wording.includes(stored):
-        return SavedDraft(write(row, wording, at))
+        return SavedDraft(write(row, wording, at, selectors=selectors))
     # Either an older moment of the same typing that arrives late, or another tab's text.
     return SavedDraft(row) if stored.includes(wording) else beside(row, wording, at)
 
@@ -83,11 +85,12 @@ def lock_own(*, key: uuid.UUID, submitter: Submitter) -> Comment | None:
     return row
 
 
-def write(row: Comment, wording: Wording, at: datetime) -> Comment:
-    """Puts the words in a draft. ``saved_at`` always grows, since it is what tells one text from the next."""
+def write(row: Comment, wording: Wording, at: datetime, *, selectors: Selectors) -> Comment:
+    """Puts the words in a draft, and what it quotes. ``saved_at`` always grows: it is what tells one text from the next."""
+    row.selectors = selectors
     row.body, row.proposed, row.kind, row.ground = wording.body, wording.proposed, wording.kind, wording.ground
     row.saved_at = max(at, row.saved_at + timedelta(microseconds=1))
-    row.save(update_fields=["body", "proposed", "kind", "ground", "saved_at"])
+    row.save(update_fields=["body", "proposed", "kind", "ground", "selectors", "saved_at"])
     return row
 
 

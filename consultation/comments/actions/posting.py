@@ -71,7 +71,8 @@ def post_comment(
     if draft is not None and not draft.is_draft:
         return draft
     if draft is not None:
-        place = Place(draft.section, draft.passage, draft.parent, draft.question, tuple(draft.selectors))
+        selectors = place.selectors if draft.passage is not None and place.passage == draft.passage else tuple(draft.selectors)
+        place = Place(draft.section, draft.passage, draft.parent, draft.question, selectors)
     wording = place.fit(wording)
     if not can_post(person, draft, at):
         raise RoundNotOpen(person.round, at)
@@ -93,7 +94,7 @@ def post_comment(
         origin=origin,
         created_at=at,
     )
-    comment.parent = place.thread
+    comment.parent, comment.selectors = place.thread, list(place.selectors)
     comment.body, comment.proposed, comment.kind, comment.ground = wording.body, wording.proposed, wording.kind, wording.ground
     comment.saved_at = comment.posted_at = at
     comment.late = person.moment(at) is not Moment.OPEN

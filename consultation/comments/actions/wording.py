@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from consultation.comments import guard
-from consultation.comments.errors import NothingWritten, PersonalDataFound, TooLong, WrongPlace
+from consultation.comments.errors import NothingWritten, PersonalDataFound, TooLong, WordsNotThere, WrongPlace
 from consultation.comments.models import Comment
+from consultation.comments.quoting import find_words, selectors_at
 from consultation.rounds.models import Question
 from handbook.models import Passage, Section
 
@@ -64,6 +65,22 @@ class Place:
         ):
             raise WrongPlace
 
+    def about(self, words: str, *, near: int | None = None) -> Place:
+        """This place, narrowed to some words of its passage; no words mean the whole passage.
+
+        ``near`` is an offset in the passage's plain text that tells which of several places is meant.
+
+        Raises WordsNotThere.
+        """
+        if self.passage is None or not words.strip():
+            return replace(self, selectors=())
+        found = find_words(self.passage.text, words, near=near)
+        if found is None:
+            raise WordsNotThere
+        offset = offset_of(self.passage)
+        start, end = (offset + place for place in found)
+        return replace(self, selectors=tuple(selectors_at(self.section.text, start, end)))
+
     def fit(self, wording: Wording) -> Wording:
         """The wording with the kind that belongs to this place: an answer at a question, and only there."""
         if self.question is not None:
@@ -74,6 +91,12 @@ class Place:
     def thread(self) -> Comment | None:
         """Threads are one level deep: a reply to a reply stands under the same remark."""
         return self.parent.parent if self.parent is not None and self.parent.parent is not None else self.parent
+
+
+def offset_of(passage: Passage) -> int:
+    """Where a passage begins in its section's plain text: the texts of those before it, joined by two line feeds."""
+    before = Passage.objects.filter(section=passage.section_id, ordinal__lt=passage.ordinal).values_list("text", flat=True)
+    return sum(len(text) + 2 for text in before if text)
 
 
 @dataclass(frozen=True, slots=True)

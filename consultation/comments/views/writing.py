@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -24,15 +25,15 @@ from consultation.comments.actions import (
     standing_answer,
 )
 from consultation.comments.composing import (
-    asks_rules,
     clock,
     form_for,
     post_url,
     quote_of,
     render_form,
+    shape_of,
     title_of,
 )
-from consultation.comments.errors import ChangedMeanwhile, CommentRefused, NothingWritten, PersonalDataFound
+from consultation.comments.errors import ChangedMeanwhile, CommentRefused, NothingWritten, PersonalDataFound, WordsNotThere
 from consultation.comments.forms import CommentForm, initial_of, masked
 from consultation.comments.guard import find as find_personal_data
 from consultation.comments.kept import forget_kept, keeps_text, kept_form
@@ -50,7 +51,7 @@ form_or_page = require_http_methods(["GET", "HEAD", "POST"])
 def save(request: HttpRequest, section: int, *, at: datetime) -> HttpResponse:
     """The page saves a draft by itself. Answers JSON: the time to show, and the fields that the form takes over."""
     found = find_section(request.user, section)
-    form = CommentForm(request.POST, words_only=False)
+    form = CommentForm(request.POST, words_only=False, asks_quote=True)
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
     data = form.cleaned_data
@@ -60,6 +61,11 @@ def save(request: HttpRequest, section: int, *, at: datetime) -> HttpResponse:
         parent=find_comment(request.user, data["parent"], at) if data["parent"] else None,
         question=find_question(request.user, data["question"]) if data["question"] else None,
     )
+    try:
+        place = place.about(data["quote"], near=data["quote_start"])
+    except CommentRefused:
+        # Half a word is typed, or what stands nowhere: the text counts more than the place; posting asks for it.
+        place = place.about("")
     try:
         saved = save_draft(
             user=request.user,
@@ -84,6 +90,10 @@ def post(request: HttpRequest, section: int, *, at: datetime) -> HttpResponse:
     """A new remark on a section, or with ``?plek=<passage id>`` on a passage."""
     found = find_section(request.user, section)
     place = Place(found, passage=find_passage(found, request.GET.get("plek", "")))
+    start = request.GET.get("begin", "")
+    # The page knows which words were selected; what it says is looked up in the text, and a fault costs nothing here.
+    with suppress(CommentRefused):
+        place = place.about(request.GET.get("woorden", ""), near=int(start) if start.isdecimal() and len(start) < 7 else None)
     return _write(request, place=place, at=at)
 
 
@@ -151,7 +161,7 @@ def _write(
     """The one way in which a text is asked for, taken, kept and refused."""
     person = standing_of(user=request.user, version=place.section.version)
     show = _Shown(request, person, place, posted)
-    shape = {"words_only": place.parent is not None or place.question is not None, "asks_rules": asks_rules(request.user)}
+    shape = shape_of(person, place, posted)
     if request.method != "POST":
         kept = kept_form(request, address=request.get_full_path(), at=at)
         row = draft or posted
@@ -169,6 +179,12 @@ def _write(
     form = CommentForm(data, **shape)
     if not form.is_valid():
         return show(form, status=422)
+    misplaced: CommentRefused | None = None
+    if shape["asks_quote"]:
+        try:
+            place = show.place = place.about(form.cleaned_data["quote"], near=form.cleaned_data["quote_start"])
+        except CommentRefused as refusal:
+            misplaced = refusal
     wording = form.wording(quote_of(place))
     key = form.cleaned_data["key"] or uuid.uuid4()
 
@@ -181,6 +197,8 @@ def _write(
         )
 
     try:
+        if misplaced is not None:
+            raise misplaced
         if data.get("action") == "draft" and posted is None:
             kept_draft = keep()
             forget_kept(request)
@@ -232,7 +250,8 @@ def _with_fields(form: CommentForm, shape: dict[str, Any], refusal: CommentRefus
 
 def _field_of(refusal: CommentRefused) -> str | None:
     """The field that a refusal is about; without one it stands above the form."""
-    return "body" if isinstance(refusal, NothingWritten) else None
+    fields = {NothingWritten: "body", WordsNotThere: "quote"}
+    return fields.get(type(refusal))
 
 
 class _Shown:

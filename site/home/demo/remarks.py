@@ -26,8 +26,6 @@ from handbook.models import Passage, Section, Version
 from home.demo.sources import frozen_sections, read_data
 
 NAMESPACE = uuid.UUID("6f1c2c0e-6d0a-4a52-9a3e-0c5a7b1d2e30")
-CONTEXT = 32
-"""Characters before and after a quote, as in a TextQuoteSelector (W3C Web Annotation)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def _tell_remark(stage: Stage, entry: dict[str, Any], number: int) -> None:
     section = stage.sections[tuple(entry["section"])]
     section.version = stage.version
     passage = stage.passages.get((section.pk, entry["passage"] or 0))
-    place = Place(section=section, passage=passage, selectors=selectors(passage, entry["quote"]))
+    place = Place(section=section, passage=passage).about(entry["quote"] or "")
     wording = Wording(body=entry["text"], proposed=entry["proposed"] or "", kind=entry["kind"], ground=entry["ground"])
     key = uuid.uuid5(NAMESPACE, f"{stage.version.label}/{number}/{entry['author']}")
     at = stage.moment(days=entry["days_after_open"], hours=(number * 37 % 80) / 10)
@@ -102,25 +100,6 @@ def _post(**words: Any) -> Comment:
     except PersonalDataFound as found:
         marks = Confirmation.from_marks([finding.mark for finding in found.findings], "verzonnen voorbeeld")
         return post_comment(**words, confirmation=marks)
-
-
-def selectors(passage: Passage | None, quote: str | None) -> tuple[dict[str, Any], ...]:
-    """The quoted words as W3C selectors on the passage's plain text; none when the whole is meant."""
-    if passage is None or not quote:
-        return ()
-    start = passage.text.find(quote)
-    if start < 0:
-        return ()
-    end = start + len(quote)
-    return (
-        {
-            "type": "TextQuoteSelector",
-            "exact": quote,
-            "prefix": passage.text[max(0, start - CONTEXT) : start],
-            "suffix": passage.text[end : end + CONTEXT],
-        },
-        {"type": "TextPositionSelector", "start": start, "end": end},
-    )
 
 
 def _tell_answers(stage: Stage) -> None:

@@ -16,9 +16,10 @@ import menu from "./menu.js";
 import opened from "./opened.js";
 import print from "./print.js";
 import remarks from "./remarks.js";
+import selecting from "./selecting.js";
 import sheet from "./sheet.js";
 
-const behaviours = [contents, sheet, remarks, autosave, counter, copy, difference, form, focus, keys, menu, opened, print];
+const behaviours = [contents, sheet, remarks, autosave, counter, copy, difference, form, focus, keys, menu, opened, print, selecting];
 
 // Styles ask for `.js` where a script takes over.
 document.documentElement.classList.add("js");

@@ -108,6 +108,13 @@ function bind(layout, column, list) {
   }
 
   text.addEventListener("click", (event) => {
+    const quoted = event.target.closest("[data-quoted]");
+    const remark = quoted && document.getElementById(`r-${quoted.dataset.quoted}`);
+    if (remark) {
+      event.preventDefault();
+      show(remark);
+      return;
+    }
     const mark = event.target.closest("[data-remarks-of]");
     if (!mark) return;
     const [first] = of(mark.dataset.remarksOf);

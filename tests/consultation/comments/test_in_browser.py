@@ -8,11 +8,12 @@ from playwright.sync_api import expect
 from wagtail.models import Locale, Page
 
 from consultation.comments.models import Comment
+from consultation.comments.quoting import quote_in
 from handbook.models import HandbookPage
 from home.models import HomePage
 from home.standing import ensure_site
 from tests.factories.comments import accept_rules, make_section
-from tests.fixtures.browser import AXE, AXE_TAGS, DESKTOP, PHONE
+from tests.fixtures.browser import AXE, AXE_TAGS, DESKTOP, PHONE, axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -65,6 +66,68 @@ def test_a_text_typed_after_the_session_ended_is_there_again(address, anna, new_
     sign_in_browser(page, anna)
     page.goto(address)
     assert page.locator("textarea[name=body]").input_value() == "Dit mag niet verloren gaan."
+
+
+SELECT = """words => {
+  const walker = document.createTreeWalker(document.querySelector('.passage-text'), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const start = walker.currentNode.data.indexOf(words);
+    if (start < 0) continue;
+    const range = document.createRange();
+    range.setStart(walker.currentNode, start);
+    range.setEnd(walker.currentNode, start + words.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    return;
+  }
+}"""
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1280", "390"])
+def test_selected_words_are_commented_on_and_lead_to_their_remark(viewport, section, anna, new_page, sign_in_browser, at):
+    accept_rules(anna, at)
+    page = new_page(viewport)
+    sign_in_browser(page, anna)
+    page.goto(f"/handreiking/mas/0.1/{section.number}/")
+    page.evaluate(SELECT, "binnen drie werkdagen")
+    bar = page.locator("[data-selection-bar]")
+    expect(bar).to_be_visible()
+    bar.get_by_role("button", name="Stel tekst voor").click()
+    form = page.locator("[data-remark-form]")
+    expect(form.locator("textarea[name=quote]")).to_have_value("binnen drie werkdagen")
+    expect(form.locator("textarea[name=proposal]")).to_have_value("binnen drie werkdagen")
+    form.locator("textarea[name=body]").fill("Dat haalt niemand.")
+    form.locator("textarea[name=proposal]").fill("binnen vijf werkdagen")
+    form.get_by_role("button", name="Plaats").click()
+    page.wait_for_url("**/handreiking/**reactie=**")
+    comment = Comment.objects.get(posted_at__isnull=False)
+    assert quote_in(comment.selectors).exact == "binnen drie werkdagen"
+    assert comment.proposed == "binnen vijf werkdagen"
+    page.goto(f"/handreiking/mas/0.1/{section.number}/")
+    mark = page.locator("a[data-quoted]")
+    expect(mark).to_have_text("binnen drie werkdagen")
+    mark.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#r-{comment.key}")).to_be_focused()
+    assert axe_violations(page) == []
+
+
+def test_without_a_script_the_words_are_typed_and_wrong_ones_are_told(section, anna, new_page, sign_in_browser, at):
+    accept_rules(anna, at)
+    page = new_page(PHONE, javascript=False)
+    sign_in_browser(page, anna)
+    passage = section.passages.get(ordinal=1)
+    page.goto(reverse("comment-post", args=[section.pk]) + f"?plek={passage.passage_id}")
+    page.locator("textarea[name=quote]").fill("binnen acht werkdagen")
+    page.locator("textarea[name=body]").fill("Dat haalt niemand.")
+    page.get_by_role("button", name="Plaats").click()
+    assert page.get_by_text("Deze woorden staan niet in deze passage.").first.is_visible()
+    assert page.locator("textarea[name=body]").input_value() == "Dat haalt niemand."
+    page.locator("textarea[name=quote]").fill("Binnen  drie werkdagen")
+    page.get_by_role("button", name="Plaats").click()
+    comment = Comment.objects.get(posted_at__isnull=False)
+    assert quote_in(comment.selectors).exact == "binnen drie werkdagen"
+    assert page.locator("a[data-quoted]").text_content() == "binnen drie werkdagen"
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1280", "390"])
