@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from consultation.comments import guard
 from consultation.comments.actions import Place
-from consultation.comments.forms import CommentForm, initial_fresh, initial_of
+from consultation.comments.forms import CommentForm, initial_fresh, initial_of, initial_quote
 from consultation.comments.kept import kept_form
 from consultation.comments.models import Comment
 from consultation.comments.notices import section_url
@@ -52,14 +52,11 @@ def form_for(request: HttpRequest, *, person: Standing, place: Place, at: dateti
     kept = kept_form(request, address=post_url(place), at=at)
     if kept is not None:
         return CommentForm(initial={**initial_fresh(), **kept.dict()}, **options)
-    quote = " ".join(request.GET.get("woorden", "").split())
-    start = request.GET.get("begin", "")
-    draft = newest_draft(person.user, place, quote=quote)
+    quoted = quote_in(place.selectors)
+    draft = newest_draft(person.user, place, quote=quoted.exact if quoted else "")
     if draft is not None:
         return CommentForm(initial=initial_of(draft), **options)
-    return CommentForm(
-        initial={**initial_fresh(), "quote": quote, "quote_start": start if start.isdecimal() else None}, **options
-    )
+    return CommentForm(initial={**initial_fresh(), **initial_quote(place.passage, place.selectors)}, **options)
 
 
 def shape_of(person: Standing, place: Place, posted: Comment | None = None) -> dict[str, bool]:
@@ -88,7 +85,7 @@ def newest_draft(user: Any, place: Place, *, quote: str = "") -> Comment | None:
     )
     for draft in drafts:
         quoted = quote_in(draft.selectors)
-        if " ".join(quoted.exact.split()) == quote if quoted else not quote:
+        if (quoted.exact if quoted else "") == quote:
             return draft
     return None
 
@@ -112,13 +109,14 @@ def render_form(
     action: str,
     posted: Comment | None = None,
     findings: Sequence[guard.Finding] = (),
+    other: Comment | None = None,
 ) -> SafeString:
     """components/remark_form.html for this form. ``posted`` is the remark that is being changed, if it stands already."""
     _mark_form(form, person, place)
     value = form["seen_at"].value()
     extra = render_to_string(
         "consultation/comments/_extra.html",
-        {"form": form, "findings": describe_findings(findings)},
+        {"form": form, "findings": describe_findings(findings), "other": other},
     )
     context = {
         "form": form,

@@ -15,6 +15,7 @@ from consultation.comments import guard
 from consultation.comments.actions import Confirmation, Wording, offset_of
 from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
+from handbook.models import Passage
 
 MAX_LENGTH = 10_000
 REMARK_KINDS = [choice for choice in Comment.Kind.choices if choice[0] != Comment.Kind.ANSWER]
@@ -132,20 +133,24 @@ class ReasonForm(forms.Form):
 
 def initial_of(comment: Comment) -> dict[str, Any]:
     """The form's first values for a draft or a posted remark."""
-    quoted = quote_in(comment.selectors)
     return {
         "key": comment.key,
         "seen_at": comment.saved_at.isoformat(),
         "passage": comment.passage.passage_id if comment.passage is not None else None,
-        "quote": quoted.exact if quoted else "",
-        "quote_start": quoted.start - offset_of(comment.passage)
-        if quoted and quoted.start is not None and comment.passage
-        else None,
         "kind": comment.kind,
         "ground": comment.ground,
         "body": comment.body,
         "proposal": comment.proposed,
+        **initial_quote(comment.passage, comment.selectors),
     }
+
+
+def initial_quote(passage: Passage | None, selectors: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The fields for the quoted words, with their offset in the passage."""
+    quoted = quote_in(selectors)
+    if passage is None or quoted is None:
+        return {}
+    return {"quote": quoted.exact, "quote_start": quoted.start - offset_of(passage) if quoted.start is not None else None}
 
 
 def initial_fresh() -> dict[str, Any]:

@@ -61,3 +61,12 @@ def find_words(text: str, words: str, *, near: int | None = None) -> tuple[int, 
         match.span() for match in re.compile(pattern.pattern, re.IGNORECASE).finditer(text)
     ]
     return min(found, key=lambda span: abs(span[0] - (near or 0)), default=None)
+
+
+def whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the words at its edges whole: a finger on a screen rarely hits the border between two letters."""
+    while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return start, end

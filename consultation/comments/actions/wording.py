@@ -9,7 +9,7 @@ from typing import Any
 from consultation.comments import guard
 from consultation.comments.errors import NothingWritten, PersonalDataFound, TooLong, WordsNotThere, WrongPlace
 from consultation.comments.models import Comment
-from consultation.comments.quoting import find_words, selectors_at
+from consultation.comments.quoting import find_words, selectors_at, whole_words
 from consultation.rounds.models import Question
 from handbook.models import Passage, Section
 
@@ -78,7 +78,7 @@ class Place:
         if found is None:
             raise WordsNotThere
         offset = offset_of(self.passage)
-        start, end = (offset + place for place in found)
+        start, end = (offset + place for place in whole_words(self.passage.text, *found))
         return replace(self, selectors=tuple(selectors_at(self.section.text, start, end)))
 
     def fit(self, wording: Wording) -> Wording:

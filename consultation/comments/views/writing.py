@@ -269,6 +269,7 @@ class _Shown:
             action=self.request.get_full_path() if self.posted is not None else post_url(self.place),
             posted=self.posted,
             findings=findings,
+            other=other,
         )
         if self.request.htmx:  # type: ignore[attr-defined]
             return HttpResponse(markup)
@@ -277,7 +278,6 @@ class _Shown:
             "form_markup": markup,
             "title": title_of(self.place, self.posted),
             "place": self.place,
-            "other": other,
             "breadcrumb": [
                 {"label": f"{version.title} {version.label}", "url": section_url(section).rsplit("/", 2)[0] + "/"},
                 {"label": f"{section.number} {section.title}", "url": section_url(section)},

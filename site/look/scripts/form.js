@@ -5,7 +5,7 @@ export default function form(root) {
   for (const element of find(root, "[data-remark-form]", "form")) {
     const slot = element.parentElement;
     if (root !== document.body && !element.querySelector("[data-focus-first]")) {
-      (element.querySelector("[data-proposal][open] textarea") ?? element.querySelector("textarea"))?.focus();
+      (element.querySelector("[data-proposal][open] textarea") ?? element.querySelector("textarea[name=body]"))?.focus();
     }
     element.querySelector("[data-close-form]")?.addEventListener("click", (event) => {
       const home = slot.closest("[data-passage], [data-remark]");

@@ -112,6 +112,26 @@ def test_selected_words_are_commented_on_and_lead_to_their_remark(viewport, sect
     assert axe_violations(page) == []
 
 
+def test_what_is_refused_comes_back_in_its_place_with_the_words_in_it(section, anna, new_page, sign_in_browser, at):
+    accept_rules(anna, at)
+    page = new_page(DESKTOP)
+    sign_in_browser(page, anna)
+    address = f"/handreiking/mas/0.1/{section.number}/"
+    page.goto(address)
+    page.locator("[data-comment]").first.click()
+    form = page.locator("[data-remark-form]")
+    form.locator("textarea[name=quote]").fill("binnen acht werkdagen")
+    form.locator("textarea[name=body]").fill("Dat haalt niemand.")
+    form.get_by_role("button", name="Plaats").click()
+    expect(page.get_by_role("alert")).to_contain_text("Deze woorden staan niet in deze passage.")
+    assert page.url.endswith(address)
+    expect(form.locator("textarea[name=body]")).to_have_value("Dat haalt niemand.")
+    form.locator("textarea[name=quote]").fill("")
+    form.get_by_role("button", name="Plaats").click()
+    page.wait_for_url("**reactie=**")
+    assert Comment.objects.get(posted_at__isnull=False).body == "Dat haalt niemand."
+
+
 def test_without_a_script_the_words_are_typed_and_wrong_ones_are_told(section, anna, new_page, sign_in_browser, at):
     accept_rules(anna, at)
     page = new_page(PHONE, javascript=False)

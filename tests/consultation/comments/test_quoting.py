@@ -42,6 +42,7 @@ def test_a_place_is_narrowed_with_offsets_in_the_whole_section(version):
     quoted = quote_in(place.selectors)
     assert section.text[quoted.start :].startswith("aan wat ontbreekt")
     assert quoted.prefix.endswith("Vraag ")
+    assert quote_in(Place(section, section.passages.get(ordinal=2)).about("an wat ontb").selectors).exact == "aan wat ontbreekt"
     with pytest.raises(WordsNotThere):
         Place(section, section.passages.get(ordinal=1)).about("aan wat")
 
