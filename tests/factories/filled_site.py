@@ -18,7 +18,7 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from consultation.comments.actions import report_comment
-from consultation.comments.models import Comment
+from consultation.comments.models import Comment, Placement
 from consultation.delivery.models import Email
 from consultation.delivery.unsubscribing import make_token
 from consultation.jobs.actions import enqueue
@@ -82,6 +82,8 @@ def _remarks(site: FilledSite, *, at: datetime) -> dict[str, str]:
     return {
         "own_remark": str(mine.key),
         "other_remark": str(other.key),
+        "placement": str(Placement.objects.to_look_at().newest().latest("confidence").pk),
+        "proposal": str(standing.exclude(proposed="").first().key),
         "late_draft": str(late.key),
         "question": str(site.version.round.questions.order_by("ordinal").first().pk),
         "passage": str(site.section.passages.order_by("ordinal")[1].passage_id),

@@ -161,7 +161,8 @@ def the_form_stands_at_its_passage(page: Any, site: FilledSite) -> None:
 def personal_data_is_found(page: Any, site: FilledSite) -> None:
     page.goto(f"/reacties/paragraaf/{site.section.pk}/reageren/")
     page.fill("main [name=body]", "Bij Kevin de V. (BSN 123456782) bleef het stil.")
-    send(page)
+    page.locator("[data-remark-form] [type=submit]").first.click()
+    page.locator("[data-remark-form] [role=alert]").wait_for()
 
 
 @scene("anna")
