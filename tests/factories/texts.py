@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Collection, Locale, Page
 
 from handbook.actions import ImportReport, freeze_version, import_document
 from handbook.exchange.markdown import read_markdown
@@ -65,7 +65,11 @@ Verzuim van een leerling die ingeschreven staat.
 
 
 def make_site() -> None:
-    """The root and home page where they are missing: a test with real transactions flushes what migrations made."""
+    """The roots of pages and collections and the home page where they are missing: a test with real transactions flushes
+    what migrations made.
+    """
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")
     if not Page.objects.exists():
         Locale.objects.get_or_create(language_code=settings.LANGUAGE_CODE)
         Page.add_root(title="Root", slug="root")
