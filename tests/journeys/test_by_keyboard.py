@@ -20,6 +20,7 @@ from tests.factories.comments import make_comment, make_section
 from tests.factories.handbook import make_handbook_page
 from tests.factories.texts import make_site
 from tests.fixtures.browser import DESKTOP, PHONE
+from tests.fixtures.children import await_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.endurance, pytest.mark.django_db(transaction=True)]
 
@@ -139,7 +140,8 @@ def test_a_whole_review_by_keyboard_alone(section: Any, remarked: Any, anna: Any
 
     # She reads: down and up again, then what a colleague wrote, and back to the text.
     keys.press("End")
-    page.wait_for_function("scrollY > 0")
+    # The page forbids to evaluate text, which is how Playwright itself would wait.
+    await_until(lambda: page.evaluate("scrollY") > 0)
     keys.press("Home")
     keys.skip_to_the_content()
     mark = '[data-remarks-of=""]'
