@@ -7,6 +7,8 @@ from datetime import datetime
 import pytest
 from django.test import Client
 from django.utils import timezone
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from consultation.people.models import User
 from consultation.rounds.models import Round
@@ -14,6 +16,10 @@ from handbook.models.versions import Version
 from tests.factories.handbook import make_version
 from tests.factories.people import make_cast_member
 from tests.factories.rounds import make_round
+
+# A busy machine must not fail a test that says nothing about time.
+hypothesis_settings.register_profile("klankbord", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("klankbord")
 
 pytest_plugins = [
     "tests.fixtures.required",
