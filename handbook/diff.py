@@ -20,7 +20,7 @@ from .exchange.plaintext import fold_words
 
 EQUAL, INSERT, DELETE = "equal", "insert", "delete"
 
-_TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|\s+|[^\w\s]")
+TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|\s+|[^\w\s]")
 _LONGEST_ISLAND = 4
 """Words that an equal stretch may have to be taken into the changes around it."""
 
@@ -48,7 +48,7 @@ def diff_words(old: str, new: str) -> list[Change]:
     character. Stretches end at words, none is empty, neighbours have different ops.
     """
     stretches: list[Change] = []
-    for edit in _slid(_without_islands(_edits(_TOKEN.findall(old), _TOKEN.findall(new)))):
+    for edit in _slid(_without_islands(_edits(TOKEN.findall(old), TOKEN.findall(new)))):
         parts = ((DELETE, edit.removed), (INSERT, edit.added), (EQUAL, edit.then))
         stretches += [Change(op, "".join(tokens)) for op, tokens in parts if tokens]
     return stretches

@@ -6,19 +6,17 @@ changed the same words in different ways nobody guesses.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import LCSseq
 
+from .diff import TOKEN
 from .exchange.document import Block
 from .exchange.inline import BREAK, Run, Runs, runs_text, tidy_runs
 from .exchange.making import make_block
 from .exchange.pieces import ListPiece, Paragraph, Piece, piece_html
 from .exchange.sanitise import read_pieces
-
-_TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|\s+|[^\w\s]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +51,8 @@ class _Hunk:
 
 def merge_words(before: str, now: str, proposed: str) -> str:
     """``now`` with what was proposed on ``before``. Raises `Conflicts`."""
-    base = _TOKEN.findall(before)
-    ours, theirs = (list(_hunks(base, _TOKEN.findall(text))) for text in (now, proposed))
+    base = TOKEN.findall(before)
+    ours, theirs = (list(_hunks(base, TOKEN.findall(text))) for text in (now, proposed))
     merged: list[str] = []
     conflicts: list[Conflict] = []
     place = 0
@@ -148,7 +146,7 @@ def _reworded(piece: Piece, text: str) -> Piece:
 def _reword_runs(runs: Runs, text: str) -> Runs:
     """Words that stayed keep their marks; new ones get those of what they replace, or of the word before them, never a link."""
     whole = runs_text(runs)
-    old = _TOKEN.findall(whole)
+    old = TOKEN.findall(whole)
     look = [run for run in runs for _ in (" " if run.text == BREAK else run.text)]
     starts = [0]
     for token in old:
@@ -161,7 +159,7 @@ def _reword_runs(runs: Runs, text: str) -> Runs:
             made.append(run if run.text == BREAK else replace(run, text=whole[place]))
 
     place = 0
-    for hunk in _hunks(old, _TOKEN.findall(text)):
+    for hunk in _hunks(old, TOKEN.findall(text)):
         start, end = starts[hunk.start], starts[hunk.end]
         keep(place, start)
         model = look[start] if end > start else look[start - 1] if start else None

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment, Submitter
 from consultation.comments.permissions import can_edit, can_reply, can_report, can_support, can_withdraw, is_own
+from consultation.comments.quoting import quote_in
 from consultation.reading.progress import SupportCount
 from consultation.rounds.models import Round
 from consultation.rounds.permissions import Standing
@@ -139,6 +140,8 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
     supportable = can_support(person, comment, at)
     draft = mine and state == "draft"
     decision = published_decision(comment)
+    quoted = quote_in(comment.selectors)
+    quote = quoted.exact if quoted else ""
     return RemarkView(
         id=key,
         number=f"R{comment.number}" if comment.number and not context.hides_numbers else "",
@@ -154,8 +157,8 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
         body=comment.body,
         state=state,
         is_mine=mine,
-        quote=quote_of(comment),
-        proposal_parts=tuple(diff_words(quote_of(comment) or (passage.text if passage else ""), comment.proposed))
+        quote=quote,
+        proposal_parts=tuple(diff_words(quote or (passage.text if passage else ""), comment.proposed))
         if comment.proposed
         else (),
         state_label=_("too late") if comment.late else "",
@@ -191,14 +194,6 @@ def _state(comment: Comment) -> str:
     if comment.withdrawn_at is not None:
         return "withdrawn"
     return "draft" if comment.is_draft else "posted"
-
-
-def quote_of(comment: Comment) -> str:
-    """The words that were quoted, from the TextQuoteSelector; empty when the whole passage or section is meant."""
-    for selector in comment.selectors:
-        if selector.get("type") == "TextQuoteSelector":
-            return str(selector.get("exact", ""))
-    return ""
 
 
 def author_of(submitter: Submitter, round: Round | None) -> tuple[str, str]:

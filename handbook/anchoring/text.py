@@ -55,15 +55,6 @@ class Text:
     def section_of(self, word: int) -> int:
         return self.spans[self.span_of[word]].section
 
-    def words_in(self, section: int, start: int, end: int) -> range:
-        """The words of a section that stand in a stretch of its plain text, wholly or in part."""
-        spans = [span for span in self.spans if span.section == section]
-        if not spans:
-            return range(0)
-        first = next((i for i in range(spans[0].first, spans[-1].last) if self.ends[i] > start), spans[-1].last)
-        last = next((i for i in range(first, spans[-1].last) if self.starts[i] >= end), spans[-1].last)
-        return range(first, last)
-
 
 def fold_word(word: str) -> str:
     return normalize("NFKC", word).casefold()

@@ -9,24 +9,19 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils.timezone import localdate
 from playwright.sync_api import expect
-from wagtail.models import Locale, Page
 
 from consultation.comments.models import Comment
 from handbook.models import Section, Version
-from home.standing import ensure_site
 from tests.factories.comments import accept_rules
 from tests.factories.corpora import corpora_folder, versions_of
+from tests.factories.texts import make_site
 
 pytestmark = [pytest.mark.endurance, pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)
 def site():
-    """The flush after the last test with real transactions took the page tree away."""
-    Locale.objects.get_or_create(language_code="nl")
-    if Page.get_first_root_node() is None:
-        Page.add_root(instance=Page(title="Root", slug="root"))
-    ensure_site()
+    make_site()
 
 
 def publish(folder: str, label: str) -> Version:
