@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from consultation.comments import guard
 from consultation.comments.actions import Place
+from consultation.comments.errors import WordsNotThere
 from consultation.comments.forms import CommentForm, initial_fresh, initial_of, initial_quote
 from consultation.comments.kept import kept_form
 from consultation.comments.models import Comment
@@ -52,8 +54,11 @@ def form_for(request: HttpRequest, *, person: Standing, place: Place, at: dateti
     kept = kept_form(request, address=post_url(place), at=at)
     if kept is not None:
         return CommentForm(initial={**initial_fresh(), **kept.dict()}, **options)
-    quoted = quote_in(place.selectors)
-    draft = newest_draft(person.user, place, quote=quoted.exact if quoted else "")
+    words = request.GET.get("woorden", "")
+    if words and not place.selectors:
+        # They stand nowhere in the passage. In the field their writer sees them, and is told when she posts.
+        return CommentForm(initial={**initial_fresh(), "quote": words}, **options)
+    draft = newest_draft(person.user, place)
     if draft is not None:
         return CommentForm(initial=initial_of(draft), **options)
     return CommentForm(initial={**initial_fresh(), **initial_quote(place.passage, place.selectors)}, **options)
@@ -69,8 +74,17 @@ def shape_of(person: Standing, place: Place, posted: Comment | None = None) -> d
     }
 
 
-def newest_draft(user: Any, place: Place, *, quote: str = "") -> Comment | None:
+def narrowed(place: Place, form: CommentForm) -> Place:
+    """The place with the words that stand in this form's field, if it has one. Raises WordsNotThere."""
+    if "quote" not in form.fields:
+        return place
+    start = str(form["quote_start"].value() or "")
+    return place.about(form["quote"].value() or "", near=int(start) if start.isdecimal() and len(start) < 7 else None)
+
+
+def newest_draft(user: Any, place: Place) -> Comment | None:
     """The draft of this person on exactly these words of this place that she saved last; one query."""
+    wanted = quote_in(place.selectors)
     drafts = (
         Comment.objects.filter(
             submitter__user=user,
@@ -83,11 +97,7 @@ def newest_draft(user: Any, place: Place, *, quote: str = "") -> Comment | None:
         .select_related("passage")
         .order_by("-saved_at")
     )
-    for draft in drafts:
-        quoted = quote_in(draft.selectors)
-        if (quoted.exact if quoted else "") == quote:
-            return draft
-    return None
+    return next((draft for draft in drafts if quote_in(draft.selectors) == wanted), None)
 
 
 def post_url(place: Place) -> str:
@@ -112,8 +122,11 @@ def render_form(
     other: Comment | None = None,
 ) -> SafeString:
     """components/remark_form.html for this form. ``posted`` is the remark that is being changed, if it stands already."""
+    with suppress(WordsNotThere):
+        place = narrowed(place, form)
     _mark_form(form, person, place)
     value = form["seen_at"].value()
+    quoted = quote_in(place.selectors)
     extra = render_to_string(
         "consultation/comments/_extra.html",
         {"form": form, "findings": describe_findings(findings), "other": other},
@@ -125,6 +138,8 @@ def render_form(
         "key": _copy_name(place, posted),
         "title": title_of(place, posted),
         "quote": quote_of(place),
+        "quoted": quoted.exact if quoted is not None else "",
+        "passage_text": place.passage.text if place.passage is not None and "quote" in form.fields else "",
         "proposal_open": bool(request.GET.get("voorstel")) or proposes(form, place),
         "audience": audience_words(person),
         "saved_at": clock(value) if value and posted is None else "",
@@ -148,19 +163,33 @@ def _mark_form(form: CommentForm, person: Standing, place: Place) -> None:
     form.initial["passage"] = place.passage.passage_id if place.passage is not None else None
     form.initial["parent"] = place.parent.key if place.parent is not None else None
     form.initial["question"] = place.question.pk if place.question is not None else None
-    if "proposal" in form.fields and not form.initial.get("proposal"):
-        form.initial["proposal"] = quote_of(place)
+    if "proposal" in form.fields:
+        _prefill(form, quote_of(place))
+
+
+def _prefill(form: CommentForm, quote: str) -> None:
+    """Puts the words that are quoted now in the proposal, unless something else was written there."""
+    form.initial["prefilled"] = quote
+    if not form.initial.get("proposal"):
+        form.initial["proposal"] = quote
+    if form.is_bound and (form["proposal"].value() or "").split() == (form["prefilled"].value() or "").split():
+        form.data = form.data.copy()
+        form.data["proposal"] = form.data["prefilled"] = quote
 
 
 def _copy_name(place: Place, posted: Comment | None) -> str:
-    """The name of the browser's own copy; the same for the same text."""
+    """The name of the browser's own copy; the same for the same text, and another for every quote."""
     if posted is not None:
         return f"edit-{posted.key}"
     if place.parent is not None:
         return f"reply-{place.parent.key}"
     if place.question is not None:
         return f"answer-{place.question.pk}"
-    return f"comment-{place.passage.passage_id}" if place.passage is not None else f"comment-section-{place.section.pk}"
+    if place.passage is None:
+        return f"comment-section-{place.section.pk}"
+    quoted = quote_in(place.selectors)
+    words = f"-{quoted.start}-{len(quoted.exact)}" if quoted is not None else ""
+    return f"comment-{place.passage.passage_id}{words}"
 
 
 def title_of(place: Place, posted: Comment | None = None) -> str:

@@ -37,6 +37,7 @@ class CommentForm(forms.Form):
     parent = forms.UUIDField(widget=forms.HiddenInput, required=False)
     question = forms.IntegerField(widget=forms.HiddenInput, required=False)
     quote_start = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    prefilled = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     quote = forms.CharField(
         label=_("Which words is it about?"),
         help_text=_("Leave it empty for the whole passage."),
@@ -73,7 +74,7 @@ class CommentForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         if words_only:
-            for name in ("kind", "ground", "proposal"):
+            for name in ("kind", "ground", "proposal", "prefilled"):
                 del self.fields[name]
         if not asks_quote:
             del self.fields["quote"], self.fields["quote_start"]
@@ -81,12 +82,17 @@ class CommentForm(forms.Form):
             del self.fields["house_rules"]
 
     def wording(self, quote: str = "") -> Wording:
-        """What is in the fields, with one kind of line end. A proposal that still is the ``quote`` is none."""
+        """What is in the fields, with one kind of line end.
+
+        A proposal that still is the ``quote`` is none, nor is one that still is what the form put there: the words may
+        have been chosen after that.
+        """
         data = self.cleaned_data
         proposed = _text(data.get("proposal"))
+        untouched = proposed.split() in (quote.split(), _text(data.get("prefilled")).split())
         return Wording(
             body=_text(data.get("body")),
-            proposed="" if proposed.split() == quote.split() else proposed,
+            proposed="" if untouched else proposed,
             kind=data.get("kind") or Comment.Kind.SUBSTANCE,
             ground=data.get("ground") or "",
         )

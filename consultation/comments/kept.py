@@ -40,7 +40,11 @@ def keeps_text(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
             return JsonResponse({"signed_in": False}, status=401)
         if request.method == "POST":
             _keep(request, at)
-        return redirect_to_login(request.get_full_path())
+        sign_in = redirect_to_login(request.get_full_path())
+        if "HX-Request" in request.headers:
+            # A script would follow on its own and put the page for signing in where the form stood.
+            return HttpResponse(status=204, headers={"HX-Redirect": sign_in.url})
+        return sign_in
 
     return guarded
 

@@ -51,6 +51,8 @@ def selectors_at(text: str, start: int, end: int) -> Selectors:
 def find_words(text: str, words: str, *, near: int | None = None) -> tuple[int, int] | None:
     """Where words stand in a text, white space counting for nothing; of several places the one nearest to ``near``.
 
+    Without ``near`` it is the first place where they are not part of a longer word, if there is one.
+
     Returns the offsets of the first character and of the one behind the last, or None when the words do not stand there.
     """
     wanted = words.split()
@@ -60,7 +62,9 @@ def find_words(text: str, words: str, *, near: int | None = None) -> tuple[int, 
     found = [match.span() for match in pattern.finditer(text)] or [
         match.span() for match in re.compile(pattern.pattern, re.IGNORECASE).finditer(text)
     ]
-    return min(found, key=lambda span: abs(span[0] - (near or 0)), default=None)
+    if near is None:
+        return next((span for span in found if span == whole_words(text, *span)), found[0] if found else None)
+    return min(found, key=lambda span: abs(span[0] - near), default=None)
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -26,6 +26,8 @@ class Quotation:
 def mark_quotations(markup: str, text: str, quotations: tuple[Quotation, ...]) -> str:
     """The markup with the quoted words as links to their remarks; overlaps get a depth from 1 to 3.
 
+    Where quotations overlap the shortest one leads, since the longer ones have words of their own.
+
     A piece of text that the plain text does not account for leaves the markup as it was: better no mark than a wrong one.
     """
     if not quotations:
@@ -40,14 +42,15 @@ def mark_quotations(markup: str, text: str, quotations: tuple[Quotation, ...]) -
             return markup
         places.append(start)
         place = start + len(words)
+    quotations = tuple(sorted(quotations, key=lambda one: one.end - one.start))
     linked: set[str] = set()
     for (owner, is_tail, words), start in reversed(list(zip(nodes, places, strict=True))):
         pieces = list(_pieces(words, start, quotations))
         if any(found for _words, found in pieces):
             _replace(owner, is_tail, pieces, inside_link=_inside_link(owner, is_tail))
     for element in root.iter("a"):
-        key = element.get("data-quoted")
-        if key is not None:
+        if element.get("data-quoted") is not None:
+            key = element.get("href", "")
             # One stop for the keyboard, however many pieces the words stand in.
             if key in linked:
                 element.set("tabindex", "-1")
@@ -120,13 +123,12 @@ def _replace(
 
 
 def _mark(words: str, found: Sequence[Quotation], *, inside_link: bool) -> lxml_html.HtmlElement:
-    first = found[0]
     mark = lxml_html.Element("mark" if inside_link else "a")
     mark.text = words
     mark.set("class", f"quoted quoted-{min(len(found), DEEPEST)}")
-    mark.set("title", ", ".join(dict.fromkeys(one.author for one in found)))
+    mark.set("data-whose", ", ".join(dict.fromkeys(one.author for one in found)))
     if not inside_link:
-        mark.set("href", f"#r-{first.key}")
-        mark.set("data-quoted", first.key)
-        mark.set("aria-describedby", f"ra-{first.key}")
+        mark.set("href", f"#r-{found[0].key}")
+        mark.set("data-quoted", " ".join(one.key for one in found))
+        mark.set("aria-describedby", " ".join(f"ra-{one.key}" for one in found))
     return mark

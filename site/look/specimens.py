@@ -7,7 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from look.specimen_section import section_page
 
-__all__ = ["ApplicationForm", "RemarkForm", "remark_form", "section_page", "small_things", "wrong_application_form"]
+__all__ = [
+    "PASSAGE",
+    "ApplicationForm",
+    "QuotingForm",
+    "RemarkForm",
+    "remark_form",
+    "section_page",
+    "small_things",
+    "wrong_application_form",
+]
+
+PASSAGE = "De leerplichtambtenaar weegt zo spoedig mogelijk of hulp voorgaat."
 
 KINDS = [("inhoudelijk", "inhoudelijk"), ("redactioneel", "redactioneel"), ("vraag", "vraag")]
 GROUNDS = [
@@ -68,6 +79,19 @@ class RemarkForm(forms.Form):
     )
 
 
+class QuotingForm(forms.Form):
+    """The words that a comment is about, as `components/word_range.html` expects them."""
+
+    quote_start = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    quote = forms.CharField(
+        label=_("Which words is it about?"),
+        help_text=_("Leave it empty for the whole passage."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+        initial="zo spoedig mogelijk",
+    )
+
+
 def wrong_application_form() -> ApplicationForm:
     """The same form, sent in with mistakes."""
     return ApplicationForm({"name": "", "email": "anna@", "motivation": "Omdat ik elke week met deze vragen werk."})
@@ -82,7 +106,7 @@ def remark_form(target: str, *, proposing: bool) -> dict[str, Any]:
         "autosave_url": "",
         "key": f"specimen-{target}",
         "title": _("Comment on %(number)s") % {"number": number},
-        "quote": "De leerplichtambtenaar weegt zo spoedig mogelijk of hulp voorgaat." if target != "paragraaf" else "",
+        "quote": PASSAGE if target != "paragraaf" else "",
         "proposal_open": proposing,
         "audience": _("Read by the sounding board and the working group, with your name and organisation."),
         "saved_at": "14:03",

@@ -21,6 +21,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             "blank_form": specimens.ApplicationForm(),
             "wrong_form": specimens.wrong_application_form(),
             "remark_form": specimens.RemarkForm(),
+            "quoting_form": specimens.QuotingForm(),
+            "passage_text": specimens.PASSAGE,
             "page": page,
             "pages": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             **specimens.small_things(),

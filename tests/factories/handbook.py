@@ -14,6 +14,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from consultation.people.models import SOUNDING_BOARD, WORKING_GROUP
+from handbook.exchange.document import Block
 from handbook.models import HandbookPage
 from handbook.models.versions import Passage, Section, Status, Version, VersionStatus
 from home.models import HomePage
@@ -43,16 +44,20 @@ def make_version(
     slug: str = SLUG,
     title: str = TITLE,
     handbook_key: uuid.UUID | None = None,
-    sections: Mapping[str, tuple[str, Sequence[str]]] = SECTIONS,
+    sections: Mapping[str, tuple[str, Sequence[str | Block]]] = SECTIONS,
     readers: Iterable[str] = (SOUNDING_BOARD, WORKING_GROUP),
     status: str = Status.CONSULTATION,
     at: datetime | None = None,
 ) -> Version:
-    """A frozen version. ``sections`` maps a number to (title, paragraphs); keys and passage ids are derived from
+    """A frozen version. ``sections`` maps a number to (title, paragraphs or other blocks); keys and passage ids are derived from
     the handbook, the number and the ordinal, so that two versions of one handbook share them."""
     at = at or timezone.now()
     handbook_key = handbook_key or uuid.uuid5(uuid.NAMESPACE_URL, slug)
-    texts = {number: "\n\n".join(paragraphs) for number, (_title, paragraphs) in sections.items()}
+    blocks = {
+        number: [Block("paragraph", f"<p>{one}</p>", one) if isinstance(one, str) else one for one in paragraphs]
+        for number, (_title, paragraphs) in sections.items()
+    }
+    texts = {number: "\n\n".join(block.text for block in found) for number, found in blocks.items()}
     version = Version.objects.create(
         handbook_key=handbook_key,
         slug=slug,
@@ -66,7 +71,7 @@ def make_version(
     VersionStatus.objects.create(version=version, status=status, at=at, reason="Reden" if status == Status.WITHDRAWN else "")
     version.readers.set(Group.objects.filter(name__in=list(readers)))
     made: dict[str, Section] = {}
-    for position, (number, (section_title, paragraphs)) in enumerate(sections.items(), start=1):
+    for position, (number, (section_title, _paragraphs)) in enumerate(sections.items(), start=1):
         made[number] = Section.objects.create(
             version=version,
             key=uuid.uuid5(handbook_key, number),
@@ -84,12 +89,12 @@ def make_version(
                 section=made[number],
                 passage_id=uuid.uuid5(handbook_key, f"{number}-{ordinal}"),
                 ordinal=ordinal,
-                type="paragraph",
-                html=f"<p>{text}</p>",
-                text=text,
-                content_hash=_digest(text),
+                type=block.type,
+                html=block.html,
+                text=block.text,
+                content_hash=_digest(block.text),
             )
-            for ordinal, text in enumerate(paragraphs, start=1)
+            for ordinal, block in enumerate(blocks[number], start=1)
         )
     return version
 

@@ -1,4 +1,4 @@
-"""The two pure pieces of script, run by Node: where remarks stand, and the difference between two texts."""
+"""The pure pieces of script, run by Node: where remarks stand, the difference between two texts, words of a text."""
 
 from __future__ import annotations
 
@@ -83,4 +83,44 @@ def test_a_word_that_stays_is_not_struck():
         ("removed", "zo spoedig mogelijk"),
         ("added", "snel"),
         ("same", "of hulp voorgaat"),
+    ]
+
+
+TEXT = "De 😀 school belt,\n de school\tschrijft (snel)."
+
+
+def test_words_know_their_offset_in_code_points_as_the_server_counts():
+    words = run_node("quoting.js", "wordsOf", [[TEXT]])[0]
+    assert [TEXT[one["start"] : one["start"] + len(one["word"])] for one in words] == TEXT.split()
+
+
+@pytest.mark.parametrize(
+    ("quote", "near", "found"),
+    [
+        ("school", 0, [2, 2]),
+        ("school", 30, [5, 5]),
+        ("  De   SCHOOL ", 0, [4, 5]),
+        ("belt, de", 0, [3, 4]),
+        ("chool be", 0, [2, 3]),
+        ("(snel).", 0, [7, 7]),
+        ("niet", 0, None),
+        ("", 0, None),
+    ],
+)
+def test_words_that_one_types_are_found_among_those_of_the_text(quote, near, found):
+    words = run_node("quoting.js", "wordsOf", [[TEXT]])[0]
+    assert run_node("quoting.js", "rangeOf", [[words, quote, near]]) == [found]
+
+
+def test_words_between_two_leave_the_stop_behind_the_last():
+    words = run_node("quoting.js", "wordsOf", [[TEXT]])[0]
+    assert run_node("quoting.js", "wordsBetween", [[words, 2, 3], [words, 3, 5]]) == ["school belt", "belt, de school"]
+
+
+def test_an_address_leads_to_words_and_long_ones_are_told_by_their_ends():
+    long = "een twee drie vier vijf zes zeven acht negen tien elf twaalf dertien"
+    assert run_node("quoting.js", "fragment", [["leerplicht-ambtenaar, de"], [long], ["bel de ouders\n\nbel de school"]]) == [
+        ":~:text=leerplicht%2Dambtenaar%2C%20de",
+        ":~:text=een%20twee%20drie%20vier,tien%20elf%20twaalf%20dertien",
+        ":~:text=bel%20de%20ouders,bel%20de%20school",
     ]

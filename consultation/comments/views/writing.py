@@ -27,6 +27,7 @@ from consultation.comments.actions import (
 from consultation.comments.composing import (
     clock,
     form_for,
+    narrowed,
     post_url,
     quote_of,
     render_form,
@@ -177,14 +178,13 @@ def _write(
         found = find_personal_data(data.get("body", "")) + find_personal_data(data.get("proposal", ""))
         return show(CommentForm(masked(data, found, ["body", "proposal"]), **shape))
     form = CommentForm(data, **shape)
+    misplaced: CommentRefused | None = None
+    try:
+        place = narrowed(place, form)
+    except CommentRefused as refusal:
+        misplaced = refusal
     if not form.is_valid():
         return show(form, status=422)
-    misplaced: CommentRefused | None = None
-    if shape["asks_quote"]:
-        try:
-            place = show.place = place.about(form.cleaned_data["quote"], near=form.cleaned_data["quote_start"])
-        except CommentRefused as refusal:
-            misplaced = refusal
     wording = form.wording(quote_of(place))
     key = form.cleaned_data["key"] or uuid.uuid4()
 
@@ -272,7 +272,7 @@ class _Shown:
             other=other,
         )
         if self.request.htmx:  # type: ignore[attr-defined]
-            return HttpResponse(markup)
+            return HttpResponse(markup, status=status)
         section, version = self.place.section, self.place.section.version
         context = {
             "form_markup": markup,

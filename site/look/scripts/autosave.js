@@ -54,7 +54,8 @@ function bind(form) {
       say(remark ?? note.dataset.savedAt.replace("%s", time));
     } catch {
       say(note.dataset.savedHere, true);
-      timer = setTimeout(save, AGAIN);
+      // A form that was sent and came back as another carries the text on.
+      if (form.isConnected) timer = setTimeout(save, AGAIN);
     }
   }
 
@@ -69,7 +70,7 @@ function bind(form) {
     version += 1;
     keep(true);
   });
-  addEventListener("online", () => memory.get(name) && save());
+  addEventListener("online", () => form.isConnected && memory.get(name) && save());
 
   if (restore(form, memory.get(name)?.fields)) {
     say(note?.dataset.restored);

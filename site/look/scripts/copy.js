@@ -8,17 +8,24 @@ export default function copy(root) {
     link.addEventListener("click", async (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
       event.preventDefault();
-      try {
-        await navigator.clipboard.writeText(link.href);
-        say(link);
-      } catch {
-        location.assign(link.href);
-      }
+      if (await copyAddress(link.href)) say(link);
     });
   }
 }
 
-function say(link) {
+/** Copies an address, or goes there where a browser does not let us copy. Answers whether it was copied. */
+export async function copyAddress(href) {
+  try {
+    await navigator.clipboard.writeText(href);
+    return true;
+  } catch {
+    location.assign(href);
+    return false;
+  }
+}
+
+/** Says for a moment, on the link or button itself and to a screen reader, that something was copied. */
+export function say(link) {
   const copied = document.querySelector("[data-copied]");
   if (!copied) return;
   copied.textContent = copied.dataset.copied;

@@ -1,5 +1,6 @@
-/** Shows a proposed text as a difference with the passage while one types. */
+/** Shows a proposed text as a difference with the quoted words while one types; `quote:change` brings other words. */
 import { find } from "./find.js";
+import { fold } from "./quoting.js";
 import { compare } from "./words.js";
 
 const TAGS = { added: "ins", removed: "del" };
@@ -9,7 +10,7 @@ export default function difference(root) {
     const field = box.querySelector("textarea");
     const frame = box.querySelector("[data-diff-frame]");
     const shown = box.querySelector("[data-diff-new]");
-    const before = box.querySelector("[data-diff-old]").textContent.trim();
+    let before = box.querySelector("[data-diff-old]").textContent.trim();
     const draw = () => {
       const parts = compare(before, field.value.trim());
       frame.hidden = !field.value.trim() || parts.every(([kind]) => kind === "same");
@@ -28,6 +29,12 @@ export default function difference(root) {
       );
     };
     field.addEventListener("input", draw);
+    field.form.addEventListener("quote:change", ({ detail: words }) => {
+      const { prefilled } = field.form.elements;
+      if (prefilled && fold(field.value) === fold(prefilled.value)) field.value = prefilled.value = words;
+      before = words.trim();
+      draw();
+    });
     draw();
   }
 }

@@ -17,7 +17,7 @@ function press(event, frame) {
   const act = {
     j: () => step(frame, 1),
     k: () => step(frame, -1),
-    r: () => comment(frame)?.click(),
+    r: () => (document.querySelector("[data-selection-bar]:not([hidden]) [data-selection=comment]") ?? comment(frame))?.click(),
     n: () => document.dispatchEvent(new CustomEvent("remark:step", { detail: 1 })),
     p: () => document.dispatchEvent(new CustomEvent("remark:step", { detail: -1 })),
     "?": () => document.getElementById("keys")?.showModal(),

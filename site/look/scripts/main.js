@@ -18,8 +18,25 @@ import print from "./print.js";
 import remarks from "./remarks.js";
 import selecting from "./selecting.js";
 import sheet from "./sheet.js";
+import steppers from "./steppers.js";
 
-const behaviours = [contents, sheet, remarks, autosave, counter, copy, difference, form, focus, keys, menu, opened, print, selecting];
+const behaviours = [
+  contents,
+  sheet,
+  remarks,
+  autosave,
+  counter,
+  copy,
+  difference,
+  steppers,
+  form,
+  focus,
+  keys,
+  menu,
+  opened,
+  print,
+  selecting,
+];
 
 // Styles ask for `.js` where a script takes over.
 document.documentElement.classList.add("js");

@@ -109,10 +109,14 @@ function bind(layout, column, list) {
 
   text.addEventListener("click", (event) => {
     const quoted = event.target.closest("[data-quoted]");
-    const remark = quoted && document.getElementById(`r-${quoted.dataset.quoted}`);
-    if (remark) {
+    if (quoted) {
+      const about = quoted.dataset.quoted.split(" ").flatMap((id) => document.getElementById(`r-${id}`) ?? []);
+      if (!about.length) return;
       event.preventDefault();
-      show(remark);
+      // Words that several quoted: each press brings the next of their remarks. In a sheet it stands among others.
+      const next = about[(about.indexOf(active) + 1) % about.length];
+      hold(next);
+      show(next);
       return;
     }
     const mark = event.target.closest("[data-remarks-of]");
@@ -120,6 +124,7 @@ function bind(layout, column, list) {
     const [first] = of(mark.dataset.remarksOf);
     if (!first) return;
     event.preventDefault();
+    if (!wide.matches) hold(null);
     show(first);
   });
   // A press gives the focus before it is a click. A remark that opens in between moves its links from under the pointer,

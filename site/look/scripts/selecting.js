@@ -3,15 +3,22 @@
  * What was selected is only a proposal: the server looks the words up in the text.
  */
 import htmx from "htmx.org";
+import { copyAddress, say } from "./copy.js";
 import { find } from "./find.js";
+import { fold, fragment } from "./quoting.js";
+import { selected } from "./selected.js";
 
-const SHORTEST = 2;
+const GAP = 8;
+const PAUSE = 150;
+const SEEN = 1500;
+const coarse = matchMedia("(pointer: coarse)");
 
 export default function selecting(root) {
   for (const bar of find(root, "[data-selection-bar]", "selecting")) bind(bar);
 }
 
 function bind(bar) {
+  const cut = bar.querySelector("[data-selection-cut]");
   let chosen = null;
   let waiting = 0;
 
@@ -21,71 +28,65 @@ function bind(bar) {
   };
   const look = () => {
     chosen = selected();
-    bar.hidden = !chosen;
-    if (!chosen) return;
+    if (!chosen) return hide();
+    // Beside the words in the page as well, so that Tab soon comes to it.
+    if (bar.previousElementSibling !== chosen.text) chosen.text.after(bar);
+    bar.hidden = false;
+    cut.textContent = chosen.cut ? cut.dataset.selectionCut : "";
     for (const button of bar.querySelectorAll("[data-selection]")) {
       button.hidden = button.dataset.selection !== "link" && !address(chosen, button.dataset.selection);
     }
+    // Under a finger the bar stands at the foot of the screen: the system's own menu is beside the words.
+    if (coarse.matches) return;
     const box = chosen.range.getBoundingClientRect();
     const { width, height } = bar.getBoundingClientRect();
-    const above = box.top - height - 8;
-    bar.style.insetBlockStart = `${Math.round(above > 0 ? above : Math.min(box.bottom + 8, innerHeight - height - 8))}px`;
-    bar.style.insetInlineStart = `${Math.round(Math.max(8, Math.min(box.left, innerWidth - width - 8)))}px`;
+    const above = box.top - height - GAP;
+    bar.style.insetBlockStart = `${Math.round(above > 0 ? above : Math.min(box.bottom + GAP, innerHeight - height - GAP))}px`;
+    bar.style.insetInlineStart = `${Math.round(Math.max(GAP, Math.min(box.left, innerWidth - width - GAP)))}px`;
+  };
+  const drop = () => {
+    getSelection().removeAllRanges();
+    hide();
   };
 
   document.addEventListener("selectionchange", () => {
     clearTimeout(waiting);
-    waiting = setTimeout(look, 150);
+    waiting = setTimeout(look, PAUSE);
   });
   addEventListener("scroll", () => chosen && look(), { passive: true });
   bar.addEventListener("pointerdown", (event) => event.preventDefault());
-  bar.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    getSelection().removeAllRanges();
-    hide();
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !chosen) return;
+    const { passage } = chosen;
+    if (bar.contains(document.activeElement)) passage.focus({ preventScroll: true });
+    drop();
   });
   bar.addEventListener("click", async (event) => {
-    const what = event.target.closest("[data-selection]")?.dataset.selection;
-    if (!what || !chosen) return;
+    const button = event.target.closest("[data-selection]");
+    if (!button || !chosen) return;
     const { passage, words } = chosen;
-    const url = address(chosen, what);
-    if (what === "link") {
-      const link = new URL(passage.querySelector("[data-copy]").href);
-      link.hash += `:~:text=${encodeURIComponent(words.slice(0, 200))}`;
-      await navigator.clipboard?.writeText(link.href).catch(() => {});
-      const told = document.querySelector("[data-copied]");
-      if (told) told.textContent = told.dataset.copied;
-    } else {
+    const url = address(chosen, button.dataset.selection);
+    if (button.dataset.selection !== "link") {
+      drop();
       htmx.ajax("GET", url, { target: `#f-${CSS.escape(passage.dataset.passage)}`, swap: "innerHTML" });
+      return;
     }
-    getSelection().removeAllRanges();
-    hide();
+    const link = new URL(passage.querySelector("[data-copy]").href);
+    link.hash += fragment(words);
+    if (await copyAddress(link.href)) {
+      say(button);
+      setTimeout(drop, SEEN);
+    } else {
+      drop();
+    }
   });
-}
-
-/** The selected words inside one passage: a selection that runs on is cut at the passage it begins in. */
-function selected() {
-  const selection = getSelection();
-  if (!selection.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0).cloneRange();
-  const start = range.startContainer;
-  const text = (start.nodeType === Node.TEXT_NODE ? start.parentElement : start).closest(".passage-text");
-  const passage = text?.closest("[data-passage]");
-  if (!passage?.dataset.passage) return null;
-  if (!text.contains(range.endContainer)) range.setEnd(text, text.childNodes.length);
-  const words = range.toString().replace(/\s+/g, " ").trim();
-  if (words.length < SHORTEST) return null;
-  const before = document.createRange();
-  before.setStart(text, 0);
-  before.setEnd(range.startContainer, range.startOffset);
-  return { passage, range, words, begin: [...before.toString()].length };
 }
 
 function address({ passage, words, begin }, what) {
   const link = passage.querySelector(what === "propose" ? "[data-propose]" : "[data-comment]");
   if (!link) return "";
   const url = new URL(link.href);
-  url.searchParams.set("woorden", words);
+  url.searchParams.set("woorden", fold(words));
   url.searchParams.set("begin", begin);
   return url.pathname + url.search;
 }

@@ -33,7 +33,7 @@ def test_words_become_a_link_to_their_remark_with_the_name_of_who_quoted_them():
     root, found = marked(PARAGRAPH, quotation(PARAGRAPH, "drie dagen"))
     assert found == [("drie dagen", "quoted quoted-1", "k1")]
     (link,) = root.xpath("//a[@data-quoted]")
-    assert (link.get("href"), link.get("title"), link.get("aria-describedby")) == ("#r-k1", "Anna", "ra-k1")
+    assert (link.get("href"), link.get("data-whose"), link.get("aria-describedby")) == ("#r-k1", "Anna", "ra-k1")
 
 
 def test_a_quote_over_markup_is_one_stop_for_the_keyboard_and_no_link_in_a_link():
@@ -49,9 +49,23 @@ def test_overlapping_quotes_get_denser():
     )
     assert found == [
         ("binnen ", "quoted quoted-1", "k1"),
-        ("drie dagen", "quoted quoted-2", "k1"),
+        ("drie dagen", "quoted quoted-2", "k1 k2"),
         (" & belt", "quoted quoted-1", "k2"),
     ]
+
+
+def test_a_quote_inside_another_leads_to_its_own_remark_and_both_are_a_stop():
+    root, found = marked(
+        PARAGRAPH, quotation(PARAGRAPH, "binnen drie dagen & belt"), quotation(PARAGRAPH, "drie dagen", key="k2", author="Bram")
+    )
+    assert [key for _words, _css, key in found] == ["k1", "k2 k1", "k1"]
+    stops = root.xpath("//a[@data-quoted][not(@tabindex)]")
+    assert [(one.get("href"), one.get("data-whose")) for one in stops] == [("#r-k1", "Anna"), ("#r-k2", "Bram, Anna")]
+
+
+def test_four_who_quote_the_same_words_are_as_dense_as_three():
+    _root, found = marked(PARAGRAPH, *(quotation(PARAGRAPH, "drie dagen", key=f"k{number}") for number in range(4)))
+    assert found == [("drie dagen", "quoted quoted-3", "k0 k1 k2 k3")]
 
 
 def test_lists_and_tables_are_marked_across_their_items_and_cells():

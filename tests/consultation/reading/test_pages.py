@@ -9,11 +9,11 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from consultation.comments.actions import note_opening, set_review
+from consultation.comments.actions import Place, Wording, note_opening, post_comment, set_review
 from consultation.rounds.models import Question
 from handbook.actions import set_status
 from handbook.models import Section, Status, VersionStatus
-from tests.factories.comments import make_comment, make_draft, make_section
+from tests.factories.comments import accept_rules, make_comment, make_draft, make_section
 from tests.factories.handbook import SECTIONS, make_version
 from tests.factories.rounds import make_round
 
@@ -97,6 +97,16 @@ def test_in_a_blind_round_a_page_is_byte_for_byte_the_same_with_and_without_a_pe
     make_comment(eva, section, body="Van een ander", at=at)
     after = client.get(address)
     assert without_tokens(before) == without_tokens(after)
+
+
+def test_in_a_blind_round_words_that_a_peer_quoted_are_not_underlined(anna, eva, signed_in, version, at):
+    make_round(version=version, blind=True)
+    section = make_section(version)
+    place = Place(section, section.passages.get(ordinal=1)).about("binnen drie werkdagen")
+    before = signed_in(anna).get(SECTION)
+    post_comment(user=accept_rules(eva, at), place=place, wording=Wording("Te kort."), at=at)
+    assert without_tokens(signed_in(anna).get(SECTION)) == without_tokens(before)
+    assert b"data-quoted" in signed_in(eva).get(SECTION).content
 
 
 def test_when_a_blind_round_has_closed_everybody_reads_everything(anna, eva, signed_in, version, at):
