@@ -18,11 +18,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultation.comments import guard
-from consultation.comments.actions import Place
+from consultation.comments.actions import Place, gathering_for
 from consultation.comments.errors import WordsNotThere
 from consultation.comments.forms import CommentForm, initial_fresh, initial_of, initial_quote
 from consultation.comments.kept import kept_form
-from consultation.comments.models import Comment
+from consultation.comments.models import Comment, Contribution, Gathering
 from consultation.comments.notices import section_url
 from consultation.comments.permissions import sign_writer
 from consultation.comments.quoting import quote_in
@@ -41,6 +41,11 @@ KIND_WORDS = {
     guard.NAME: gettext_lazy("a name"),
     guard.SCHOOL: gettext_lazy("a school or class"),
 }
+
+
+def gathering_of(person: Standing) -> Gathering | None:
+    """The gathered reaction of this person's organisation to the round, if it is begun; at most one query."""
+    return gathering_for(user=person.user, round=person.round) if person.writes else None
 
 
 def asks_rules(user: Any) -> bool:
@@ -127,6 +132,8 @@ def render_form(
     _mark_form(form, person, place)
     value = form["seen_at"].value()
     quoted = quote_in(place.selectors)
+    gathering = None if posted is not None or shape_of(person, place)["words_only"] else gathering_of(person)
+    shared = gathering is not None and Contribution.objects.filter(gathering=gathering, comment__key=form["key"].value()).exists()
     extra = render_to_string(
         "consultation/comments/_extra.html",
         {"form": form, "findings": describe_findings(findings), "other": other},
@@ -134,7 +141,7 @@ def render_form(
     context = {
         "form": form,
         "action": action,
-        "autosave_url": "" if posted is not None else reverse("comment-save", args=[place.section.pk]),
+        "autosave_url": "" if posted is not None or shared else reverse("comment-save", args=[place.section.pk]),
         "key": _copy_name(place, posted),
         "title": title_of(place, posted),
         "quote": quote_of(place),
@@ -146,6 +153,9 @@ def render_form(
         "cancel_url": section_url(place.section) + (f"#b-{place.passage.passage_id}" if place.passage is not None else ""),
         "post_label": _("Save the change") if posted is not None else "",
         "is_posted": posted is not None,
+        "may_post": person.takes_part,
+        "share_with": gathering.organisation.name if gathering is not None else "",
+        "is_shared": shared,
         "extra": extra,
         "csrf_token": get_token(request),
     }
@@ -223,6 +233,8 @@ def audience_words(person: Standing) -> str:
     consultation = person.round
     if consultation is None:
         return ""
+    if not person.takes_part:
+        return _("Only your colleagues read this.")
     if consultation.identity == Round.Identity.FUNCTION:
         name = _("Others see your function and region. The editors know your name.")
     else:

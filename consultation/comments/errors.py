@@ -118,3 +118,37 @@ class TooManyAtOnce(CommentRefused):
 
 class ReasonMissing(CommentRefused):
     message = _("Give a reason; the person concerned will read it.")
+
+
+class NobodyGathers(CommentRefused):
+    """There is no gathered reaction of this organisation for this round, or nothing can be added to it any more."""
+
+    message = _("Your organisation gathers no comments for this round now. You can keep your text as a draft.")
+
+
+class AlreadyGathered(CommentRefused):
+    message = _("Your organisation has taken this comment over. Ask your coordinator to put it back first.")
+
+
+class NotCoordinator(CommentRefused):
+    message = _("Only the coordinator of your organisation can do that.")
+
+
+class NothingGathered(CommentRefused):
+    message = _("There is nothing to submit yet. Take over a comment of a colleague first.")
+
+
+class OtherPlace(CommentRefused):
+    message = _("These two comments stand in different sections. Choose a comment in the same section.")
+
+
+class LeavingOutNeedsReason(CommentRefused):
+    message = _("Say why you leave this out; your colleague reads it.")
+
+
+class OtherOrganisation(CommentRefused):
+    message = _("This address belongs to somebody of another organisation. Ask the editors to help you.")
+
+
+class TakesPartAlready(CommentRefused):
+    message = _("This colleague already takes part, or has an invitation that is still open.")

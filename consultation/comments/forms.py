@@ -137,6 +137,13 @@ class ReasonForm(forms.Form):
         return Confirmation.from_marks(marks, self.cleaned_data.get("explanation") or "")
 
 
+class ColleagueForm(forms.Form):
+    """Whom a coordinator asks along."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+
+
 def initial_of(comment: Comment) -> dict[str, Any]:
     """The form's first values for a draft or a posted remark."""
     return {

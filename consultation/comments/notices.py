@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from consultation.comments.models import Comment, Report
+from consultation.comments.models import Comment, Gathering, Report
 from consultation.comments.permissions import MODERATE
 from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
@@ -25,6 +25,8 @@ REPORTED = "comments.reported"
 REMOVED = "comments.removed"
 RESTORED = "comments.restored"
 ADMITTED = "comments.admitted"
+GATHERING = "comments.gathering"
+SUBMITTED = "comments.submitted"
 
 
 def register_kinds() -> None:
@@ -37,6 +39,8 @@ def register_kinds() -> None:
         Kind(REPORTED, _("A remark was reported"), "comments/reported", still_due=report_still_due, permission=MODERATE),
         Kind(REMOVED, _("Your remark was removed"), "comments/removed", transactional=True),
         Kind(RESTORED, _("Your remark is back"), "comments/restored", transactional=True),
+        Kind(GATHERING, _("Your organisation gathers comments"), "comments/gathering"),
+        Kind(SUBMITTED, _("Your organisation has reacted"), "comments/gathered"),
         Kind(ADMITTED, _("Your late remark is admitted"), "comments/admitted", transactional=True),
     )
     for kind in kinds:
@@ -76,16 +80,62 @@ def remark_url(comment: Comment) -> str:
     return f"{section_url(comment.section)}?reactie={comment.key}#r-{comment.key}"
 
 
+def gathering_url(gathering: Gathering) -> str:
+    """Where the people of an organisation see what they share."""
+    return reverse("gathering", args=[gathering.round_id])
+
+
 def tell_reply(*, reply: Comment, at: datetime) -> int:
-    """Tells the author of the remark, unless she replied to herself, is erased, or may not read the version any more."""
+    """Tells who stands behind the remark, unless she replied to herself."""
     parent = reply.parent
-    author = parent.submitter.user if parent is not None else None
-    if parent is None or author is None or author.pk == reply.submitter.user_id or not author.is_active:
+    if parent is None:
         return 0
-    if not Version.objects.visible_to(author).filter(pk=reply.version_id).exists():
-        return 0
+    authors = [one for one in people_behind(parent) if one.pk != reply.submitter.user_id]
     facts = {"remark": parent.body, "reply": reply.body, "number": parent.number}
-    return _tell(REPLY, [author], reply, _("A reply to your remark on {place}"), topic_of(reply), facts, at)
+    return _tell(REPLY, authors, reply, _("A reply to your remark on {place}"), topic_of(reply), facts, at)
+
+
+def tell_gathering(*, gathering: Gathering, by: User, at: datetime) -> int:
+    """Tells the people of an organisation who take part in the round that one of them gathers what they have to say."""
+    consultation = gathering.round
+    colleagues = User.objects.active_in(consultation.audience.all()).filter(organisation=gathering.organisation_id)
+    facts = {
+        "by": by.name,
+        "organisation": gathering.organisation.name,
+        "handbook": consultation.version.title,
+        "label": consultation.version.label,
+        "closes_at": consultation.closes_at,
+    }
+    return tell(
+        kind=GATHERING,
+        users=colleagues.exclude(pk=by.pk),
+        topic=f"gathering:{gathering.pk}",
+        title=format_lazy(_("{organisation} reacts together"), organisation=gathering.organisation.name),
+        url=gathering_url(gathering),
+        context_for=lambda user: facts,
+        at=at,
+    )
+
+
+def tell_submitted(*, gathering: Gathering, remarks: Sequence[Comment], by: User, at: datetime) -> int:
+    """Tells everybody who shared something what was submitted in the name of her organisation."""
+    authors = User.objects.filter(is_active=True, submitters__comments__contribution__gathering=gathering).distinct()
+    facts = {
+        "by": by.name,
+        "organisation": gathering.organisation.name,
+        "submitted_count": len(remarks),
+        "handbook": gathering.round.version.title,
+        "label": gathering.round.version.label,
+    }
+    return tell(
+        kind=SUBMITTED,
+        users=authors.exclude(pk=by.pk),
+        topic=f"gathering:{gathering.pk}:{at:%Y%m%d%H%M%S}",
+        title=format_lazy(_("{organisation} has reacted"), organisation=gathering.organisation.name),
+        url=gathering_url(gathering),
+        context_for=lambda user: facts,
+        at=at,
+    )
 
 
 def tell_reported(*, report: Report, at: datetime) -> int:
@@ -106,18 +156,18 @@ def tell_reported(*, report: Report, at: datetime) -> int:
 def tell_removed(*, comment: Comment, at: datetime) -> int:
     facts = {"reason": comment.removed_reason, "remark": comment.body, "proposed": comment.proposed}
     topic = f"{topic_of(comment)}:removed:{at:%Y%m%d%H%M%S}"
-    return _tell(REMOVED, _author(comment), comment, _("Your remark on {place} was removed"), topic, facts, at)
+    return _tell(REMOVED, _authors(comment), comment, _("Your remark on {place} was removed"), topic, facts, at)
 
 
 def tell_restored(*, comment: Comment, at: datetime) -> int:
     topic = f"{topic_of(comment)}:restored:{at:%Y%m%d%H%M%S}"
-    return _tell(RESTORED, _author(comment), comment, _("Your remark on {place} is back"), topic, {}, at)
+    return _tell(RESTORED, _authors(comment), comment, _("Your remark on {place} is back"), topic, {}, at)
 
 
 def tell_admitted(*, comment: Comment, reason: str, at: datetime) -> int:
     topic = f"{topic_of(comment)}:admitted"
     title = _("You can still post your remark on {place}")
-    return _tell(ADMITTED, _author(comment), comment, title, topic, {"reason": reason}, at)
+    return _tell(ADMITTED, _authors(comment), comment, title, topic, {"reason": reason}, at)
 
 
 def moderators() -> Iterable[User]:
@@ -126,9 +176,18 @@ def moderators() -> Iterable[User]:
     return User.objects.filter(Q(groups__permissions__in=right) | Q(user_permissions__in=right), is_active=True).distinct()
 
 
-def _author(comment: Comment) -> list[User]:
-    user = comment.submitter.user
-    return [user] if user is not None and user.is_active else []
+def people_behind(comment: Comment) -> list[User]:
+    """Who hears what becomes of a remark, as long as she may read its version: its author, or the coordinators of the
+    organisation that submitted it.
+    """
+    return [one for one in _authors(comment) if Version.objects.visible_to(one).filter(pk=comment.version_id).exists()]
+
+
+def _authors(comment: Comment) -> list[User]:
+    submitter = comment.submitter
+    if submitter.collective:
+        return list(User.objects.filter(organisation=submitter.organisation_id, is_coordinator=True, is_active=True))
+    return [submitter.user] if submitter.user is not None and submitter.user.is_active else []
 
 
 def _place(comment: Comment) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core import signing
 
-from consultation.comments.models import Comment
+from consultation.comments.models import Comment, Gathering
 from consultation.rounds.models import Moment
 from consultation.rounds.permissions import Standing, can_comment, can_join_in, can_post_draft, can_save_draft
 
@@ -17,7 +17,17 @@ _WRITER = signing.Signer(salt="comments.writer")
 
 
 def is_own(person: Standing, comment: Comment) -> bool:
-    return comment.submitter.user_id is not None and comment.submitter.user_id == person.user_key
+    """Her own, or her organisation's when she submits for it."""
+    submitter = comment.submitter
+    if submitter.collective:
+        return person.coordinates and submitter.organisation_id == person.organisation_key
+    return submitter.user_id is not None and submitter.user_id == person.user_key
+
+
+def is_colleagues(person: Standing, comment: Comment) -> bool:
+    """What the organisation of this person submitted."""
+    submitter = comment.submitter
+    return submitter.collective and submitter.organisation_id is not None and submitter.organisation_id == person.organisation_key
 
 
 def can_post(person: Standing, draft: Comment | None, at: datetime) -> bool:
@@ -47,13 +57,30 @@ def can_reply(person: Standing, comment: Comment, at: datetime) -> bool:
 
 
 def can_support(person: Standing, comment: Comment, at: datetime) -> bool:
-    """Also object. Never to one's own, nor to a reply: what is weighed is the remark."""
-    return comment.stands and comment.parent_id is None and not is_own(person, comment) and can_join_in(person, at)
+    """Also object. Never to one's own or one's organisation's, nor to a reply: what is weighed is the remark."""
+    own = is_own(person, comment) or is_colleagues(person, comment)
+    return comment.stands and comment.parent_id is None and not own and can_join_in(person, at)
 
 
 def can_report(person: Standing, comment: Comment, at: datetime) -> bool:
     """Anybody who sees it and is no observer, at any moment: what must not be there must be told."""
     return person.reads and person.user_key is not None and not person.observer and comment.stands and not is_own(person, comment)
+
+
+def can_share(person: Standing, gathering: Gathering, at: datetime) -> bool:
+    """Give a text to one's colleagues, and change or take back what one gave."""
+    mine = gathering.organisation_id == person.organisation_key
+    return mine and person.writes and person.round is not None and gathering.takes_in(at)
+
+
+def can_gather(person: Standing, at: datetime) -> bool:
+    """Begin and edit the gathered reaction of one's organisation: until 48 hours after the round closed."""
+    return person.coordinates and person.moment(at) in {Moment.BEFORE, Moment.OPEN, Moment.LATE}
+
+
+def can_submit(person: Standing, at: datetime) -> bool:
+    """Submit it: while the round is open and, marked late, for 48 hours after it."""
+    return person.coordinates and person.moment(at) in {Moment.OPEN, Moment.LATE}
 
 
 def can_moderate(user: Any) -> bool:

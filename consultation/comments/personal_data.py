@@ -4,24 +4,51 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from consultation.comments.models import Comment, CommentText, Opening, Placement, Report, Review, Submitter, Support
+from consultation.comments.models import (
+    Comment,
+    CommentText,
+    Contribution,
+    Gathering,
+    Opening,
+    Placement,
+    Report,
+    Review,
+    Submitter,
+    Support,
+)
 from consultation.people.registry import Person, PersonalData, Row, nothing, register, rows_of
 
 PLACE = ("version__title", "version__label", "section__number", "section__title")
 
 
 def register_places() -> None:
-    """Called when the app is ready. The submitter comes last, since the others find a person's rows by it."""
+    """Called when the app is ready. What was shared comes before the drafts that it points at, the submitter comes last,
+    since the others find a person's rows by it.
+    """
     for place in (
+        PersonalData(
+            Contribution,
+            ("comment", "left_out_reason"),
+            _("What you shared with your colleagues. Erasing deletes it; what your organisation made of it stays."),
+            _contributions,
+            _erase_contributions,
+        ),
         PersonalData(
             Comment,
             ("body", "proposed"),
             _("Your comments and drafts. Erasing deletes the drafts; comments stay, under a number."),
             _comments,
             _erase_comments,
+        ),
+        PersonalData(
+            Gathering,
+            ("opened_by", "submitted_by"),
+            _("Gathered reactions that you began or submitted. Erasing takes your name off."),
+            _gatherings,
+            _erase_gatherings,
         ),
         PersonalData(
             CommentText, ("body", "proposed"), _("Earlier texts of your comments. They stay with these."), _texts, nothing
@@ -62,6 +89,29 @@ def _comments(person: Person) -> list[Row]:
 
 def _erase_comments(person: Person, *, at: datetime) -> int:
     return _own_comments(person).filter(posted_at=None).delete()[0]
+
+
+def _contributions(person: Person) -> list[Row]:
+    own = Contribution.objects.filter(comment__in=_own_comments(person))
+    return rows_of(own, "comment__key", "shared_at", "gathered_at", "left_out_at", "left_out_reason")
+
+
+def _erase_contributions(person: Person, *, at: datetime) -> int:
+    return Contribution.objects.filter(comment__in=_own_comments(person)).delete()[0]
+
+
+def _gatherings(person: Person) -> list[Row]:
+    if person.user is None:
+        return []
+    own = Gathering.objects.filter(Q(opened_by=person.user) | Q(submitted_by=person.user))
+    return rows_of(own, "round__version__label", "organisation__name", "opened_at", "submitted_at")
+
+
+def _erase_gatherings(person: Person, *, at: datetime) -> int:
+    if person.user is None:
+        return 0
+    begun = Gathering.objects.filter(opened_by=person.user).update(opened_by=None)
+    return begun + Gathering.objects.filter(submitted_by=person.user).update(submitted_by=None)
 
 
 def _texts(person: Person) -> list[Row]:

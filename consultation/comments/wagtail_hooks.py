@@ -24,6 +24,9 @@ LABELS = {
     "keep": (_("Keep remark"), _("Report handled, remark kept")),
     "place": (_("Place remark"), _("Remark placed in a later version")),
     "admit": (_("Admit late remark"), _("Late remark admitted")),
+    "share": (_("Share a comment with colleagues"), _("Comment shared with colleagues")),
+    "begin_gathering": (_("Begin a gathered reaction"), _("Gathered reaction begun")),
+    "submit_gathering": (_("Submit a gathered reaction"), _("Gathered reaction submitted")),
 }
 
 

@@ -21,6 +21,8 @@ WORKING_GROUP = "werkgroep"
 EDITORS = "redactie"
 ADMINISTRATORS = "beheerder"
 OBSERVERS = "waarnemer"
+GUESTS = "gasten van ronde"
+"""How the groups begin of those who help their organisation in one round only; the number of the round follows."""
 
 MEMBERSHIP = "membership"
 """The purpose of the consent that comes with joining the sounding board."""
@@ -279,3 +281,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def is_for_guest(self) -> bool:
+        """Whether a coordinator asks a colleague along for one round, in her organisation and no other."""
+        return self.group.name.startswith(GUESTS)

@@ -22,6 +22,7 @@ APPLICATIONS_WAIT = "people.applications_wait"
 APPLICATION_APPROVED = "people.application_approved"
 APPLICATION_REFUSED = "people.application_refused"
 INVITATION = "people.invitation"
+GUEST_INVITATION = "people.guest_invitation"
 
 KINDS = (
     kinds.Kind(SIGN_IN_CODE, _("Code to sign in"), "people/sign_in_code", transactional=True),
@@ -46,6 +47,13 @@ KINDS = (
         "people/invitation",
         transactional=True,
         why=_("You get this mail because an editor invites you with this address."),
+    ),
+    kinds.Kind(
+        GUEST_INVITATION,
+        _("A colleague asks you along"),
+        "people/guest_invitation",
+        transactional=True,
+        why=_("You get this mail because a colleague asks you along with this address."),
     ),
 )
 

@@ -18,7 +18,7 @@ from consultation.comments.models import Comment
 from consultation.reading.addresses import section_url
 from consultation.reading.earlier import PlaceNow, places_now
 from consultation.reading.progress import support_counts
-from consultation.reading.remarks import RemarkContext, RemarkView, remark_view
+from consultation.reading.remarks import RemarkContext, RemarkView, author_of, remark_view
 from consultation.rounds.permissions import standing_of
 
 
@@ -69,9 +69,15 @@ class MyComment:
 def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment], Counter[MyCommentsFilter]]:
     """Own remarks after the filter, drafts first and then the newest, with how many each choice has; one query."""
     own: QuerySet[Comment] = (
-        Comment.objects.filter(submitter__user=user)
+        Comment.objects.of(user)
         .select_related(
-            "version__round", "section", "passage", "submitter__user__organisation", "submitter__organisation", "decision"
+            "version__round",
+            "section",
+            "passage",
+            "submitter__user__organisation",
+            "submitter__organisation",
+            "decision",
+            "contribution",
         )
         .defer("section__text", "passage__html")
         .order_by("-saved_at", "-pk")
@@ -99,7 +105,8 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
             supports=supports,
         )
         # On her own list her name says nothing; what it is does.
-        remark = replace(remark_view(comment, context), author_name=gettext("Your comment"), author_role="")
+        name = author_of(comment.submitter, None)[0] if comment.submitter.collective else gettext("Your comment")
+        remark = replace(remark_view(comment, context), author_name=name, author_role="")
         views.append(
             MyComment(
                 remark=remark,

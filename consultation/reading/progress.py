@@ -150,6 +150,7 @@ NOT_SHOWN = (
     "submitter__user__house_rules_accepted_at",
     "submitter__user__email",
     "decision__decided_at",
+    "contribution__left_out_reason",
 )
 """What no remark on a page shows of itself or its writer; turning instants and keys into objects takes most of the time."""
 
@@ -159,7 +160,7 @@ def thread_of(section: Section, *, user: Any, at: datetime) -> list[Comment]:
     return list(
         Comment.objects.visible_to(user, at, on=section.version)
         .filter(section=section)
-        .select_related("submitter__user__organisation", "submitter__organisation", "decision")
+        .select_related("submitter__user__organisation", "submitter__organisation", "decision", "contribution")
         .defer(*NOT_SHOWN)
         .order_by("created_at", "pk")
     )

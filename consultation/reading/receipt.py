@@ -31,8 +31,9 @@ def receipt_of(*, user: Any, version: Version) -> Receipt | None:
     if not user.is_authenticated:
         return None
     rows = list(
-        Comment.objects.posted()
-        .filter(submitter__user=user, parent=None, question=None)
+        Comment.objects.of(user)
+        .posted()
+        .filter(parent=None, question=None)
         .filter(version__handbook_key=version.handbook_key, version__ordinal__lt=version.ordinal)
         .annotate(outcome=Case(When(decision__published_at__isnull=False, then=F("decision__value"))))
         .values("version__ordinal", "version__label", "outcome")

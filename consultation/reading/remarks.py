@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from consultation.comments.models import Comment, Submitter
+from consultation.comments.models import Comment, Submitter, contribution_of
 from consultation.comments.permissions import can_edit, can_reply, can_report, can_support, can_withdraw, is_own
 from consultation.comments.quoting import quote_in
 from consultation.reading.progress import SupportCount
@@ -115,8 +115,8 @@ def remark_views(comments: Sequence[Comment], context: RemarkContext) -> list[Re
         if comment.parent_id is not None or comment.question_id is not None:
             continue
         answers = (remark_view(reply, context) for reply in replies.get(comment.pk, []))
-        view = remark_view(comment, context, replies=tuple(one for one in answers if one.state in {"posted", "draft"}))
-        if view.state in {"posted", "draft"} or view.replies:
+        view = remark_view(comment, context, replies=tuple(one for one in answers if one.state in SHOWN))
+        if view.state in SHOWN or view.replies:
             passage = context.passages.get(comment.passage_id or 0)
             views.append((passage.ordinal if passage else 0, view))
     views.sort(key=lambda item: item[0])
@@ -138,7 +138,7 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
     name, role = author_of(comment.submitter, person.round)
     key = str(comment.key)
     supportable = can_support(person, comment, at)
-    draft = mine and state == "draft"
+    draft = mine and state in {"draft", "shared"}
     decision = published_decision(comment)
     quoted = quote_in(comment.selectors)
     quote = quoted.exact if quoted else ""
@@ -161,7 +161,7 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
         proposal_parts=tuple(diff_words(quote or (passage.text if passage else ""), comment.proposed))
         if comment.proposed
         else (),
-        state_label=_("too late") if comment.late else "",
+        state_label=_("too late") if comment.late else _("only for your colleagues") if state == "shared" else "",
         state_tone="warning" if comment.late else "",
         support_count=support.agree,
         objection_count=support.object,
@@ -193,12 +193,20 @@ def _state(comment: Comment) -> str:
         return "hidden"
     if comment.withdrawn_at is not None:
         return "withdrawn"
-    return "draft" if comment.is_draft else "posted"
+    if not comment.is_draft:
+        return "posted"
+    return "draft" if contribution_of(comment) is None else "shared"
+
+
+SHOWN = frozenset({"posted", "draft", "shared"})
+"""The states of a remark that stands; others are shown for the sake of their replies only."""
 
 
 def author_of(submitter: Submitter, round: Round | None) -> tuple[str, str]:
     """How a submitter appears to peers: name and organisation, or function and region, or only a number."""
     user = submitter.user
+    if submitter.collective:
+        return str(submitter.organisation or _("An organisation")), _("gathered reaction")
     if user is None:
         return _("Submitter %(number)s") % {"number": submitter.number}, str(submitter.organisation or "")
     if round is not None and round.identity == Round.Identity.FUNCTION:

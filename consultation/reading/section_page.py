@@ -25,7 +25,7 @@ from consultation.reading.marking import Quotation, mark_quotations
 from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
 from consultation.reading.remarks import RemarkContext, RemarkView, remark_html, remark_views
 from consultation.rounds.models import Question
-from consultation.rounds.permissions import Standing, can_be_recorded, can_comment, can_review, standing_of
+from consultation.rounds.permissions import Standing, can_be_recorded, can_comment, can_review, can_write, standing_of
 from handbook.models import Passage, Section
 from handbook.numbering import passage_number
 
@@ -117,7 +117,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
     remarks = remark_views(comments, context)
     records = can_be_recorded(person, at)
     contents = contents_of(opened, sections, progress, current=number, keeps_progress=records)
-    may_comment = can_comment(person, at)
+    may_comment = can_write(person, at)
     counts = Counter(remark.passage_id for remark in remarks if remark.state != "draft")
     quotations = _quotations(passages, comments, remarks)
     return SectionPage(
@@ -133,7 +133,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         ],
         remarks=remarks,
         earlier=earlier_views(earlier, person=person, section_number=number, at=at),
-        questions=_questions(opened, section, comments, may_comment=may_comment),
+        questions=_questions(opened, section, comments, may_comment=can_comment(person, at)),
         previous=contents.sections[index - 1] if index else None,
         next=contents.sections[index + 1] if index + 1 < len(sections) else None,
         resume=_resume(contents, progress, current=section),

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from consultation.comments.models import Comment
+from consultation.comments.actions import gathering_for
+from consultation.comments.models import Comment, Gathering
+from consultation.comments.permissions import can_gather
 from consultation.reading.access import OpenVersion
 from consultation.reading.addresses import weighing_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
@@ -46,6 +48,8 @@ class VersionPage:
     receipt: str
     changed: str
     weighing_url: str
+    gathering: Gathering | None
+    may_gather: bool
     may_comment: bool
     keeps_progress: bool
 
@@ -91,6 +95,8 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         changes_url=any_changes_url(opened, progress),
         receipt=receipt_words(receipt) if receipt else "",
         changed=changed_words(changed=len(changed), total=contents.total, minutes=sum(line.minutes for line in changed)),
+        gathering=gathering_for(user=opened.user, round=opened.round) if person.writes else None,
+        may_gather=can_gather(person, opened.at),
         weighing_url=weighing_url(opened.version) if can_decide(opened.user) else "",
         may_comment=may_comment,
         keeps_progress=keeps,

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.log_actions import log
 
+from consultation.people.actions import end_group
 from consultation.people.models import OBSERVERS, WORKING_GROUP
 from consultation.rounds.errors import (
     EmptyWindow,
@@ -21,7 +22,7 @@ from consultation.rounds.errors import (
     UnknownSection,
     VersionHasRound,
 )
-from consultation.rounds.models import Question, Round, WindowChange
+from consultation.rounds.models import LATE_WINDOW, Question, Round, WindowChange, guest_group_name
 from consultation.rounds.notices import tell_closed, tell_opened, tell_window_moved, withdraw_waiting
 from handbook.models import Section, Version
 
@@ -180,6 +181,29 @@ def change_questions(
     for place, question in enumerate(kept, start=len(questions) + 1):
         Question.objects.filter(pk=question.pk).update(ordinal=base + place)
     log(locked, "klankbord.rounds.questions", user=by, data={"count": len(questions) + len(kept)})
+
+
+@transaction.atomic
+def guest_group_of(*, round: Round) -> Group:
+    """The group of those who help their organisation in this round only; it reads the version from when it is made."""
+    group, is_new = Group.objects.get_or_create(name=guest_group_name(round))
+    if is_new:
+        round.version.readers.add(group)
+    return group
+
+
+@transaction.atomic
+def part_from_guests(*, at: datetime) -> int:
+    """The sweep that ends the rights of guests 48 hours after their round closed, and the invitations that still wait.
+
+    Returns the number of rounds whose guests left. A round that is reopened later asks its guests anew.
+    """
+    ended = 0
+    for one in Round.objects.closed(at - LATE_WINDOW):
+        group = Group.objects.filter(name=guest_group_name(one)).first()
+        if group is not None and end_group(group=group, at=at):
+            ended += 1
+    return ended
 
 
 def announce_due(*, at: datetime) -> int:

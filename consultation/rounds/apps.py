@@ -8,8 +8,9 @@ class RoundsConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation.jobs import sweeps
-        from consultation.rounds.actions import announce_due
+        from consultation.rounds.actions import announce_due, part_from_guests
         from consultation.rounds.notices import register_kinds
 
         register_kinds()
         sweeps.register("rounds.announce", announce_due)
+        sweeps.register("rounds.part-from-guests", part_from_guests)

@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from consultation.people.models import GUESTS
 from handbook.models import Version
 
 LATE_WINDOW = timedelta(hours=48)
@@ -26,6 +27,11 @@ class Moment(StrEnum):
     OPEN = "open"
     LATE = "late"
     CLOSED = "closed"
+
+
+def guest_group_name(round: Round) -> str:
+    """The group of those whom organisations asked to help with their gathered reaction to this round only."""
+    return f"{GUESTS} {round.pk}"
 
 
 class RoundQuerySet(models.QuerySet["Round"]):

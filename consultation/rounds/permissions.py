@@ -14,7 +14,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q
 
 from consultation.people.models import OBSERVERS, PUBLIC, User
-from consultation.rounds.models import Moment, Round
+from consultation.rounds.models import Moment, Round, guest_group_name
 from handbook.models import Version
 
 
@@ -29,8 +29,25 @@ class Standing:
     invited: bool = False
     editor: bool = False
     observer: bool = False
+    guest: bool = False
+    """Asked by her organisation to help with its gathered reaction: she writes for her colleagues only."""
     user_key: int | None = None
     """The person's own number, None for a visitor; asking ``user`` for it goes through a lazy object every time."""
+
+    @property
+    def organisation_key(self) -> int | None:
+        """The organisation that this person belongs to."""
+        return getattr(self.user, "organisation_id", None)
+
+    @property
+    def coordinates(self) -> bool:
+        """Whether she submits for her organisation."""
+        return bool(getattr(self.user, "is_coordinator", False)) and self.organisation_key is not None and self.takes_part
+
+    @property
+    def writes(self) -> bool:
+        """Whether she may write at all, for all to read or for her colleagues."""
+        return self.takes_part or (self.reads and self.guest and not self.observer)
 
     def moment(self, at: datetime) -> Moment | None:
         """None when the version has no round."""
@@ -57,6 +74,7 @@ def standing_of(*, user: Any, version: Version) -> Standing:
         .values_list("name", "own", "invited", "reads")
     )
     rows = list(groups)
+    guests = guest_group_name(consultation) if consultation is not None else None
     return Standing(
         user=user,
         user_key=user.pk,
@@ -66,6 +84,7 @@ def standing_of(*, user: Any, version: Version) -> Standing:
         invited=known and any(own and invited for _name, own, invited, _reads in rows),
         editor=known and user.has_perm("comments.moderate_comment"),
         observer=any(name == OBSERVERS and own for name, own, _invited, _reads in rows),
+        guest=any(name == guests and own for name, own, _invited, _reads in rows),
     )
 
 
@@ -79,9 +98,14 @@ def can_comment(person: Standing, at: datetime) -> bool:
     return person.takes_part and person.moment(at) is Moment.OPEN
 
 
+def can_write(person: Standing, at: datetime) -> bool:
+    """Begin a text, for all to read or, as a guest, for her colleagues."""
+    return person.writes and person.moment(at) is Moment.OPEN
+
+
 def can_save_draft(person: Standing, at: datetime) -> bool:
     """Keep a text to herself. At any moment, so that nothing typed is lost when the clock passed while she wrote."""
-    return person.takes_part and person.round is not None
+    return person.writes and person.round is not None
 
 
 def can_post_draft(person: Standing, begun_at: datetime, admitted_at: datetime | None, at: datetime) -> bool:

@@ -10,10 +10,10 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from consultation.comments.actions import people_behind
 from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
 from consultation.weighing.models import Decision
-from handbook.models import Version
 
 ANSWERED = "weighing.answered"
 
@@ -36,13 +36,8 @@ def answer_still_due(row: Any) -> str | None:
 
 
 def tell_answered(*, decision: Decision, at: datetime) -> int:
-    """Tells the author, unless she is erased, inactive or may not read the version any more."""
+    """Tells who stands behind the remark."""
     comment = decision.comment
-    author = comment.submitter.user
-    if author is None or not author.is_active:
-        return 0
-    if not Version.objects.visible_to(author).filter(pk=comment.version_id).exists():
-        return 0
     place = Truncator(f"{comment.section.number} {comment.section.title}").chars(80)
     facts = {
         "place": place,
@@ -54,7 +49,7 @@ def tell_answered(*, decision: Decision, at: datetime) -> int:
     }
     return tell(
         kind=ANSWERED,
-        users=[author],
+        users=people_behind(comment),
         topic=topic_of(decision),
         title=format_lazy(_("A decision about your comment on {place}"), place=place),
         body=decision.reason,

@@ -69,7 +69,7 @@ def fill_site(*, at: datetime) -> FilledSite:
 
 
 def _remarks(site: FilledSite, *, at: datetime) -> dict[str, str]:
-    """One's own remark, somebody else's, a reported one, a draft that came too late."""
+    """One's own remark, somebody else's, a reported one, a draft that came too late, one that an organisation gathered."""
     anna, eva = site.people["anna"], site.people["eva"]
     standing = Comment.objects.filter(version=site.version, posted_at__isnull=False, parent=None, question=None)
     mine = standing.filter(submitter__user=anna).first()
@@ -88,6 +88,7 @@ def _remarks(site: FilledSite, *, at: datetime) -> dict[str, str]:
         "question": str(site.version.round.questions.order_by("ordinal").first().pk),
         "passage": str(site.section.passages.order_by("ordinal")[1].passage_id),
         "round": str(site.version.round.pk),
+        "gathered": str(Comment.objects.get(version=site.version, submitter__collective=True).key),
     }
 
 

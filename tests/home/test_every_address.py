@@ -6,6 +6,7 @@ The walk takes the addresses from the URL map itself, so that a new one cannot b
 from __future__ import annotations
 
 import hashlib
+import html
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,10 +16,11 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from consultation.comments.actions import begin_gathering, share_draft, take_over
 from consultation.comments.models import Comment
 from consultation.people.models import OBSERVERS
 from handbook.models import Passage, Version
-from tests.factories.comments import make_comment, make_section
+from tests.factories.comments import make_comment, make_draft, make_section
 from tests.factories.handbook import SECTIONS, make_handbook_page
 from tests.factories.rounds import make_round
 
@@ -26,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 DRAFT_WORDS = [text for _title, paragraphs in SECTIONS.values() for text in paragraphs]
 REMARK = "Deze zin mag geen buitenstaander lezen"
+SHARED = "Deze zin lezen alleen collega's"
 LEFT_OUT = ("static/", "account/logout", "styleguide/", "beheer/failwhale/")
 """Files, the way out, the style guide, and the page on which Wagtail tries its own error page."""
 CHANGES_AT_EVERY_VISIT = {"sessions.Session", "usersessions.UserSession", "wagtailusers.UserProfile"}
@@ -40,6 +43,9 @@ def samples(version, eva, at) -> dict[str, str]:
     make_handbook_page(version)
     section = make_section(version)
     remark = make_comment(eva, section, body=REMARK, at=at)
+    gathering = begin_gathering(user=eva, round=section.version.round, at=at)
+    shared = make_draft(eva, section, body=SHARED, at=at)
+    take_over(user=eva, contribution=share_draft(user=eva, draft=shared, at=at), at=at)
     return {
         "slug": version.slug,
         "label": version.label,
@@ -48,6 +54,7 @@ def samples(version, eva, at) -> dict[str, str]:
         "key": str(remark.key),
         "file_format": "md",
         "question": "1",
+        "round": str(gathering.round_id),
         "sha256": "0" * 64,
         "pk": str(version.pk),
         "path": "versies/x.png",
@@ -97,9 +104,9 @@ def everything() -> dict[str, str]:
 
 
 @pytest.fixture
-def roles(anna, bram, cas, dewi, fatih, olga, signed_in, settings) -> dict[str, Client]:
+def roles(anna, bram, cas, dewi, eva, fatih, olga, signed_in, settings) -> dict[str, Client]:
     settings.STAFF_SECOND_FACTOR = False
-    people = {"anna": anna, "bram": bram, "cas": cas, "dewi": dewi, "fatih": fatih, "olga": olga}
+    people = {"anna": anna, "bram": bram, "cas": cas, "dewi": dewi, "eva": eva, "fatih": fatih, "olga": olga}
     clients = {name: signed_in(person) for name, person in people.items()}
     for client in clients.values():
         client.raise_request_exception = False
@@ -127,15 +134,26 @@ def test_no_role_meets_an_error_page(samples, roles) -> None:
 @pytest.mark.parametrize("role", ["visitor", "dewi", "fatih"])
 def test_who_is_not_invited_reads_no_word_of_a_draft_and_no_remark(samples, roles, role) -> None:
     """fatih, the administrator, manages people and settings; drafts are none of that."""
-    client = roles[role]
-    leaks = []
+    assert leaks(roles[role], samples, [REMARK, *DRAFT_WORDS]) == []
+
+
+@pytest.mark.parametrize("role", ["bram", "cas", "olga"])
+def test_who_is_no_colleague_reads_no_word_of_what_is_shared(samples, roles, role) -> None:
+    """Whatever else she may read: the working group, the editors and the ministry have their turn when it is submitted."""
+    assert leaks(roles[role], samples, [SHARED]) == []
+    assert leaks(roles["eva"], samples, [SHARED]) != [], "the control: the walk passes the pages where it stands"
+
+
+def leaks(client: Client, samples: dict[str, str], words: list[str]) -> list[str]:
+    """The addresses where this person reads any of these words."""
+    found = []
     for address in addresses(samples):
         answer = client.get(address)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-        text = body.decode(errors="replace")
-        if REMARK in text or any(words in text for words in DRAFT_WORDS):
-            leaks.append(address)
-    assert leaks == []
+        text = html.unescape(body.decode(errors="replace"))
+        if any(one in text for one in words):
+            found.append(address)
+    return found
 
 
 @pytest.mark.parametrize("role", ["anna", "bram", "cas", "olga"])

@@ -23,6 +23,10 @@ NOT_WALKED: Mapping[str, str] = {
     "reacties/paragraaf/<int:section>/geopend/": "takes a POST from the script",
     "reacties/huisregels/": "takes a POST and leads back",
     "reacties/<uuid:key>/steunen/": "takes a POST and leads back",
+    "reacties/gezamenlijk/<int:round>/collega/": "takes a POST; its mistakes stand on the page of the gathered reaction",
+    "reacties/gezamenlijk/<int:round>/collega/<int:person>/weg/": "takes a POST and leads back",
+    "reacties/gezamenlijk/<int:round>/bijdrage/<uuid:key>/": "takes a POST and leads back",
+    "reacties/gezamenlijk/<int:round>/bijdrage/<uuid:key>/terug/": "takes a POST and leads back",
     "weging/reactie/<uuid:key>/overnemen/": "takes a POST and leads back",
     "bestand/<str:sha256>/": "a file",
     "beheer/bestanden/<path:path>": "a file",
@@ -42,6 +46,10 @@ NOT_WALKED: Mapping[str, str] = {
 """Patterns that answer with something else than a page of ours, each with what it is."""
 
 
+ONLY: Mapping[str, str] = {"eva": "/gezamenlijk/"}
+"""Who adds nothing new to most pages looks at those whose address holds this."""
+
+
 def is_fragment(route: Route) -> bool:
     """The lists of the admin fetch their rows anew from such an address."""
     return route.in_admin and route.route.endswith("results/")
@@ -52,6 +60,7 @@ def address_of(route: Route, site: FilledSite) -> str:
     values, version = site.values, site.version
     shared = {"slug": version.slug, "label": version.label, "number": site.section.number, "section": str(site.section.pk)}
     shared |= {"question": values["question"], "key": values["other_remark"], "job_id": values["import_job"]}
+    shared |= {"round": values["round"]}
     return route.filled(shared | _own_values(site).get(route.route, {}))
 
 
@@ -63,6 +72,7 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
         "mijn/afmelden/<str:token>/": {"token": values["unsubscribe_token"]},
         "klankbordgroep/aanmelden/bevestigen/<str:token>/": {"token": values["application_token"]},
         "klankbordgroep/uitnodiging/<str:token>/": {"token": values["invitation_token"]},
+        "reacties/gezamenlijk/<int:round>/reactie/<uuid:key>/": {"key": values["gathered"]},
         "reacties/<uuid:key>/wijzigen/": {"key": values["own_remark"]},
         "reacties/<uuid:key>/intrekken/": {"key": values["own_remark"]},
         "account/2fa/webauthn/keys/<int:pk>/remove/": {"pk": values["passkey"]},

@@ -2,6 +2,16 @@
 
 from consultation.comments.actions.answering import answer_question, section_of, standing_answer
 from consultation.comments.actions.drafts import SavedDraft, discard_draft, save_draft
+from consultation.comments.actions.gathering import (
+    begin_gathering,
+    dissolve,
+    leave_out,
+    put_back,
+    remarks_ready,
+    reword,
+    submit_gathering,
+    take_over,
+)
 from consultation.comments.actions.moderating import (
     admit_late,
     keep_comment,
@@ -14,9 +24,17 @@ from consultation.comments.actions.posting import post_comment
 from consultation.comments.actions.reviews import clear_review, note_opening, set_review, toggle_review
 from consultation.comments.actions.revising import edit_comment, withdraw_comment
 from consultation.comments.actions.rules import HOUSE_RULES_VERSION, accept_house_rules
-from consultation.comments.actions.submitters import submitter_of
+from consultation.comments.actions.sharing import (
+    ask_colleague,
+    gathering_for,
+    part_from_colleague,
+    share_draft,
+    take_back,
+)
+from consultation.comments.actions.submitters import collective_submitter, submitter_of
 from consultation.comments.actions.support import clear_support, set_support, toggle_support
 from consultation.comments.actions.wording import Confirmation, Place, Wording, offset_of
+from consultation.comments.notices import people_behind
 
 __all__ = [
     "HOUSE_RULES_VERSION",
@@ -28,25 +46,40 @@ __all__ = [
     "accept_house_rules",
     "admit_late",
     "answer_question",
+    "ask_colleague",
+    "begin_gathering",
     "clear_review",
     "clear_support",
+    "collective_submitter",
     "confirm_placement",
     "discard_draft",
+    "dissolve",
     "edit_comment",
+    "gathering_for",
     "keep_comment",
+    "leave_out",
     "note_opening",
     "offset_of",
+    "part_from_colleague",
+    "people_behind",
     "place_comments",
     "post_comment",
+    "put_back",
+    "remarks_ready",
     "remove_comment",
     "report_comment",
     "restore_comment",
+    "reword",
     "save_draft",
     "section_of",
     "set_review",
     "set_support",
+    "share_draft",
     "standing_answer",
+    "submit_gathering",
     "submitter_of",
+    "take_back",
+    "take_over",
     "toggle_review",
     "toggle_support",
     "withdraw_comment",

@@ -12,8 +12,8 @@ from django.db import transaction
 
 from consultation.comments.actions.submitters import submitter_of
 from consultation.comments.actions.wording import Place, Wording
-from consultation.comments.errors import NothingWritten, NotYours, RoundNotOpen, TakesNoPart, TooManyAtOnce
-from consultation.comments.models import Comment, Submitter
+from consultation.comments.errors import AlreadyGathered, NothingWritten, NotYours, RoundNotOpen, TakesNoPart, TooManyAtOnce
+from consultation.comments.models import Comment, Submitter, contribution_of
 from consultation.comments.permissions import can_keep
 from consultation.comments.quoting import Selectors
 from consultation.rounds.permissions import standing_of
@@ -109,13 +109,31 @@ def beside(row: Comment, wording: Wording, at: datetime) -> SavedDraft:
 
 @transaction.atomic
 def discard_draft(*, user: Any, comment: Comment, at: datetime) -> None:
-    """Throw one's own draft away. Twice is once. Nobody else ever saw it, so nothing of it is kept."""
+    """Throw one's own draft away. Twice is once. At most colleagues ever saw it, so nothing of it is kept.
+
+    Raises: NotYours, AlreadyGathered.
+    """
     row = Comment.objects.select_for_update(of=("self",)).select_related("submitter").filter(pk=comment.pk).first()
     if row is None:
         return
     if row.submitter.user_id != user.pk or not row.is_draft:
         raise NotYours
+    leave_layer(row)
     row.delete()
+
+
+def leave_layer(draft: Comment) -> None:
+    """Takes a draft back from the colleagues it was shared with, if it was.
+
+    Raises AlreadyGathered when it went into the organisation's own remark: where that came from stays traceable.
+    """
+    contribution = contribution_of(draft)
+    if contribution is None:
+        return
+    if contribution.gathered_id is not None:
+        raise AlreadyGathered
+    contribution.delete()
+    draft.refresh_from_db()
 
 
 def _new_draft(

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
-from consultation.comments.actions.drafts import beside, lock_own
+from consultation.comments.actions.drafts import beside, leave_layer, lock_own
 from consultation.comments.actions.placing import place_in_newer_versions
 from consultation.comments.actions.submitters import submitter_of, take_number
 from consultation.comments.actions.wording import Confirmation, Place, Wording, ask_guard
@@ -58,7 +58,7 @@ def post_comment(
 
     Raises:
         NothingWritten, TooLong, WrongPlace, TakesNoPart, HouseRulesFirst, RoundNotOpen, WaitsForClosing, NoLongerThere,
-        PersonalDataFound, TooManyAtOnce, NotYours: nothing was changed.
+        PersonalDataFound, TooManyAtOnce, NotYours, AlreadyGathered: nothing was changed.
     """
     version = place.section.version
     wording.refuse_unfit()
@@ -96,16 +96,28 @@ def post_comment(
     )
     comment.parent, comment.selectors = place.thread, list(place.selectors)
     comment.body, comment.proposed, comment.kind, comment.ground = wording.body, wording.proposed, wording.kind, wording.ground
-    comment.saved_at = comment.posted_at = at
-    comment.late = person.moment(at) is not Moment.OPEN
-    if comment.parent is None:
-        comment.number = take_number(f"comments:{version.pk}")
-    comment.save()
-    log(comment, "klankbord.comments.post", user=user, data=audit)
-    place_in_newer_versions(comment, at=at)
+    if draft is not None:
+        leave_layer(draft)
+    show_to_all(comment, late=person.moment(at) is not Moment.OPEN, by=user, audit=audit, at=at)
     if comment.parent is not None:
         tell_reply(reply=comment, at=at)
     return comment
+
+
+def show_to_all(comment: Comment, *, late: bool, by: Any, audit: dict[str, Any], at: datetime) -> None:
+    """Posts a remark whose right to be posted was looked at: with its number, its place in newer versions, on the record.
+
+    Args:
+        comment: with its words and its place, saved or not.
+        audit: what the audit trail keeps beside who did it, as from ``ask_guard``.
+    """
+    comment.saved_at = comment.posted_at = at
+    comment.late = late
+    if comment.parent is None:
+        comment.number = take_number(f"comments:{comment.version_id}")
+    comment.save()
+    log(comment, "klankbord.comments.post", user=by, data=audit)
+    place_in_newer_versions(comment, at=at)
 
 
 def _refuse_thread(person: Standing, place: Place, at: datetime) -> None:

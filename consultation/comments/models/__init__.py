@@ -1,6 +1,7 @@
 """Remarks and what belongs to them, split by noun."""
 
 from consultation.comments.models.comments import Comment, CommentQuerySet, CommentText
+from consultation.comments.models.gatherings import Contribution, Gathering, contribution_of
 from consultation.comments.models.marks import Opening, Report, Review, Support
 from consultation.comments.models.placements import Placement
 from consultation.comments.models.submitters import Counter, Submitter
@@ -9,11 +10,14 @@ __all__ = [
     "Comment",
     "CommentQuerySet",
     "CommentText",
+    "Contribution",
     "Counter",
+    "Gathering",
     "Opening",
     "Placement",
     "Report",
     "Review",
     "Submitter",
     "Support",
+    "contribution_of",
 ]

@@ -18,8 +18,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: Any, at: datetime, *, on: Version | None = None) -> Self:
         """The truth about time and counts of a blind round: every list, count, mark, feed and export starts here.
 
-        Own comments always (drafts too); others' when they were posted and not removed, on a version this person may
-        read, and not while a blind round on that version still runs. A withdrawn one shows only while it carries
+        Own comments always (drafts too), and those of one's organisation: what it submitted and what its people share with
+        each other. Others' when they were posted and not removed, on a version this person may read, and not while a
+        blind round on that version still runs. A withdrawn one shows only while it carries
         replies, so that these do not hang in the air. Editors and the working group see every posted comment, those of
         blind rounds too, since they weigh them (contract.md, Who may do what).
 
@@ -28,7 +29,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """
         if not user.is_authenticated:
             return self.none()
-        own = models.Q(submitter__user=user)
+        own = self._own(user, on)
         found = self if on is None else self.filter(version=on)
         if user.has_perm("comments.read_every_comment"):
             return found.filter(own | models.Q(posted_at__isnull=False))
@@ -43,9 +44,30 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         readable = models.Q(version__in=Version.objects.visible_to(user))
         return found.filter(own | (stands & readable & ~blind))
 
+    def of(self, user: Any) -> Self:
+        """What this person answers for: her own, and what her organisation submitted when she coordinates it."""
+        mine = models.Q(submitter__user=user)
+        if user.is_coordinator and user.organisation_id is not None:
+            mine |= _submitted_by(user.organisation_id)
+        return self.filter(mine)
+
+    def _own(self, user: Any, on: Version | None) -> models.Q:
+        """Which comments no blind round hides from this person. Who left the version reads no colleague's text any more."""
+        own = models.Q(submitter__user=user)
+        if user.organisation_id is None:
+            return own
+        shared = models.Q(contribution__gathering__organisation=user.organisation_id)
+        if on is None:
+            shared &= models.Q(version__in=Version.objects.visible_to(user))
+        return own | _submitted_by(user.organisation_id) | shared
+
     def posted(self) -> Self:
         """Posted and still standing: neither a draft, nor withdrawn, nor removed by a moderator."""
         return self.filter(posted_at__isnull=False, withdrawn_at=None, removed_at=None)
+
+
+def _submitted_by(organisation_id: int) -> models.Q:
+    return models.Q(submitter__collective=True, submitter__organisation=organisation_id, posted_at__isnull=False)
 
 
 class Comment(models.Model):

@@ -30,7 +30,10 @@ class Counter(models.Model):
 
 
 class Submitter(models.Model):
-    """Who stands behind a remark: a number per handbook. Person and organisation may be gone, the number stays."""
+    """Who stands behind a remark: a number per handbook. Person and organisation may be gone, the number stays.
+
+    A ``collective`` one is the organisation itself; what it says was gathered from its people.
+    """
 
     handbook_key = models.UUIDField(_("handbook"))
     number = models.PositiveIntegerField(_("number"))
@@ -51,6 +54,10 @@ class Submitter(models.Model):
         verbose_name=_("organisation"),
     )
 
+    collective = models.BooleanField(
+        _("speaks for the organisation"), default=False, help_text=_("A gathered reaction, which no person signs.")
+    )
+
     class Meta:
         verbose_name = _("submitter")
         verbose_name_plural = _("submitters")
@@ -64,6 +71,14 @@ class Submitter(models.Model):
                 fields=["handbook_key", "user"],
                 condition=models.Q(user__isnull=False),
                 name="one_submitter_per_person",
+            ),
+            models.UniqueConstraint(
+                fields=["handbook_key", "organisation"],
+                condition=models.Q(collective=True),
+                name="one_submitter_per_organisation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(collective=False) | models.Q(user=None), name="an_organisation_is_no_person"
             ),
         ]
 

@@ -1,5 +1,6 @@
 """The addresses under /reacties/. Each looks a remark or section up among what this person may see, so the rest is a 404."""
 
+from consultation.comments.views import gathering
 from consultation.comments.views.reacting import object_to, report, support, withdraw
 from consultation.comments.views.sections import accept_rules, opened, review
 from consultation.comments.views.writing import answer, edit, post, reply, save
@@ -8,6 +9,7 @@ __all__ = [
     "accept_rules",
     "answer",
     "edit",
+    "gathering",
     "object_to",
     "opened",
     "post",

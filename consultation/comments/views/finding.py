@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from consultation.comments.actions import Place
-from consultation.comments.models import Comment
+from consultation.comments.models import Comment, CommentQuerySet
 from consultation.rounds.models import Question
 from handbook.models import Passage, Section, Version
 
@@ -25,20 +25,24 @@ def find_section(user: Any, pk: int) -> Section:
 
 def find_comment(user: Any, key: uuid.UUID, at: datetime) -> Comment:
     """A remark that this person may see, with all that its pages show."""
-    return get_object_or_404(
-        Comment.objects.visible_to(user, at).select_related(
-            "submitter", "passage", "question__round", "parent__submitter", "section__version__round", "version__round"
-        ),
-        key=key,
+    return get_object_or_404(_shown(user, at), key=key)
+
+
+def _shown(user: Any, at: datetime) -> CommentQuerySet:
+    return Comment.objects.visible_to(user, at).select_related(
+        "submitter",
+        "passage",
+        "question__round",
+        "parent__submitter",
+        "section__version__round",
+        "version__round",
+        "contribution",
     )
 
 
 def find_own(user: Any, key: uuid.UUID, at: datetime) -> Comment:
-    """A draft or a remark of this person that is neither withdrawn nor removed."""
-    comment = find_comment(user, key, at)
-    if comment.submitter.user_id != user.pk or comment.withdrawn_at is not None or comment.removed_at is not None:
-        raise Http404
-    return comment
+    """A draft or a remark of this person, or of the organisation that she submits for, that is neither withdrawn nor removed."""
+    return get_object_or_404(_shown(user, at).of(user).filter(withdrawn_at=None, removed_at=None), key=key)
 
 
 def find_question(user: Any, pk: int) -> Question:

@@ -22,6 +22,7 @@ from consultation.comments.actions import (
     post_comment,
     save_draft,
     section_of,
+    share_draft,
     standing_answer,
 )
 from consultation.comments.composing import (
@@ -206,6 +207,12 @@ def _write(
             return _go(request, remark_url(kept_draft))
         if form.cleaned_data.get("house_rules"):
             accept_house_rules(user=request.user, place=request.path, at=at)
+        if data.get("action") == "share" and posted is None:
+            shared = keep()
+            share_draft(user=request.user, draft=shared, confirmation=form.confirmation, at=at)
+            forget_kept(request)
+            messages.success(request, _("Shared. Only your colleagues read it."))
+            return _go(request, remark_url(shared))
         comment = (post_words or post_new)(form)
     except CommentRefused as refusal:
         form.add_error(_field_of(refusal), str(refusal))

@@ -26,6 +26,7 @@ from consultation.people.actions.groups import ensure_groups
 from consultation.people.actions.invitations import (
     InvitationReport,
     accept_invitation,
+    end_group,
     invitation_of,
     invite,
     invite_many,
@@ -47,6 +48,7 @@ __all__ = [
     "confirm_application",
     "create_person",
     "deactivate_person",
+    "end_group",
     "end_sessions",
     "ensure_groups",
     "erase_person",

@@ -15,7 +15,7 @@ from wagtail.log_actions import log
 
 from consultation.delivery.actions import queue_email
 from consultation.people import notices
-from consultation.people.actions.accounts import add_to_group, create_person
+from consultation.people.actions.accounts import add_to_group, create_person, leave_group
 from consultation.people.actions.applications import organisation_named
 from consultation.people.actions.consents import record_consent
 from consultation.people.errors import InvitationGone
@@ -45,7 +45,10 @@ def invite(
     by: User,
     at: datetime,
 ) -> Invitation | None:
-    """Mails an invitation to join a group; None when the person is in it or an invitation is open."""
+    """Mails an invitation to join a group; None when the person is in it or an invitation is open.
+
+    One for a guest names the organisation, which she cannot change: it decides whose texts she reads.
+    """
     address = email.strip().lower()
     if _is_member(address, group) or _open(at).filter(email=address, group=group).exists():
         return None
@@ -62,13 +65,14 @@ def invite(
     )
     log(invitation, "klankbord.people.invite", user=by, data={"group": group.name})
     queue_email(
-        kind=notices.INVITATION,
+        kind=notices.GUEST_INVITATION if invitation.is_for_guest else notices.INVITATION,
         to_address=address,
         to_name=name,
         language=language,
         context={
             "name": name,
             "group": group.name,
+            "organisation": organisation.name if organisation is not None else "",
             "invited_by": by.name,
             "accept_url": settings.BASE_URL + reverse("accept-invitation", args=[invitation.token]),
             "expires_at": invitation.expires_at,
@@ -118,7 +122,7 @@ def accept_invitation(
 
     Raises InvitationGone when it was accepted or withdrawn meanwhile, or has expired.
     """
-    locked = Invitation.objects.select_for_update().select_related("group").get(pk=invitation.pk)
+    locked = Invitation.objects.select_for_update(of=("self",)).select_related("group", "organisation").get(pk=invitation.pk)
     if locked.accepted_at or locked.withdrawn_at or locked.expires_at <= at:
         raise InvitationGone
     owner = EmailAddress.objects.filter(email=locked.email).select_related("user").first()
@@ -126,7 +130,7 @@ def accept_invitation(
         user = create_person(
             email=locked.email,
             name=name,
-            organisation=organisation_named(organisation_name),
+            organisation=locked.organisation if locked.is_for_guest else organisation_named(organisation_name),
             function=function,
             region=region,
             groups=[locked.group.name],
@@ -142,6 +146,15 @@ def accept_invitation(
     record_consent(user=user, purpose=MEMBERSHIP, text_version=terms_version, place=place, at=at)
     log(locked, "klankbord.people.accept", user=user)
     return user
+
+
+@transaction.atomic
+def end_group(*, group: Group, at: datetime) -> int:
+    """Everybody leaves a group, and the invitations to it that still wait are withdrawn. Returns how many that were."""
+    people = list(group.user_set.all())
+    for user in people:
+        leave_group(user=user, group=group.name, at=at)
+    return len(people) + _open(at).filter(group=group).update(withdrawn_at=at)
 
 
 @transaction.atomic

@@ -82,10 +82,12 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "consultation/people/link_gone.html", status=410)
     initial = {"name": invitation.name, "organisation_name": invitation.organisation.name if invitation.organisation else ""}
     form = InvitationForm(request.POST or None, initial=initial)
+    if invitation.is_for_guest:
+        del form.fields["organisation_name"]
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="accept_invitation"):
             return ratelimit.respond_429(request)
-        answers = {name: form.cleaned_data[name] for name in ("name", "organisation_name", "function", "region")}
+        answers = {name: form.cleaned_data.get(name, "") for name in ("name", "organisation_name", "function", "region")}
         try:
             user = actions.accept_invitation(invitation=invitation, **answers, terms_version=TERMS_VERSION, at=now)
         except InvitationGone:
@@ -93,7 +95,10 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         if user.joined_at == now and not request.user.is_authenticated:
             record_authentication(request, user, "code", email=user.email)
             return perform_login(request, user, redirect_url=landing_path())
-        messages.success(request, _("Welcome. You are now a member of %(group)s.") % {"group": invitation.group.name})
+        joined = _("Welcome. You take part in this round.")
+        if not invitation.is_for_guest:
+            joined = _("Welcome. You are now a member of %(group)s.") % {"group": invitation.group.name}
+        messages.success(request, joined)
         return redirect(landing_path())
     return render(
         request,

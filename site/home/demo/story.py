@@ -16,6 +16,7 @@ from handbook.exchange.markdown import read_markdown
 from handbook.living import read_living
 from handbook.models import HandbookPage, Status, Version
 from home.demo.decisions import tell_decisions
+from home.demo.gathering import tell_gathering
 from home.demo.people import make_people
 from home.demo.remarks import tell_remarks
 from home.demo.sources import FOLDER, read_data, section_keys
@@ -57,6 +58,7 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
         version = publish(handbook=handbook, plan=publication(handbook, plan), by=editor, at=plan["opens_at"])
         say(f"remarks on {label}")
         tell_remarks(version=version, people=people, opened_at=plan["opens_at"], until=min(at, plan["closes_at"]))
+        tell_gathering(version=version, people=people, opened_at=plan["opens_at"])
         if plan["closes_at"] < at:
             say(f"decisions on {label}")
             tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)

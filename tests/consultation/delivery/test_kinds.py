@@ -30,6 +30,7 @@ WORDS = {
     "confirm_days": 7,
     "changed_count": 13,
     "minutes": 45,
+    "submitted_count": 7,
     "reason": "Er kwamen veel verzoeken.",
     "url": "http://localhost:8000/handreiking/mas/0.3/",
 }
