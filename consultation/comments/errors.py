@@ -152,3 +152,11 @@ class OtherOrganisation(CommentRefused):
 
 class TakesPartAlready(CommentRefused):
     message = _("This colleague already takes part, or has an invitation that is still open.")
+
+
+class TakesNoPartHerself(CommentRefused):
+    message = _("This person takes no part in the round. Invite her first, or enter it for her organisation.")
+
+
+class FromTheFuture(CommentRefused):
+    message = _("This day has not come yet. Fill in the day on which the comment came in.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -27,12 +27,13 @@ RESTORED = "comments.restored"
 ADMITTED = "comments.admitted"
 GATHERING = "comments.gathering"
 SUBMITTED = "comments.submitted"
+ENTERED = "comments.entered"
 
 
 def register_kinds() -> None:
     """Makes the kinds of this slice known; called when the app is ready.
 
-    What touches one's own words or rights (removal, restoring, admission) is transactional: it cannot be switched off.
+    What touches one's own words or rights (removal, restoring, admission, entering) is transactional: it cannot be switched off.
     """
     kinds = (
         Kind(REPLY, _("A reply to your remark"), "comments/reply", still_due=reply_still_due),
@@ -41,6 +42,7 @@ def register_kinds() -> None:
         Kind(RESTORED, _("Your remark is back"), "comments/restored", transactional=True),
         Kind(GATHERING, _("Your organisation gathers comments"), "comments/gathering"),
         Kind(SUBMITTED, _("Your organisation has reacted"), "comments/gathered"),
+        Kind(ENTERED, _("A comment of yours was entered"), "comments/entered", transactional=True),
         Kind(ADMITTED, _("Your late remark is admitted"), "comments/admitted", transactional=True),
     )
     for kind in kinds:
@@ -162,6 +164,13 @@ def tell_removed(*, comment: Comment, at: datetime) -> int:
 def tell_restored(*, comment: Comment, at: datetime) -> int:
     topic = f"{topic_of(comment)}:restored:{at:%Y%m%d%H%M%S}"
     return _tell(RESTORED, _authors(comment), comment, _("Your remark on {place} is back"), topic, {}, at)
+
+
+def tell_entered(*, comment: Comment, medium: str, received_on: date, at: datetime) -> int:
+    """Tells the author what was entered in her name, and that she may correct it."""
+    facts = {"remark": comment.body, "proposed": comment.proposed, "medium": medium, "received_on": received_on}
+    topic = f"{topic_of(comment)}:entered"
+    return _tell(ENTERED, people_behind(comment), comment, _("Your comment on {place} was entered"), topic, facts, at)
 
 
 def tell_admitted(*, comment: Comment, reason: str, at: datetime) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core import signing
@@ -13,6 +13,8 @@ from consultation.rounds.permissions import Standing, can_comment, can_join_in, 
 
 READ_EVERY = "comments.read_every_comment"
 MODERATE = "comments.moderate_comment"
+CORRECTED_IN = timedelta(days=14)
+"""How long the author may correct what an editor entered for her."""
 _WRITER = signing.Signer(salt="comments.writer")
 
 
@@ -43,8 +45,13 @@ def can_keep(person: Standing, draft: Comment | None, at: datetime) -> bool:
 
 
 def can_edit(person: Standing, comment: Comment, at: datetime) -> bool:
-    """Her own, while the round is open: after that the working group weighs the words that stand there."""
-    return is_own(person, comment) and comment.stands and person.takes_part and person.moment(at) is Moment.OPEN
+    """Her own, while the round is open: after that the working group weighs the words that stand there.
+
+    What an editor entered for her she may correct for some days, whenever that was.
+    """
+    entered = comment.origin == Comment.Origin.ENTERED and comment.posted_at is not None and at < comment.posted_at + CORRECTED_IN
+    open_to_her = person.moment(at) is Moment.OPEN or entered
+    return is_own(person, comment) and comment.stands and person.takes_part and open_to_her
 
 
 def can_withdraw(person: Standing, comment: Comment, at: datetime) -> bool:

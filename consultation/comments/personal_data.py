@@ -11,6 +11,7 @@ from consultation.comments.models import (
     Comment,
     CommentText,
     Contribution,
+    Entry,
     Gathering,
     Opening,
     Placement,
@@ -49,6 +50,13 @@ def register_places() -> None:
             _("Gathered reactions that you began or submitted. Erasing takes your name off."),
             _gatherings,
             _erase_gatherings,
+        ),
+        PersonalData(
+            Entry,
+            ("entered_by", "note"),
+            _("Where a comment came from that the editors entered for you, and what you entered. Erasing takes your name off."),
+            _entries,
+            _erase_entries,
         ),
         PersonalData(
             CommentText, ("body", "proposed"), _("Earlier texts of your comments. They stay with these."), _texts, nothing
@@ -112,6 +120,21 @@ def _erase_gatherings(person: Person, *, at: datetime) -> int:
         return 0
     begun = Gathering.objects.filter(opened_by=person.user).update(opened_by=None)
     return begun + Gathering.objects.filter(submitted_by=person.user).update(submitted_by=None)
+
+
+def _entries(person: Person) -> list[Row]:
+    if person.user is None:
+        return []
+    found = Entry.objects.filter(Q(comment__in=_own_comments(person)) | Q(entered_by=person.user))
+    return rows_of(found, "comment__key", "medium", "received_on", "note")
+
+
+def _erase_entries(person: Person, *, at: datetime) -> int:
+    """The note may name her: it goes with her."""
+    if person.user is None:
+        return 0
+    about_her = Entry.objects.filter(comment__in=_own_comments(person)).exclude(note="").update(note="")
+    return about_her + Entry.objects.filter(entered_by=person.user).update(entered_by=None)
 
 
 def _texts(person: Person) -> list[Row]:

@@ -52,5 +52,12 @@ def register_late_drafts_menu_item() -> MenuItem:
 
 
 @hooks.register("register_reports_menu_item")
+def register_entering_menu_item() -> MenuItem:
+    return ModeratorsMenuItem(
+        _("Enter a comment for somebody"), reverse("moderation:enter-choose"), name="enter", icon_name="edit"
+    )
+
+
+@hooks.register("register_reports_menu_item")
 def register_places_menu_item() -> MenuItem:
     return ModeratorsMenuItem(_("Comments to place"), reverse("moderation:places"), name="places", icon_name="crosshairs")

@@ -161,7 +161,7 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
         proposal_parts=tuple(diff_words(quote or (passage.text if passage else ""), comment.proposed))
         if comment.proposed
         else (),
-        state_label=_("too late") if comment.late else _("only for your colleagues") if state == "shared" else "",
+        state_label=_state_label(comment, state),
         state_tone="warning" if comment.late else "",
         support_count=support.agree,
         objection_count=support.object,
@@ -196,6 +196,14 @@ def _state(comment: Comment) -> str:
     if not comment.is_draft:
         return "posted"
     return "draft" if contribution_of(comment) is None else "shared"
+
+
+def _state_label(comment: Comment, state: str) -> str:
+    if comment.late:
+        return _("too late")
+    if state == "shared":
+        return _("only for your colleagues")
+    return _("entered by the editors") if comment.origin == Comment.Origin.ENTERED else ""
 
 
 SHOWN = frozenset({"posted", "draft", "shared"})

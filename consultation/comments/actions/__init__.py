@@ -2,6 +2,7 @@
 
 from consultation.comments.actions.answering import answer_question, section_of, standing_answer
 from consultation.comments.actions.drafts import SavedDraft, discard_draft, save_draft
+from consultation.comments.actions.entering import Source, enter_comment
 from consultation.comments.actions.gathering import (
     begin_gathering,
     dissolve,
@@ -42,6 +43,7 @@ __all__ = [
     "Confirmation",
     "Place",
     "SavedDraft",
+    "Source",
     "Wording",
     "accept_house_rules",
     "admit_late",
@@ -55,6 +57,7 @@ __all__ = [
     "discard_draft",
     "dissolve",
     "edit_comment",
+    "enter_comment",
     "gathering_for",
     "keep_comment",
     "leave_out",

@@ -1,6 +1,7 @@
 """Remarks and what belongs to them, split by noun."""
 
 from consultation.comments.models.comments import Comment, CommentQuerySet, CommentText
+from consultation.comments.models.entries import Entry
 from consultation.comments.models.gatherings import Contribution, Gathering, contribution_of
 from consultation.comments.models.marks import Opening, Report, Review, Support
 from consultation.comments.models.placements import Placement
@@ -12,6 +13,7 @@ __all__ = [
     "CommentText",
     "Contribution",
     "Counter",
+    "Entry",
     "Gathering",
     "Opening",
     "Placement",

@@ -94,6 +94,7 @@ class Comment(models.Model):
         TRYOUT = "uitprobeer", _("try-out")
         TABLE = "tabel", _("table")
         WORD = "Word", _("Word file")
+        ENTERED = "ingevoerd", _("entered by the editors")
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
     submitter = models.ForeignKey(Submitter, models.PROTECT, related_name="comments", verbose_name=_("submitter"))

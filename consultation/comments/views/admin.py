@@ -28,6 +28,7 @@ from consultation.comments.forms import ReasonForm
 from consultation.comments.models import Comment
 from consultation.comments.notices import remark_url
 from consultation.comments.permissions import MODERATE
+from consultation.comments.views.admin_entering import choose_round, enter
 from consultation.comments.views.admin_places import place, places
 
 REPORTED = "gemeld"
@@ -63,6 +64,11 @@ class CommentFilterSet(WagtailFilterSet):
                 return queryset.filter(late=True)
 
 
+def _written_by(comment: Comment) -> Any:
+    submitter = comment.submitter
+    return (submitter.organisation if submitter.collective else submitter.user) or submitter
+
+
 class CommentIndexView(generic.IndexView):
     """Posted remarks; a draft is nobody's but its writer's, so none is ever listed here."""
 
@@ -72,7 +78,7 @@ class CommentIndexView(generic.IndexView):
     def get_base_queryset(self) -> QuerySet[Comment]:
         return (
             Comment.objects.filter(posted_at__isnull=False)
-            .select_related("submitter__user__organisation", "section", "version")
+            .select_related("submitter__user__organisation", "submitter__organisation", "section", "version")
             .annotate(open_reports=Count("reports", filter=Q(reports__handled_at=None)))
         )
 
@@ -116,7 +122,7 @@ class CommentViewSet(ModelViewSet):
         Column("number", label=gettext_lazy("Number"), sort_key="number"),
         Column("version", label=gettext_lazy("Version"), accessor="version.label"),
         Column("section", label=gettext_lazy("Section")),
-        Column("submitter", label=gettext_lazy("By"), accessor=lambda one: one.submitter.user or one.submitter),
+        Column("submitter", label=gettext_lazy("By"), accessor=_written_by),
         Column("kind", label=gettext_lazy("Kind"), accessor="get_kind_display"),
         Column("open_reports", label=gettext_lazy("Reports"), sort_key="open_reports"),
         DateColumn("posted_at", label=gettext_lazy("Posted"), sort_key="posted_at"),
@@ -128,6 +134,8 @@ class CommentViewSet(ModelViewSet):
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("invoeren/", choose_round, name="enter-choose"),
+            path("invoeren/<int:round>/", enter, name="enter"),
             path("te-plaatsen/", places, name="places"),
             path("te-plaatsen/<int:pk>/", place, name="place"),
             path("te-laat/", late_drafts, name="late"),
@@ -149,7 +157,13 @@ def one_comment(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One remark with its earlier texts, replies and reports; buttons to keep, remove or restore it."""
     comment = get_object_or_404(
         Comment.objects.filter(posted_at__isnull=False).select_related(
-            "submitter__user__organisation", "section", "version", "passage", "parent"
+            "submitter__user__organisation",
+            "submitter__organisation",
+            "section",
+            "version",
+            "passage",
+            "parent",
+            "entry__entered_by",
         ),
         key=key,
     )

@@ -87,7 +87,14 @@ def _decide(request: HttpRequest, placement: Placement, section: Section | None,
 
 def _placements() -> Any:
     return Placement.objects.select_related(
-        "version", "section", "passage", "comment__version", "comment__section", "comment__passage", "comment__submitter__user"
+        "version",
+        "section",
+        "passage",
+        "comment__version",
+        "comment__section",
+        "comment__passage",
+        "comment__submitter__user__organisation",
+        "comment__submitter__organisation",
     )
 
 
