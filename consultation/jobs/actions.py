@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,12 +16,14 @@ from consultation.jobs.models import Job
 from consultation.jobs.nudge import nudge
 
 __all__ = [
+    "Progress",
     "attach_file",
     "cancel",
     "claim",
     "enqueue",
     "fail",
     "finish",
+    "no_progress",
     "nudge",
     "renew",
     "retry_later",
@@ -29,12 +31,18 @@ __all__ = [
 
 SWEEP = "jobs.run"
 """The sweep that takes jobs up."""
+Progress = Callable[[int, int, str], None]
+"""Takes (done, total, step), the step in the reader's words."""
 LEASE = timedelta(seconds=60)
 """How long a worker may be silent before another takes its job over."""
 AT_ONCE = 1
 """Jobs that run beside each other: one, so that of two worker processes one always has its hands free for mail."""
 PAUSES = (timedelta(seconds=10), timedelta(minutes=1), timedelta(minutes=5))
 """How long a job waits after its first, second and third failure; after the last one it has failed."""
+
+
+def no_progress(done: int, total: int, step: str = "") -> None:
+    """For callers that show none."""
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ All of it or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from wagtail.log_actions import log
 
 from consultation.comments.actions import place_comments
 from consultation.delivery.actions import withdraw_topic
+from consultation.jobs.actions import Progress, no_progress
 from consultation.people.models import WORKING_GROUP
 from consultation.publishing.notices import WITHDRAWN, tell_about_version
 from consultation.publishing.plan import PublicationPlan, RoundPlan, topic_of
@@ -25,13 +25,8 @@ from consultation.rounds.models import Round
 from handbook.actions import freeze_version, set_status
 from handbook.models import HandbookPage, Status, Version
 
-Progress = Callable[[int, int, str], None]
 EARLY_READERS = (WORKING_GROUP,)
 """Who reads a version without a round: the working group, beside the editors, who read everything."""
-
-
-def no_progress(done: int, total: int, step: str = "") -> None:
-    """For callers that show none."""
 
 
 @transaction.atomic

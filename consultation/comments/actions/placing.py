@@ -7,7 +7,7 @@ versions less changes than between five; what a person confirmed holds for later
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,18 +20,13 @@ from wagtail.log_actions import log
 from consultation.comments.errors import WrongPlace
 from consultation.comments.models import Comment, Placement
 from consultation.comments.quoting import quote_in, selectors_at
-from consultation.jobs.actions import enqueue
+from consultation.jobs.actions import Progress, enqueue, no_progress
 from handbook import anchoring
 from handbook.exporting import document_of
 from handbook.models import Passage, Section, Version
 
 PLACE_JOB = "comments.place"
 BATCH = 500
-Progress = Callable[[int, int, str], None]
-
-
-def no_progress(done: int, total: int, step: str = "") -> None:
-    """For callers that show none."""
 
 
 def place_in_newer_versions(comment: Comment, *, at: datetime) -> None:
