@@ -68,7 +68,7 @@ def open_version(*, user: Any, slug: str, label: str, at: datetime) -> OpenVersi
     visible = list(
         Version.objects.filter(handbook_key__in=HandbookPage.objects.filter(slug=slug).values("key"), frozen_at__lte=at)
         .visible_to(user)
-        .with_status()
+        .with_status(why=False)
         .select_related("round")
         .order_by("ordinal")
     )

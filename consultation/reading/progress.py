@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
-from consultation.comments.models import Comment, Opening, Review, Support
+from consultation.comments.models import Comment, Opening, Review, Submitter, Support
 from handbook.models import Section, Version
 
 UNREAD, CHANGED, READ, AGREED = "unread", "changed", "read", "agreed"
@@ -100,16 +100,15 @@ def _state(section: Section, *, review: str, mine: int, read_texts: set[str]) ->
 
 def comment_counts(*, user: Any, version: Version, at: datetime) -> dict[int, tuple[int, int]]:
     """Own and others' remarks per section, drafts and replies left out; one query, and blind rounds keep their secret."""
-    mine = Q(submitter__user=user)
     rows = (
-        Comment.objects.visible_to(user, at, on=version)
-        .posted()
+        Comment.objects.posted()
+        .visible_to(user, at, on=version, withdrawn=False)
         .filter(parent=None)
-        .values("section_id")
-        .annotate(mine=Count("pk", filter=mine), others=Count("pk", filter=~mine))
+        .values_list("section_id")
+        .annotate(mine=Count("pk", filter=Q(submitter__user=user)), total=Count("pk"))
         .order_by()
     )
-    return {row["section_id"]: (row["mine"], row["others"]) for row in rows}
+    return {section: (mine, total - mine) for section, mine, total in rows}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,42 +124,52 @@ def support_counts(comments: Sequence[Comment], *, user: Any) -> dict[int, Suppo
     """Support per remark for these remarks; one query."""
     rows = (
         Support.objects.filter(comment__in=[comment.pk for comment in comments])
-        .values("comment_id")
-        .annotate(
-            agree=Count("pk", filter=Q(value=1)),
-            objections=Count("pk", filter=Q(value=-1)),
-            own_agree=Count("pk", filter=Q(value=1, submitter__user=user)),
-            own_object=Count("pk", filter=Q(value=-1, submitter__user=user)),
-        )
+        .values_list("comment_id", "value")
+        .annotate(count=Count("pk"), own=Count("pk", filter=Q(submitter__user=user)))
         .order_by()
     )
-    return {
-        row["comment_id"]: SupportCount(row["agree"], row["objections"], row["own_agree"] - row["own_object"]) for row in rows
-    }
+    found: dict[int, SupportCount] = {}
+    for comment, value, count, own in rows:
+        known = found.get(comment, SupportCount())
+        agrees = value == Support.Value.AGREE
+        found[comment] = SupportCount(
+            agree=count if agrees else known.agree,
+            object=known.object if agrees else count,
+            own=value if own else known.own,
+        )
+    return found
 
 
 NOT_SHOWN = (
     "saved_at",
     "admitted_at",
     "removed_reason",
-    "submitter__handbook_key",
-    "submitter__user__password",
-    "submitter__user__last_login",
-    "submitter__user__joined_at",
-    "submitter__user__house_rules_accepted_at",
-    "submitter__user__email",
     "decision__decided_at",
     "contribution__left_out_reason",
+)
+NOT_SHOWN_OF_PEOPLE = (
+    "handbook_key",
+    "user__password",
+    "user__last_login",
+    "user__joined_at",
+    "user__house_rules_accepted_at",
+    "user__email",
 )
 """What no remark on a page shows of itself or its writer; turning instants and keys into objects takes most of the time."""
 
 
 def thread_of(section: Section, *, user: Any, at: datetime) -> list[Comment]:
-    """All remarks and replies at a section that this reader may see, oldest first; one query."""
-    return list(
+    """All remarks and replies at a section that this reader may see, oldest first; two queries."""
+    found = list(
         Comment.objects.visible_to(user, at, on=section.version)
         .filter(section=section)
-        .select_related("submitter__user__organisation", "submitter__organisation", "decision", "contribution")
+        .select_related("decision", "contribution")
         .defer(*NOT_SHOWN)
         .order_by("created_at", "pk")
     )
+    # Few people write many remarks: each is made into an object once.
+    people = Submitter.objects.select_related("user__organisation", "organisation").defer(*NOT_SHOWN_OF_PEOPLE)
+    submitters = people.in_bulk({comment.submitter_id for comment in found}) if found else {}
+    for comment in found:
+        comment.submitter = submitters[comment.submitter_id]
+    return found

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment, Submitter, contribution_of
@@ -28,7 +24,7 @@ from handbook.numbering import passage_number
 
 @dataclass(frozen=True, slots=True)
 class RemarkView:
-    """The parameters of components/remark.html; see there for each. Equal ones look the same: see ``remark_html``."""
+    """The parameters of components/remark.html; see there for each. Equal ones look the same (the tag ``kept``)."""
 
     id: str
     number: str
@@ -65,23 +61,6 @@ class RemarkView:
     withdraw_url: str = ""
     report_url: str = ""
     replies: tuple[RemarkView, ...] = ()
-
-
-MOST_KEPT = 4096
-"""About 12 MB of markup."""
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def _markup(remark: RemarkView, next_url: str, _language: str) -> SafeString:
-    return render_to_string("components/remark.html", {"remark": remark, "next_url": next_url})
-
-
-def remark_html(remark: RemarkView, *, next_url: str) -> SafeString:
-    """A remark with its replies. Two readers who see the same of it share the markup: making it is most of the work of a
-    page with fifty. While templates are being written nothing is kept.
-    """
-    render = _markup.__wrapped__ if settings.DEBUG else _markup
-    return render(remark, next_url, get_language())
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +102,7 @@ def remark_views(comments: Sequence[Comment], context: RemarkContext) -> list[Re
     return [view for _ordinal, view in views]
 
 
-@lru_cache(maxsize=4 * MOST_KEPT)
+@lru_cache(maxsize=16_384)
 def _address(name: str, key: str) -> str:
     return reverse(name, args=[key])
 
@@ -152,8 +131,8 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
         author_role=role,
         posted_at=comment.posted_at,
         edited_at=comment.edited_at,
-        kind_label=comment.get_kind_display(),
-        ground_label=comment.get_ground_display() if comment.ground else "",
+        kind_label=str(KINDS[comment.kind]),
+        ground_label=str(GROUNDS.get(comment.ground, "")),
         body=comment.body,
         state=state,
         is_mine=mine,
@@ -179,6 +158,7 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
     )
 
 
+KINDS, GROUNDS = dict(Comment.Kind.choices), dict(Comment.Ground.choices)
 DECISION_TONES = {Decision.Value.ADOPTED: "positive", Decision.Value.PARTLY: "accent"}
 
 

@@ -21,9 +21,10 @@ from consultation.reading.access import OpenVersion
 from consultation.reading.addresses import changes_url, section_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.earlier import earlier_views, placed_here
+from consultation.reading.frozen import passages_of, section_in, sections_of
 from consultation.reading.marking import Quotation, mark_quotations
 from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
-from consultation.reading.remarks import RemarkContext, RemarkView, remark_html, remark_views
+from consultation.reading.remarks import RemarkContext, RemarkView, remark_views
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import Standing, can_be_recorded, can_comment, can_review, can_write, standing_of
 from handbook.models import Passage, Section
@@ -94,13 +95,12 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         Http404: the version has no such section.
     """
     user, at = opened.user, opened.at
-    sections = list(Section.objects.filter(version=opened.version).order_by("position").defer("text"))
+    sections = sections_of(opened.version)
     index = next((place for place, one in enumerate(sections) if one.number == number), None)
     if index is None:
         raise Http404
-    section = sections[index]
-    section.version = opened.version
-    passages = list(Passage.objects.filter(section=section).order_by("ordinal"))
+    section = section_in(opened.version, sections[index])
+    passages = passages_of(section)
     person = standing_of(user=user, version=opened.version)
     progress = progress_of(user=user, version=opened.version, sections=sections, at=at)
     comments = thread_of(section, user=user, at=at) if user.is_authenticated else []
@@ -255,8 +255,8 @@ def template_context(page: SectionPage) -> dict[str, Any]:
         },
         "contents": page.contents,
         "passages": page.passages,
-        "remarks": [remark_html(remark, next_url=page.url) for remark in page.remarks],
-        "earlier": [remark_html(remark, next_url=page.url) for remark in page.earlier],
+        "remarks": page.remarks,
+        "earlier": page.earlier,
         "opened_url": page.opened_url,
         "foot": {
             "review": {"akkoord": "agreed", "gelezen": "read"}.get(page.review, ""),

@@ -25,7 +25,7 @@ DOWNLOADS = (("md", "Markdown"), ("json", "JSON"))
 
 
 def version_bar(opened: OpenVersion, *, changes_url: str = "") -> dict[str, Any]:
-    """The parameters of components/version_bar.html; no query."""
+    """The parameters of components/version_bar.html; no query, but one for a version that was withdrawn."""
     version = opened.version
     bar: dict[str, Any] = {
         "label": version.label,
@@ -39,7 +39,7 @@ def version_bar(opened: OpenVersion, *, changes_url: str = "") -> dict[str, Any]
     if opened.round is not None and not opened.round_is_open:
         bar["until"] = window_words(opened.round, opened.at)
     if opened.is_withdrawn:
-        bar["withdrawn"] = version.status_reason
+        bar["withdrawn"] = version.statuses.order_by("-id").values_list("reason", flat=True).first()
     if not opened.is_newest:
         bar["newest_url"] = version_url(opened.newest)
         bar["newest_label"] = opened.newest.label

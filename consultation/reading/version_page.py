@@ -14,6 +14,7 @@ from consultation.comments.permissions import can_gather
 from consultation.reading.access import OpenVersion
 from consultation.reading.addresses import weighing_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
+from consultation.reading.frozen import sections_of
 from consultation.reading.notes import notes_html
 from consultation.reading.progress import CHANGED, UNREAD, Progress, progress_of
 from consultation.reading.receipt import changed_words, receipt_of, receipt_words
@@ -21,7 +22,6 @@ from consultation.reading.section_page import QuestionView, any_changes_url, que
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import can_be_recorded, can_comment, standing_of
 from consultation.weighing.permissions import can_decide
-from handbook.models import Section
 
 TO_DO, ONLY_CHANGED, WITH_REMARKS = "te-doen", "gewijzigd", "met-reacties"
 
@@ -69,7 +69,7 @@ class VersionPage:
 
 def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
     """Compose the page; the queries do not depend on the number of sections, remarks or members."""
-    sections = list(Section.objects.filter(version=opened.version).order_by("position").defer("text"))
+    sections = sections_of(opened.version)
     progress = progress_of(user=opened.user, version=opened.version, sections=sections, at=opened.at)
     person = standing_of(user=opened.user, version=opened.version)
     keeps = can_be_recorded(person, opened.at)

@@ -27,13 +27,14 @@ class Status(models.TextChoices):
 
 
 class VersionQuerySet(FrozenQuerySet):
-    def with_status(self) -> Self:
-        """Adds ``current_status``, ``status_since`` and ``status_reason`` from the newest status row."""
+    def with_status(self, *, why: bool = True) -> Self:
+        """Adds ``current_status`` from the newest status row and, with ``why``, ``status_since`` and ``status_reason``."""
         newest = VersionStatus.objects.filter(version=models.OuterRef("pk")).order_by("-id")
-        return self.annotate(
-            current_status=models.Subquery(newest.values("status")[:1]),
-            status_since=models.Subquery(newest.values("at")[:1]),
-            status_reason=models.Subquery(newest.values("reason")[:1]),
+        found = self.annotate(current_status=models.Subquery(newest.values("status")[:1]))
+        if not why:
+            return found
+        return found.annotate(
+            status_since=models.Subquery(newest.values("at")[:1]), status_reason=models.Subquery(newest.values("reason")[:1])
         )
 
     def visible_to(self, user: Any) -> Self:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+import uuid
 from datetime import datetime
 from http import HTTPStatus
 
@@ -9,6 +11,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from consultation.people.models import User
 from consultation.rounds.models import Round
@@ -58,6 +61,26 @@ def test_a_section_page_with_fifty_remarks(bench: Bench, browser: Client, bare_p
 
     bare, measured = bench.medians_ms(lambda: fetch(browser, bare_path), lambda: fetch(browser, path))
     row = bench.row("section page, 50 remarks", measured=measured, bare=bare, aim="at most 3x a bare page", limit=3)
+
+    assert row.met
+
+
+def test_posting_where_five_hundred_remarks_stand(
+    bench: Bench, browser: Client, anna: User, bare_path: str, section: Section, at
+):
+    make_comment(anna, section, at=at)
+    crowd(section, members=10, remarks=500, at=at)
+    address = reverse("comment-post", args=[section.pk])
+
+    def post() -> None:
+        fields = {"key": str(uuid.uuid4()), "kind": "inhoudelijk", "body": "Dit kan korter.", "action": "post"}
+        assert browser.post(address, fields, headers={"HX-Request": "true"}).status_code == HTTPStatus.NO_CONTENT
+
+    bare = statistics.median(bench.times_ms(lambda: browser.get(bare_path)))
+    measured = bench.p95_ms(post)
+    row = bench.row(
+        "posting a remark, 500 in the section, p95", measured=measured, bare=bare, aim="at most 4x a bare page", limit=4
+    )
 
     assert row.met
 

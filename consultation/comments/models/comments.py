@@ -15,7 +15,7 @@ from handbook.models import Passage, Section, Version
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    def visible_to(self, user: Any, at: datetime, *, on: Version | None = None) -> Self:
+    def visible_to(self, user: Any, at: datetime, *, on: Version | None = None, withdrawn: bool = True) -> Self:
         """The truth about time and counts of a blind round: every list, count, mark, feed and export starts here.
 
         Own comments always (drafts too), and those of one's organisation: what it submitted and what its people share with
@@ -25,7 +25,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         blind rounds too, since they weigh them (contract.md, Who may do what).
 
         ``on`` leaves those of one version, which the caller found through ``Version.visible_to``: what holds for the
-        whole of it is then asked once and not of every remark.
+        whole of it is then asked once and not of every remark. Without ``withdrawn`` those that were are left out.
         """
         if not user.is_authenticated:
             return self.none()
@@ -33,10 +33,12 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         found = self if on is None else self.filter(version=on)
         if user.has_perm("comments.read_every_comment"):
             return found.filter(own | models.Q(posted_at__isnull=False))
-        answered = Comment.objects.filter(
-            parent=models.OuterRef("pk"), posted_at__isnull=False, withdrawn_at=None, removed_at=None
-        )
-        stands = models.Q(posted_at__isnull=False, removed_at=None) & (models.Q(withdrawn_at=None) | models.Exists(answered))
+        stands = models.Q(posted_at__isnull=False, removed_at=None)
+        if withdrawn:
+            answered = Comment.objects.posted().filter(parent=models.OuterRef("pk"))
+            stands &= models.Q(withdrawn_at=None) | models.Exists(answered)
+        else:
+            found = found.filter(withdrawn_at=None)
         if on is not None:
             round = getattr(on, "round", None)
             return found.filter(own if round is not None and round.hides_peers(at) else own | stands)
@@ -142,6 +144,9 @@ class Comment(models.Model):
     admitted_at = models.DateTimeField(_("admitted after the round at"), null=True, blank=True)
 
     objects = CommentQuerySet.as_manager()
+
+    # Wagtail would note at every save to which pages and images a remark refers; it refers to none.
+    wagtail_reference_index_ignore = True
 
     class Meta:
         verbose_name = _("comment")

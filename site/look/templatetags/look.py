@@ -7,18 +7,46 @@ they write the markup out, because a page with fifty remarks would pay for two
 hundred template lookups.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField, CheckboxInput, Select, Textarea
 from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from look.fields import control_class, field_kind
 
 register = template.Library()
+MOST_KEPT = 8192
+"""About 25 MB of markup."""
+
+
+@register.simple_tag
+def kept(name: str, **parameters: Any) -> SafeString:
+    """Draw `components/<name>.html` with these parameters and nothing else, or the same markup again for equal ones.
+
+    For what a page repeats for every passage, remark and section. The
+    parameters are frozen values that hold all that is drawn: two readers who
+    see the same of a remark share its markup. What cannot be compared (a
+    specimen's dictionary) is drawn anew, and so is all while templates are
+    being written.
+    """
+    key = tuple(sorted(parameters.items()))
+    draw = _kept.__wrapped__ if settings.DEBUG else _kept
+    try:
+        return draw(name, key, get_language())
+    except TypeError:
+        return _kept.__wrapped__(name, key, get_language())
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _kept(name: str, parameters: tuple[tuple[str, Any], ...], _language: str | None) -> SafeString:
+    return SafeString(render_to_string(f"components/{name}.html", dict(parameters)))
 
 
 @register.simple_tag
