@@ -256,7 +256,8 @@ def template_context(page: SectionPage) -> dict[str, Any]:
         "contents": page.contents,
         "passages": page.passages,
         "remarks": page.remarks,
-        "earlier": page.earlier,
+        "earlier": [remark for remark in page.earlier if not remark.decision_label],
+        "answered": [remark for remark in page.earlier if remark.decision_label],
         "opened_url": page.opened_url,
         "foot": {
             "review": {"akkoord": "agreed", "gelezen": "read"}.get(page.review, ""),

@@ -19,6 +19,7 @@ from consultation.comments.actions import (
 )
 from consultation.comments.quoting import selectors_at
 from consultation.weighing.actions import decide
+from consultation.weighing.models import Decision
 from tests.factories.comments import accept_rules, make_comment, make_section
 from tests.factories.handbook import SECTIONS, make_version
 from tests.factories.rounds import make_round
@@ -64,11 +65,22 @@ def test_a_remark_on_the_version_before_stands_folded_beside_the_text_and_leads_
 ):
     publish()
     page = words(signed_in(anna).get(NEWER))
-    assert "1 reactie op een eerdere versie" in page
+    assert "1 open reactie op een eerdere versie" in page
     assert "Dat haalt niemand." in page
     assert "Gemaakt bij versie 0.1, 2.1-1." in page
     assert f'href="/handreiking/mas/0.1/2.1/?reactie={remark.key}#r-{remark.key}"' in page
     assert "gewijzigd" not in page.split('id="eerder"')[1].split("</details>")[0]
+
+
+def test_open_ones_and_answered_ones_are_folded_apart(remark, publish, anna, eva, cas, signed_in, at):
+    other = make_comment(eva, remark.section, "Deze is beantwoord.", at=at)
+    decide(comment=other, value=Decision.Value.ADOPTED, reason="Overgenomen in 2.1.", publish=True, by=cas, at=at)
+    publish()
+    earlier = words(signed_in(anna).get(NEWER)).split('id="eerder"')[1]
+    still_open, answered = earlier.split("1 beantwoorde reactie op een eerdere versie")
+    assert "1 open reactie op een eerdere versie" in still_open
+    assert ("Dat haalt niemand." in still_open, "Deze is beantwoord." in still_open) == (True, False)
+    assert "Overgenomen in 2.1." in answered
 
 
 def test_what_is_not_the_same_says_so_with_the_difference(remark, publish, anna, signed_in):
@@ -131,7 +143,7 @@ def test_fifty_earlier_remarks_cost_no_more_queries_than_one(remark, publish, ev
     with CaptureQueriesContext(connection) as many:
         page = words(client.get(NEWER))
     assert len(few) == len(many) <= 15
-    assert "21 reacties op eerdere versies" in page
+    assert "21 open reacties op eerdere versies" in page
 
 
 def test_a_new_version_opens_with_the_account_of_the_one_before(remark, publish, eva, cas, anna, signed_in, at):
