@@ -1,4 +1,4 @@
-"""A frozen version as a Document again, and as the files people take with them: Markdown and JSON."""
+"""A frozen version as a Document again, and as the files people take with them: Word, Markdown and JSON."""
 
 from __future__ import annotations
 
@@ -6,27 +6,39 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext, pgettext
+
 from handbook.exchange.archive import write_archive
 from handbook.exchange.document import Block, Document, Image
 from handbook.exchange.document import Section as DocumentSection
+from handbook.exchange.docx import Front, write_docx
 from handbook.exchange.making import display_html, make_block
 from handbook.exchange.markdown import write_markdown
 from handbook.models import Passage, Section, Version
-from handbook.models.versions import current_status
+from handbook.models.versions import Status, current_status
 
-_WRITERS: dict[str, Callable[[Version], str]] = {
-    "json": lambda version: version_as_json(version),
-    "md": lambda version: write_markdown(document_of(version)),
+_WRITERS: dict[str, Callable[[Version], bytes]] = {
+    "json": lambda version: version_as_json(version).encode(),
+    "md": lambda version: write_markdown(document_of(version)).encode(),
+    "docx": lambda version: version_as_word(version),
 }
 EXPORT_FORMATS = tuple(_WRITERS)
 """The formats that `export_version` writes."""
 
-MEDIA_TYPES = {"json": "application/json", "md": "text/markdown; charset=utf-8"}
+MEDIA_TYPES = {
+    "json": "application/json",
+    "md": "text/markdown; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
 
 
 def export_version(version: Version, export_format: str) -> bytes:
     """The version as a file in one of `EXPORT_FORMATS`."""
-    return _WRITERS[export_format](version).encode()
+    return _WRITERS[export_format](version)
 
 
 def version_as_json(version: Version) -> str:
@@ -36,6 +48,36 @@ def version_as_json(version: Version) -> str:
     return write_archive(
         document, slug=version.slug, label=version.label, status=current_status(version), published_at=published_at
     )
+
+
+def version_as_word(version: Version) -> bytes:
+    """The version as a Word file to read, to comment in and to edit; keys and passage ids go along unseen.
+
+    What stands around the text is in the language of the site, as the text is, whoever asks for the file.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        label = gettext("Version %(label)s") % {"label": version.label}
+        frozen_on = date_format(localtime(version.frozen_at), "DATE_FORMAT")
+        front = Front(
+            slug=version.slug,
+            label=version.label,
+            made_at=version.frozen_at,
+            lines=(
+                f"{label} · {Status(current_status(version)).label} · {frozen_on}",
+                gettext("You can comment in this file, or track your changes, and give it back on the page of this version."),
+            ),
+            contents=gettext("Contents"),
+            page=pgettext("before a page number", "page"),
+            kinds={
+                "callout": gettext("Mind this"),
+                "example": gettext("Example"),
+                "definition": gettext("Term"),
+                "law": gettext("Law"),
+                "step": gettext("Step"),
+                "outcome": gettext("Outcome"),
+            },
+        )
+        return write_docx(document_of(version, with_images=True), front=front)
 
 
 def document_of(version: Version, *, with_images: bool = False) -> Document:
