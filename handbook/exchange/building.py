@@ -26,6 +26,7 @@ class _Heading:
     level: int
     line: int
     marks: frozenset[str] = frozenset()
+    key: str | None = None
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -43,6 +44,7 @@ class DocumentBuilder:
         self._headings: list[_Heading] = []
         self._before: list[Block] = []
         self._frame: list[Block] | None = None
+        self._used: set[str] = set()
 
     @property
     def place(self) -> str:
@@ -59,17 +61,29 @@ class DocumentBuilder:
         """Report an oddity at the section that is being read."""
         self.oddities.append(Oddity(code, detail, self.place, line))
 
-    def heading(self, title: str, level: int, *, line: int = 0, marks: frozenset[str] = frozenset()) -> None:
-        """Take up a heading; one without words is left out, and its text goes on under the heading before."""
+    def heading(
+        self, title: str, level: int, *, line: int = 0, marks: frozenset[str] = frozenset(), key: str | None = None
+    ) -> None:
+        """Take up a heading; one without words is left out, and its text goes on under the heading before.
+
+        ``key`` is the section's, where the source carries it; a second heading with it gets none.
+        """
         if not title:
             self.note("empty-heading", line=line)
             return
-        self._headings.append(_Heading(title, level, line, marks))
+        self._headings.append(_Heading(title, level, line, marks, self._once(key)))
 
     def block(self, block: Block) -> None:
-        """Take up a block under the last heading; one that holds nothing is left out."""
+        """Take up a block under the last heading; one that holds nothing is left out, an id that was used before too."""
         if block.text or block.type in ("figure", "step", "outcome"):
-            self._blocks.append(block)
+            self._blocks.append(replace(block, id=self._once(block.id)))
+
+    def _once(self, identity: str | None) -> str | None:
+        """A key or id the first time that it comes; what was copied with it is new."""
+        if identity in self._used:
+            return None
+        self._used |= {identity} if identity else set()
+        return identity
 
     @property
     def last_type(self) -> str:
@@ -81,7 +95,7 @@ class DocumentBuilder:
         last = self._blocks[-1] if self._blocks else None
         if last is None or last.type not in ("table", "figure") or last.data["caption"]:
             return False
-        self._blocks[-1] = make_block(last.type, last.html, data={**last.data, "caption": caption})
+        self._blocks[-1] = make_block(last.type, last.html, data={**last.data, "caption": caption}, id=last.id)
         return True
 
     @contextmanager
@@ -156,7 +170,7 @@ class DocumentBuilder:
             appendix = "appendix" in heading.marks or (
                 level == 1 and "chapter" not in heading.marks and bool(APPENDIX_TITLE.match(heading.title))
             )
-            sections.append(Section(heading.title, level, tuple(heading.blocks), appendix=appendix))
+            sections.append(Section(heading.title, level, tuple(heading.blocks), heading.key, appendix=appendix))
         return sections
 
 

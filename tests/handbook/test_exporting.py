@@ -1,4 +1,4 @@
-"""A version as files: JSON is exact with keys and ids, Markdown is exact in text and structure."""
+"""A version as files: JSON and Word are exact with keys and ids, Markdown is exact in text and structure."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import pytest
 
 from handbook.actions import import_document
 from handbook.exchange.archive import read_archive
+from handbook.exchange.docx import read_docx
 from handbook.exchange.markdown import read_markdown
 from handbook.exporting import document_of, export_version
 from handbook.living import bare
-from handbook.models import HandbookPage, SectionPage, Version
+from handbook.models import HandbookPage, Passage, SectionPage, Version
 from tests.factories.texts import TEXT, freeze, import_text
 
 DEMO = Path(__file__).resolve().parents[2] / "site/home/demo/handbook"
@@ -58,6 +59,24 @@ def test_importing_the_exported_markdown_changes_nothing(demo: Version) -> None:
     report = import_text(export_version(demo, "md").decode(), slug="mas")
     assert report.unchanged
     assert report.respelled == ()
+
+
+def test_importing_the_exported_word_file_changes_nothing_and_keeps_every_key_and_id(demo: Version) -> None:
+    document = read_docx(export_version(demo, "docx"))
+    report = import_document(handbook=None, slug="mas", document=document, by=None, at=demo.frozen_at)
+    assert report.unchanged
+    assert report.respelled == ()
+    assert report.oddities == ()
+    again = freeze(HandbookPage.objects.get(), "0.2")
+    assert known_of(again) == known_of(demo)
+
+
+def known_of(version: Version) -> list[tuple[object, ...]]:
+    return list(
+        Passage.objects.filter(section__version=version)
+        .order_by("section__position", "ordinal")
+        .values_list("section__key", "passage_id", "text")
+    )
 
 
 def test_a_version_is_read_back_in_as_many_queries_whatever_its_size(db: None, django_assert_num_queries) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from lxml import etree
 
 from ..building import DocumentBuilder
 from ..document import Block, Document
 from ..inline import BREAK, Run, Runs, runs_text, tidy_runs
-from ..making import block_of_piece, make_block
+from ..making import make_block
 from ..parsing import make_table
 from ..pieces import FigurePiece, Paragraph, Piece
 from ..plaintext import clean_line
-from .lists import Item, nest
+from .carried import APPENDIX, PASSAGE, SECTION, Mark, chosen, read_bookmark
+from .gathering import Gathering
+from .inking import list_indent
+from .lists import Item
 from .package import W, WordPackage
 from .styles import Numbering, ParagraphStyle, attribute, read_styles
 from .tables import read_table, single_cell
@@ -21,12 +25,13 @@ from .words import Changes, Words, WordsReader
 
 _WRAPPERS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag")}
 _CONTENTS_GALLERY = "Table of Contents"
+_KINDS = {APPENDIX: "appendix", SECTION: "chapter"}
 _DEEPEST = 5
 """How deep frames and text boxes inside one another are read."""
 
 
 def read_docx(content: bytes, *, changes: Changes = "accept") -> Document:
-    """The Document of a Word file, with the numbers of its tree and without keys.
+    """The Document of a Word file, with the numbers of its tree; with keys and ids if `write_docx` wrote the file.
 
     ``changes`` says what becomes of tracked changes: "accept" reads the text as if all were accepted,
     "reject" as if none had been made. Comments are no part of the text: `inspect_docx` tells them. A
@@ -42,6 +47,7 @@ class _Reading:
     def __init__(self, package: WordPackage, changes: Changes) -> None:
         self.package = package
         self.builder = DocumentBuilder()
+        self.open = Gathering(self.builder)
         self.styles = read_styles(package.xml(package.related("styles")))
         self.numbering = Numbering(package.xml(package.related("numbering")))
         self.note_numbers: dict[str, int] = {}
@@ -49,9 +55,8 @@ class _Reading:
         self.words = self._words_reader(package.main)
         self.notes = dict(self._notes("footnote")) | dict(self._notes("endnote"))
         self.pending_notes: list[str] = []
-        self.items: list[Item] = []
-        self.caption: Runs = ()
         self.carried: list[Run] = []
+        self.marks: list[Mark] = []
         self.depth = 0
 
     def _words_reader(self, part: str) -> WordsReader:
@@ -85,6 +90,8 @@ class _Reading:
                 self._paragraph(element)
             elif tag == f"{W}tbl":
                 self._table(element)
+            elif tag == f"{W}bookmarkStart":
+                self.marks += [Mark(*found, 0) for found in [read_bookmark(element.get(f"{W}name", ""))] if found]
             elif tag == f"{W}altChunk":
                 self.builder.note("object-left-out")
             elif tag in _WRAPPERS and not _is_contents(element):
@@ -92,28 +99,36 @@ class _Reading:
 
     def _paragraph(self, element: etree._Element) -> None:
         words = self.words.read(element)
+        self.marks += words.marks
         if words.deleted_mark:
             self.carried += words.runs
             self._what_hangs_in(words)
             return
-        runs = tidy_runs([*self.carried, *words.runs])
-        self.carried = []
+        words.put_before(self.carried)
+        runs, marks = tidy_runs(words.runs), self.marks
+        self.carried, self.marks = [], []
         style = self._style(element)
-        if style.role == "contents":
+        if style.role == "contents" or (style.role == "front" and not self.builder.place):
+            return
+        mark = chosen(marks, PASSAGE)
+        passage = mark.identity if mark else ""
+        if self.open.own(style.role, words, runs, passage, _level_of_indent(element)):
+            self.pending_notes += words.notes
+            self._what_hangs_in(words)
             return
         number = self._list_place(element, style)
-        if number and runs and style.role != "heading":
+        if number and (runs or style.role in ("item", "frame-item")) and style.role != "heading":
             ordered, count = self.numbering.count(*number)
             self.pending_notes += words.notes
-            self.items.append(Item(number[1], number[0], ordered, count, runs))
+            self.open.items.append(Item(number[1], number[0], ordered, count, runs, passage=passage))
             if words.figures or words.boxes or words.oddities:
                 self._what_hangs_in(words)
             return
         self.pending_notes += words.notes if style.role not in ("heading", "title") else []
-        self._paragraph_of(runs, style)
+        self._paragraph_of(runs, style, marks)
         if style.role in ("heading", "title"):
             self.pending_notes += words.notes
-        self._what_hangs_in(words)
+        self._what_hangs_in(words, "" if runs else passage)
 
     def _style(self, element: etree._Element) -> ParagraphStyle:
         properties = element.find(f"{W}pPr")
@@ -137,62 +152,48 @@ class _Reading:
             level = int(written) if written.isdecimal() else level
         return (list_id, min(level, 8)) if list_id and list_id != "0" else None
 
-    def _paragraph_of(self, runs: Runs, style: ParagraphStyle) -> None:
-        """Take up a paragraph that is no list item, by the role its style gives it."""
+    def _paragraph_of(self, runs: Runs, style: ParagraphStyle, marks: Sequence[Mark] = ()) -> None:
+        """Take up a paragraph that is no list item, by the role its style gives it and the ids that its marks carry."""
         if not runs:
             return
-        self._end_list()
+        self.open.end_list()
+        passage = chosen(marks, PASSAGE)
         if style.role in ("heading", "title") and self.depth:
-            self._piece(Paragraph(tidy_runs(Run(run.text, (*run.marks, "strong"), run.href) for run in runs)))
+            self.open.piece(Paragraph(tidy_runs(Run(run.text, (*run.marks, "strong"), run.href) for run in runs)))
         elif style.role == "heading":
             self._end_section()
-            self.builder.heading(clean_line(runs_text(runs)), style.level)
+            section = chosen(marks, SECTION, APPENDIX)
+            known = frozenset([_KINDS[section.kind]] if section else [])
+            key = section.identity if section else None
+            self.builder.heading(clean_line(runs_text(runs)), style.level, marks=known, key=key)
         elif style.role == "title" and not self.builder.title and not self.builder.last_type:
             self.builder.title = clean_line(runs_text(runs))
         elif style.role == "caption":
-            self._caption(runs)
+            self.open.take_caption(runs)
         else:
-            self._piece(Paragraph(runs, quote=style.role == "quote"))
-
-    def _caption(self, runs: Runs) -> None:
-        """The caption of the image or table just read; else it waits for a table that follows."""
-        if not self.builder.caption_last(clean_line(runs_text(runs))):
-            self._end_caption()
-            self.caption = runs
-
-    def _end_caption(self) -> None:
-        """A caption that belongs to nothing is a paragraph."""
-        runs, self.caption = self.caption, ()
-        if runs:
-            self.builder.block(block_of_piece(Paragraph(runs)))
-
-    def _piece(self, piece: Piece) -> None:
-        self._end_caption()
-        self.builder.block(block_of_piece(piece))
-
-    def _end_list(self) -> None:
-        items, self.items = self.items, []
-        for piece in nest(items):
-            self._piece(piece)
+            quote = style.role in ("quote", "frame-quote")
+            self.open.piece(Paragraph(runs, quote=quote), passage.identity if passage else "")
 
     def _end_section(self) -> None:
         """Finish what is open and put the section's notes at its end."""
-        self._end_list()
-        self._end_caption()
+        self.open.end()
         for name in dict.fromkeys(self.pending_notes):
             number = Run(str(self.note_numbers[name]), ("sup",))
-            self.builder.block(block_of_piece(Paragraph(tidy_runs([number, Run(" "), *self.notes.get(name, ())]))))
+            self.open.piece(Paragraph(tidy_runs([number, Run(" "), *self.notes.get(name, ())])))
         self.pending_notes = []
 
-    def _what_hangs_in(self, words: Words) -> None:
-        """Images, text boxes and things to tell, behind the paragraph they hang in."""
+    def _what_hangs_in(self, words: Words, passage: str = "") -> None:
+        """Images, text boxes and things to tell, behind the paragraph they hang in.
+
+        ``passage`` is the id of a paragraph that holds nothing but its image.
+        """
         for code in dict.fromkeys(words.oddities):
             self.builder.note(code)
         if words.figures or words.boxes:
-            self._end_list()
-            self._end_caption()
+            self.open.end()
         for figure in words.figures:
-            self.builder.block(self._figure(figure))
+            self.builder.block(replace(self._figure(figure), id=passage or None))
+            passage = ""
         for box in words.boxes:
             self.builder.note("text-box")
             self._inside(box)
@@ -202,7 +203,7 @@ class _Reading:
         return self.builder.figure(alternative, self.package.bytes(figure.name) or None)
 
     def _table(self, element: etree._Element) -> None:
-        self._end_list()
+        self.open.begin_table()
         cell = single_cell(element)
         if cell is not None:
             self._framed(cell)
@@ -214,6 +215,7 @@ class _Reading:
             structured = next(cell.iter(f"{W}tbl"), None) is not None
             for paragraph in cell.iter(f"{W}p"):
                 words = self.words.read(paragraph)
+                self.marks += words.marks
                 figures.extend(words.figures)
                 self.pending_notes += words.notes
                 structured = structured or self._list_place(paragraph, self._style(paragraph)) is not None
@@ -228,9 +230,12 @@ class _Reading:
         )
         for code in dict.fromkeys(table.oddities):
             self.builder.note(code)
-        caption, self.caption = clean_line(runs_text(self.caption)), ()
-        for piece in make_table(table.rows, header_row=table.header_row, caption=caption):
-            self.builder.block(block_of_piece(piece))
+        mark, self.marks = chosen(self.marks, PASSAGE), []
+
+        def make(caption: str) -> list[Piece]:
+            return make_table(table.rows, header_row=table.header_row, caption=caption)
+
+        self.open.table(make, mark.identity if mark else "")
         for figure in figures:
             self.builder.block(self._figure(figure))
 
@@ -249,9 +254,15 @@ class _Reading:
         self.depth += 1
         if self.depth <= _DEEPEST:
             self._walk(element)
-        self._end_list()
-        self._end_caption()
+        self.open.end()
         self.depth -= 1
+
+
+def _level_of_indent(element: etree._Element) -> int:
+    """The level of a list that a paragraph's own indent stands for, from 0."""
+    properties = element.find(f"{W}pPr")
+    indent = attribute(properties, "ind", "left") if properties is not None else ""
+    return max(0, round(int(indent) / list_indent(0)) - 1) if indent.isdecimal() else 0
 
 
 def _is_contents(element: etree._Element) -> bool:

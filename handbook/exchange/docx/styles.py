@@ -7,8 +7,49 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from .carried import (
+    ANSWER_STYLE,
+    CODE_STYLE,
+    CONTINUE_STYLE,
+    FIGURE_STYLE,
+    FRAME_CAPTION_STYLE,
+    FRAME_CONTINUE_STYLE,
+    FRAME_LIST_STYLE,
+    FRAME_QUOTE_STYLE,
+    FRAME_STYLE,
+    FRONT_STYLE,
+    HEAD_STYLES,
+    HEADING_NUMBER_STYLE,
+    LABEL_STYLE,
+    LIST_STYLE,
+    MOTIVATE_STYLE,
+    NAME_STYLE,
+    NOTE_STYLE,
+    NUMBER_STYLE,
+    SUBHEADING_STYLE,
+    TABLE_CAPTION_STYLE,
+)
 from .package import W
 
+_OWN_ROLES = {
+    FRONT_STYLE: "front",
+    SUBHEADING_STYLE: "subheading",
+    CONTINUE_STYLE: "continue",
+    FIGURE_STYLE: "figure",
+    TABLE_CAPTION_STYLE: "table-caption",
+    FRAME_STYLE: "frame",
+    FRAME_QUOTE_STYLE: "frame-quote",
+    LIST_STYLE: "item",
+    FRAME_LIST_STYLE: "frame-item",
+    FRAME_CONTINUE_STYLE: "frame-continue",
+    FRAME_CAPTION_STYLE: "frame-caption",
+    ANSWER_STYLE: "frame-answer",
+    MOTIVATE_STYLE: "frame-motivate",
+    **{name: f"frame-head {kind}" for kind, name in HEAD_STYLES.items()},
+}
+_OWN_ROLES = {name.lower(): role for name, role in _OWN_ROLES.items()}
+_WORD_ROLES = {name.lower(): name for name in (NUMBER_STYLE, LABEL_STYLE, NAME_STYLE, NOTE_STYLE)}
+_WORD_ROLES[HEADING_NUMBER_STYLE.lower()] = NUMBER_STYLE
 _HEADING_NAME = re.compile(r"(?:heading|kop|überschrift|titre)\s*([1-9])", re.IGNORECASE)
 _TITLES = {"title", "titel"}
 _CAPTIONS = {"caption", "bijschrift"}
@@ -23,7 +64,8 @@ class ParagraphStyle:
     """What matters of a paragraph's style, its ancestors' included."""
 
     role: str = ""
-    """title, heading, caption, quote, contents, table-heading, or "" for running text."""
+    """title, heading, caption, quote, contents, table-heading, or "" for running text; in a file of ours also what
+    `carried` has a style for, all that belongs to a special block beginning with "frame"."""
     level: int = 0
     list_id: str = ""
     list_level: int = 0
@@ -42,7 +84,9 @@ class Styles:
 
     paragraph: dict[str, ParagraphStyle] = field(default_factory=dict)
     marks: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Per character style the marks it gives its words: strong, em."""
+    """Per character style the marks it gives its words: strong, em, code."""
+    words: dict[str, str] = field(default_factory=dict)
+    """Per character style of ours its name in `carried`: words in it are a number, a label, a name, a note."""
 
 
 def read_styles(root: etree._Element | None) -> Styles:
@@ -59,8 +103,13 @@ def read_styles(root: etree._Element | None) -> Styles:
     for identity, style in known.items():
         chain = _chain(identity, known)
         if style.element.get(f"{W}type") == "character":
-            read.marks[identity] = tuple(
-                mark for tag, mark in (("b", "strong"), ("i", "em")) if any(_is_on(s.element, tag) for s in chain)
+            if style.name in _WORD_ROLES:
+                read.words[identity] = _WORD_ROLES[style.name]
+                continue
+            read.marks[identity] = (
+                ("code",)
+                if style.name == CODE_STYLE.lower()
+                else tuple(mark for tag, mark in (("b", "strong"), ("i", "em")) if any(_is_on(s.element, tag) for s in chain))
             )
         elif style.element.get(f"{W}type", "paragraph") == "paragraph":
             read.paragraph[identity] = _paragraph_style(chain)
@@ -99,6 +148,8 @@ def _paragraph_style(chain: list[_Style]) -> ParagraphStyle:
 
 
 def _role(name: str) -> tuple[str, int]:
+    if name in _OWN_ROLES:
+        return _OWN_ROLES[name], 0
     if heading := _HEADING_NAME.fullmatch(name):
         return "heading", int(heading[1])
     if name in _TITLES:

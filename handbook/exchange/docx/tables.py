@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ..inline import BREAK, Run, Runs, tidy_runs
+from .carried import TABLE_STYLE
+from .look import style_id
 from .package import W
 from .styles import attribute, toggled
 
+_OWN_STYLE = style_id(TABLE_STYLE)
 _PLAIN_STYLES = {"", "tablegrid", "tabelraster", "tablenormal", "normaltable", "standaardtabel"}
 
 
@@ -24,7 +27,9 @@ class WordTable:
 
 
 def single_cell(table: etree._Element) -> etree._Element | None:
-    """The cell of a table that has only one: that is a framed text, not a table."""
+    """The cell of a table that has only one: that is a framed text, not a table, unless the table is one of ours."""
+    if _style(table) == _OWN_STYLE:
+        return None
     cells = [cell for row in _own(table, "tr", table) for cell in _own(row, "tc", table)]
     return cells[0] if len(cells) == 1 else None
 
@@ -68,7 +73,10 @@ def read_table(
                 read.oddities.append("merged-cells")
                 cells += [()] * (min(span, 60) - 1)
         read.rows.append(cells)
-    read.header_row = first is not None and len(read.rows) > 1 and _is_header(table, first, read.rows[0], is_heading)
+    if _style(table) == _OWN_STYLE:
+        read.header_row = first is not None and toggled(first.find(f"{W}trPr/{W}tblHeader"))
+    else:
+        read.header_row = first is not None and len(read.rows) > 1 and _is_header(table, first, read.rows[0], is_heading)
     return read
 
 
@@ -97,9 +105,13 @@ def _is_header(
         return True
     look = table.find(f"{W}tblPr/{W}tblLook")
     marked = look is not None and (look.get(f"{W}firstRow") == "1" or bool(_hexadecimal(look.get(f"{W}val", "0")) & 0x20))
+    return marked and _style(table).lower() not in _PLAIN_STYLES
+
+
+def _style(table: etree._Element) -> str:
+    """The id of a table's style, "" if it has none."""
     properties = table.find(f"{W}tblPr")
-    style = attribute(properties, "tblStyle") if properties is not None else ""
-    return marked and style.lower() not in _PLAIN_STYLES
+    return attribute(properties, "tblStyle") if properties is not None else ""
 
 
 def _number(text: str) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
 from lxml import etree
 
 from ..inline import BREAK, Run
 from ..pieces import FigurePiece
+from .carried import LABEL_STYLE, NAME_STYLE, NOTE_STYLE, NUMBER_STYLE, Mark, label_length, number_length, read_bookmark
 from .package import R, Relationship, W
 from .styles import Styles, attribute, toggled
 
@@ -24,7 +26,8 @@ _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FIELD_LINK = re.compile(r'HYPERLINK\s+(?:\\l\s+)?"([^"]*)"')
 _SYMBOLS = {"F0E0": "→", "F0E8": "→", "F0DF": "←", "F0FC": "✓", "F0FB": "✗", "F0A8": "□", "F06F": "□", "F0FE": "☒"}
-_DROPPED = {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "proofErr", "bookmarkStart", "bookmarkEnd", "instrText")}
+_LENGTHS = {NUMBER_STYLE: number_length, LABEL_STYLE: label_length}
+_DROPPED = {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "proofErr", "instrText")}
 
 
 @dataclass
@@ -36,8 +39,19 @@ class Words:
     boxes: list[etree._Element] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     oddities: list[str] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    """The bookmarks of ours that begin in the paragraph, in order."""
+    open_marks: dict[str, int] = field(default_factory=dict)
+    """The places in ``marks`` of those that did not end yet, by the bookmark's number in the file."""
+    styled: dict[int, str] = field(default_factory=dict)
+    """The runs, by their place in ``runs``, in a character style of ours: a name, a note."""
     deleted_mark: bool = False
     """Whether the end of the paragraph is gone by the choice about tracked changes: the next one continues it."""
+
+    def put_before(self, runs: Sequence[Run]) -> None:
+        """Put words before these: those of a paragraph whose end is gone."""
+        self.runs[:0] = runs
+        self.styled = {place + len(runs): style for place, style in self.styled.items()}
 
 
 @dataclass
@@ -51,12 +65,34 @@ class WordsReader:
     styles: Styles
     changes: Changes
     note_numbers: dict[str, int]
+    _apart: dict[etree._Element, int] = field(default_factory=dict)
 
     def read(self, paragraph: etree._Element) -> Words:
         """The words of a ``w:p``."""
         words = Words(deleted_mark=self.is_gone(paragraph.find(f"{W}pPr/{W}rPr")))
+        self._apart = self._set_apart(paragraph) if self.styles.words else {}
         self._children(paragraph, words, "", _Fields())
+        for place in words.open_marks.values():  # they end in a later paragraph
+            said = sum(len(run.text.strip()) for run in words.runs)
+            words.marks[place] = replace(words.marks[place], letters=words.marks[place].letters + said)
+        words.open_marks = {}
         return words
+
+    def _set_apart(self, paragraph: etree._Element) -> dict[etree._Element, int]:
+        """How many letters of which run are a number or a label and no part of the text.
+
+        Runs of one style that stand together are looked at as one, since Word cuts them up; where paragraphs were
+        merged a second number stands in the middle.
+        """
+        apart: dict[etree._Element, int] = {}
+        for style, group in groupby(paragraph.iter(f"{W}r"), key=lambda run: self.styles.words.get(_run_style(run), "")):
+            if style in _LENGTHS:
+                runs = list(group)
+                left = _LENGTHS[style]([_written(run) for run in runs])
+                for run in runs:
+                    apart[run] = min(left, len(_written(run)))
+                    left -= apart[run]
+        return apart
 
     def is_gone(self, properties: etree._Element | None) -> bool:
         """Whether a tracked change in the properties of a mark or row says that it is not there."""
@@ -68,7 +104,9 @@ class WordsReader:
     def _children(self, element: etree._Element, words: Words, href: str, fields: _Fields) -> None:
         for child in element:
             tag = str(child.tag)
-            if tag == f"{W}r":
+            if tag in (f"{W}bookmarkStart", f"{W}bookmarkEnd"):
+                _bookmark(child, words)
+            elif tag == f"{W}r":
                 self._run(child, words, href, fields)
             elif tag == f"{W}hyperlink":
                 self._children(child, words, self._address(child), fields)
@@ -102,7 +140,7 @@ class WordsReader:
             tag = str(child.tag)
             fields.take(child)
             if tag in (f"{W}t", f"{W}delText") and not fields.in_instruction:
-                words.runs.append(Run(child.text or "", marks, href or fields.address))
+                self._say(child.text or "", run, words, marks, href or fields.address)
             elif tag in (f"{W}tab", f"{W}ptab"):
                 words.runs.append(Run(" ", marks))
             elif tag == f"{W}cr" or (tag == f"{W}br" and child.get(f"{W}type") not in ("page", "column")):
@@ -115,6 +153,17 @@ class WordsReader:
                 self._note(child, words)
             elif tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
                 self._drawing(child, words)
+
+    def _say(self, text: str, run: etree._Element, words: Words, marks: tuple[str, ...], href: str) -> None:
+        """Take up words of a run; of those in a style of ours leave out what is a number or a label."""
+        apart = self._apart.get(run, 0)
+        if apart:
+            self._apart[run] = max(0, apart - len(text))
+            text = text[apart:]
+        style = self.styles.words.get(_run_style(run), "") if self.styles.words else ""
+        if style in (NAME_STYLE, NOTE_STYLE):
+            words.styled[len(words.runs)] = style
+        words.runs.append(Run(text, marks, href))
 
     def _marks(self, properties: etree._Element | None) -> tuple[str, ...]:
         if properties is None:
@@ -178,6 +227,29 @@ class _Fields:
             elif step == "end" and self._open:
                 self._open.pop()
                 self._addresses.pop()
+
+
+def _bookmark(element: etree._Element, words: Words) -> None:
+    """Take up the beginning of a bookmark of ours; at its end, count the letters that it holds in this paragraph."""
+    said = sum(len(run.text.strip()) for run in words.runs)
+    identity = element.get(f"{W}id", "")
+    if element.tag == f"{W}bookmarkStart":
+        found = read_bookmark(element.get(f"{W}name", ""))
+        if found:
+            words.open_marks[identity] = len(words.marks)
+            words.marks.append(Mark(*found, letters=-said))
+    elif identity in words.open_marks:
+        place = words.open_marks.pop(identity)
+        words.marks[place] = replace(words.marks[place], letters=words.marks[place].letters + said)
+
+
+def _written(run: etree._Element) -> str:
+    return "".join(text.text or "" for text in run.iter(f"{W}t", f"{W}delText"))
+
+
+def _run_style(run: etree._Element) -> str:
+    properties = run.find(f"{W}rPr")
+    return attribute(properties, "rStyle") if properties is not None else ""
 
 
 def _unfolded(run: etree._Element) -> Iterator[etree._Element]:
