@@ -9,12 +9,11 @@ from lxml import etree
 
 from ..plaintext import clean_line
 from .package import W, WordPackage
-from .styles import read_styles
+from .places import WordPlace, comment_places
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveTo"))
-_LONGEST_QUOTE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +64,21 @@ def _comments(package: WordPackage) -> Iterable[WordComment]:
     threads = _threads(package.xml(package.related("commentsExtended")))
     known = {comment.get(f"{W}id", ""): comment for comment in root.iterchildren(f"{W}comment")}
     of_paragraph = {_paragraph_id(comment): identity for identity, comment in known.items()}
-    places = _places(package)
+    places = comment_places(package)
     order = {identity: position for position, identity in enumerate(places)}
     found = []
     for identity in sorted(known, key=lambda name: order.get(name, len(order))):
         comment = known[identity]
         parent, resolved = threads.get(_paragraph_id(comment), ("", False))
-        quote, heading = places.get(identity, ("", ""))
+        place = places.get(identity, WordPlace())
         text = "\n".join(line for line in (_text(paragraph) for paragraph in comment.iter(f"{W}p")) if line)
         found.append(
             WordComment(
                 id=identity,
                 author=clean_line(comment.get(f"{W}author", "")),
                 text=text,
-                quote=quote,
-                heading=heading,
+                quote=place.quote,
+                heading=place.heading,
                 made_at=comment.get(f"{W}date", ""),
                 parent=of_paragraph.get(parent, ""),
                 resolved=resolved,
@@ -104,37 +103,3 @@ def _paragraph_id(comment: etree._Element) -> str:
 
 def _text(element: etree._Element) -> str:
     return clean_line("".join(text.text or "" for text in element.iter(f"{W}t")))
-
-
-def _places(package: WordPackage) -> dict[str, tuple[str, str]]:
-    """Per comment the words between its marks and the heading above them, in the order of the text.
-
-    Words count as the text stands with tracked changes accepted.
-    """
-    styles = read_styles(package.xml(package.related("styles")))
-    headings = {identity for identity, style in styles.paragraph.items() if style.role == "heading"}
-    heading = ""
-    places: dict[str, tuple[str, str]] = {}
-    quoted: dict[str, list[str]] = {}
-    for element in package.document.iter(
-        f"{W}p", f"{W}commentRangeStart", f"{W}commentRangeEnd", f"{W}commentReference", f"{W}t"
-    ):
-        identity = element.get(f"{W}id", "")
-        if element.tag == f"{W}p":
-            style = element.find(f"{W}pPr/{W}pStyle")
-            if style is not None and style.get(f"{W}val") in headings:
-                heading = _text(element)
-            for words in quoted.values():
-                words.append(" ")
-        elif element.tag == f"{W}t":
-            for words in quoted.values():
-                words.append(element.text or "")
-        elif element.tag == f"{W}commentRangeStart":
-            quoted[identity] = []
-            places[identity] = ("", heading)
-        elif element.tag == f"{W}commentRangeEnd":
-            words = quoted.pop(identity, [])
-            places[identity] = (clean_line("".join(words))[:_LONGEST_QUOTE], places.get(identity, ("", heading))[1])
-        else:
-            places.setdefault(identity, ("", heading))
-    return places

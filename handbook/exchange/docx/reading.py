@@ -34,9 +34,9 @@ def read_docx(content: bytes, *, changes: Changes = "accept") -> Document:
     """The Document of a Word file, with the numbers of its tree; with keys and ids if `write_docx` wrote the file.
 
     ``changes`` says what becomes of tracked changes: "accept" reads the text as if all were accepted,
-    "reject" as if none had been made. Comments are no part of the text: `inspect_docx` tells them. A
-    paragraph in the style Title is the handbook's title; without one the rules of building apply. Raises
-    `ImportRefused` for whatever is no decent Word document.
+    "reject" as if none had been made, a set of names with the changes of these people. Comments are no part
+    of the text: `inspect_docx` tells them. A paragraph in the style Title is the handbook's title; without one
+    the rules of building apply. Raises `ImportRefused` for whatever is no decent Word document.
     """
     return _Reading(WordPackage(content), changes).document()
 
@@ -99,13 +99,13 @@ class _Reading:
 
     def _paragraph(self, element: etree._Element) -> None:
         words = self.words.read(element)
-        self.marks += words.marks
         if words.deleted_mark:
+            self.marks += [mark for mark in words.marks if mark.letters]
             self.carried += words.runs
             self._what_hangs_in(words)
             return
         words.put_before(self.carried)
-        runs, marks = tidy_runs(words.runs), self.marks
+        runs, marks = tidy_runs(words.runs), [*self.marks, *words.marks]
         self.carried, self.marks = [], []
         style = self._style(element)
         if style.role == "contents" or (style.role == "front" and not self.builder.place):

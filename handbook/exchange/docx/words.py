@@ -16,7 +16,8 @@ from .carried import LABEL_STYLE, NAME_STYLE, NOTE_STYLE, NUMBER_STYLE, Mark, la
 from .package import R, Relationship, W
 from .styles import Styles, attribute, toggled
 
-Changes = Literal["accept", "reject"]
+Changes = Literal["accept", "reject"] | frozenset[str]
+"""What becomes of tracked changes: all are accepted, none, or those of the people of these names."""
 
 _A_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _DOC_PROPERTIES = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
@@ -41,12 +42,35 @@ class Words:
     oddities: list[str] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     """The bookmarks of ours that begin in the paragraph, in order."""
-    open_marks: dict[str, int] = field(default_factory=dict)
-    """The places in ``marks`` of those that did not end yet, by the bookmark's number in the file."""
     styled: dict[int, str] = field(default_factory=dict)
     """The runs, by their place in ``runs``, in a character style of ours: a name, a note."""
     deleted_mark: bool = False
     """Whether the end of the paragraph is gone by the choice about tracked changes: the next one continues it."""
+
+    _open: dict[str, int] = field(default_factory=dict)
+    """The places in ``marks`` of those that did not end yet, by the bookmark's number in the file."""
+
+    def begin_mark(self, number: str, name: str) -> None:
+        """Take up the beginning of a bookmark, if it is one of ours."""
+        found = read_bookmark(name)
+        if found:
+            self._open[number] = len(self.marks)
+            self.marks.append(Mark(*found, letters=-self._letters))
+
+    def end_mark(self, number: str) -> None:
+        """The letters since its beginning are those that a bookmark holds in this paragraph."""
+        place = self._open.pop(number, None)
+        if place is not None:
+            self.marks[place] = replace(self.marks[place], letters=self.marks[place].letters + self._letters)
+
+    def end(self) -> None:
+        """The paragraph is read."""
+        for number in list(self._open):
+            self.end_mark(number)
+
+    @property
+    def _letters(self) -> int:
+        return sum(len(run.text.strip()) for run in self.runs)
 
     def put_before(self, runs: Sequence[Run]) -> None:
         """Put words before these: those of a paragraph whose end is gone."""
@@ -70,51 +94,42 @@ class WordsReader:
     def read(self, paragraph: etree._Element) -> Words:
         """The words of a ``w:p``."""
         words = Words(deleted_mark=self.is_gone(paragraph.find(f"{W}pPr/{W}rPr")))
-        self._apart = self._set_apart(paragraph) if self.styles.words else {}
+        self._apart = set_apart(paragraph, self.styles)
         self._children(paragraph, words, "", _Fields())
-        for place in words.open_marks.values():  # they end in a later paragraph
-            said = sum(len(run.text.strip()) for run in words.runs)
-            words.marks[place] = replace(words.marks[place], letters=words.marks[place].letters + said)
-        words.open_marks = {}
+        words.end()
         return words
-
-    def _set_apart(self, paragraph: etree._Element) -> dict[etree._Element, int]:
-        """How many letters of which run are a number or a label and no part of the text.
-
-        Runs of one style that stand together are looked at as one, since Word cuts them up; where paragraphs were
-        merged a second number stands in the middle.
-        """
-        apart: dict[etree._Element, int] = {}
-        for style, group in groupby(paragraph.iter(f"{W}r"), key=lambda run: self.styles.words.get(_run_style(run), "")):
-            if style in _LENGTHS:
-                runs = list(group)
-                left = _LENGTHS[style]([_written(run) for run in runs])
-                for run in runs:
-                    apart[run] = min(left, len(_written(run)))
-                    left -= apart[run]
-        return apart
 
     def is_gone(self, properties: etree._Element | None) -> bool:
         """Whether a tracked change in the properties of a mark or row says that it is not there."""
         if properties is None:
             return False
-        gone = ("del", "moveFrom") if self.changes == "accept" else ("ins", "moveTo")
-        return any(properties.find(f"{W}{tag}") is not None for tag in gone)
+        taken_out = [properties.find(f"{W}{tag}") for tag in ("del", "moveFrom")]
+        put_in = [properties.find(f"{W}{tag}") for tag in ("ins", "moveTo")]
+        gone = any(self._holds(change) for change in taken_out if change is not None)
+        return gone or any(not self._holds(change) for change in put_in if change is not None)
+
+    def _holds(self, change: etree._Element) -> bool:
+        """Whether a tracked change is accepted."""
+        if isinstance(self.changes, str):
+            return self.changes == "accept"
+        return change.get(f"{W}author", "") in self.changes
 
     def _children(self, element: etree._Element, words: Words, href: str, fields: _Fields) -> None:
         for child in element:
             tag = str(child.tag)
-            if tag in (f"{W}bookmarkStart", f"{W}bookmarkEnd"):
-                _bookmark(child, words)
+            if tag == f"{W}bookmarkStart":
+                words.begin_mark(child.get(f"{W}id", ""), child.get(f"{W}name", ""))
+            elif tag == f"{W}bookmarkEnd":
+                words.end_mark(child.get(f"{W}id", ""))
             elif tag == f"{W}r":
                 self._run(child, words, href, fields)
             elif tag == f"{W}hyperlink":
                 self._children(child, words, self._address(child), fields)
             elif tag in (f"{W}ins", f"{W}moveTo"):
-                if self.changes == "accept":
+                if self._holds(child):
                     self._children(child, words, href, fields)
             elif tag in (f"{W}del", f"{W}moveFrom"):
-                if self.changes == "reject":
+                if not self._holds(child):
                     self._children(child, words, href, fields)
             elif tag == f"{_MC}AlternateContent":
                 self._children(_first_choice(child), words, href, fields)
@@ -196,6 +211,25 @@ class WordsReader:
             words.oddities.append("object-left-out")
 
 
+def set_apart(paragraph: etree._Element, styles: Styles) -> dict[etree._Element, int]:
+    """How many letters of which run are a number or a label and no part of the text.
+
+    Runs of one style that stand together are looked at as one, since Word cuts them up; where paragraphs were
+    merged a second number stands in the middle.
+    """
+    apart: dict[etree._Element, int] = {}
+    if not styles.words:
+        return apart
+    for style, group in groupby(paragraph.iter(f"{W}r"), key=lambda run: styles.words.get(_run_style(run), "")):
+        if style in _LENGTHS:
+            runs = list(group)
+            left = _LENGTHS[style]([_written(run) for run in runs])
+            for run in runs:
+                apart[run] = min(left, len(_written(run)))
+                left -= apart[run]
+    return apart
+
+
 class _Fields:
     """Word's fields while a paragraph is walked: the instruction is no text, a link's address holds for its result."""
 
@@ -227,20 +261,6 @@ class _Fields:
             elif step == "end" and self._open:
                 self._open.pop()
                 self._addresses.pop()
-
-
-def _bookmark(element: etree._Element, words: Words) -> None:
-    """Take up the beginning of a bookmark of ours; at its end, count the letters that it holds in this paragraph."""
-    said = sum(len(run.text.strip()) for run in words.runs)
-    identity = element.get(f"{W}id", "")
-    if element.tag == f"{W}bookmarkStart":
-        found = read_bookmark(element.get(f"{W}name", ""))
-        if found:
-            words.open_marks[identity] = len(words.marks)
-            words.marks.append(Mark(*found, letters=-said))
-    elif identity in words.open_marks:
-        place = words.open_marks.pop(identity)
-        words.marks[place] = replace(words.marks[place], letters=words.marks[place].letters + said)
 
 
 def _written(run: etree._Element) -> str:

@@ -14,6 +14,7 @@ from handbook.exchange.passages import PassageRecord, align_passages
 from tests.factories.documents import identity
 from tests.factories.word_edits import WordFile
 from tests.factories.word_files import KINDS
+from tests.factories.word_remarks import Reviewed
 
 TEXT = """\
 # Handreiking verzuim
@@ -231,6 +232,13 @@ def test_what_is_typed_in_the_style_of_a_number_or_a_label_is_text(word: WordFil
     again = read(word)
     assert block_with(again, "Een tolk").text.startswith("Let wel: Een tolk is nodig")
     assert block_with(again, "Veiligheid").data["title"] == "Let wel: Veiligheid eerst"
+
+
+def test_a_paragraph_that_went_leaves_its_id_to_no_neighbour(original: Document) -> None:
+    reviewed = Reviewed(write_docx(original, front=FRONT))
+    reviewed.add_after("Een tolk is nodig", "Dit typte iemand er zelf bij.")
+    reviewed.take_out("Een tolk is nodig")
+    assert block_with(read(reviewed), "Dit typte iemand").id is None
 
 
 def test_a_list_whose_first_item_was_taken_out_is_the_same_list(word: WordFile) -> None:
