@@ -8,6 +8,9 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation.comments import notices, personal_data, work  # noqa: F401  (registers the jobs)
+        from consultation.comments.word.uploads import forget_word_files
+        from consultation.jobs import sweeps
 
         notices.register_kinds()
         personal_data.register_places()
+        sweeps.register("comments.forget_word_files", forget_word_files)

@@ -21,7 +21,7 @@ TONES = {
     Status.SUPERSEDED: "warning",
     Status.CONSULTATION: "accent",
 }
-DOWNLOADS = (("md", "Markdown"), ("json", "JSON"))
+DOWNLOADS = (("docx", "Word"), ("md", "Markdown"), ("json", "JSON"))
 
 
 def version_bar(opened: OpenVersion, *, changes_url: str = "") -> dict[str, Any]:

@@ -10,6 +10,7 @@ from consultation.people.views.language import set_language
 
 urlpatterns = [
     path("", include("home.urls")),
+    path("handreiking/", include("consultation.comments.word.urls")),
     path("handreiking/", include("consultation.reading.urls")),
     path("mijn/", include("consultation.reading.urls_mine")),
     path("mijn/", include("consultation.delivery.urls")),

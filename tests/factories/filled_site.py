@@ -19,6 +19,7 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 
 from consultation.comments.actions import report_comment
 from consultation.comments.models import Comment, Placement
+from consultation.comments.word.uploads import keep_word_file
 from consultation.delivery.models import Email
 from consultation.delivery.unsubscribing import make_token
 from consultation.jobs.actions import enqueue
@@ -30,12 +31,14 @@ from consultation.publishing.imports.uploads import keep_upload
 from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_upload, report_digest
 from consultation.publishing.plan import PublicationPlan
 from consultation.publishing.work import PUBLISH_JOB
+from handbook.exporting import export_version
 from handbook.models import HandbookPage, Section, Status, Version
 from home.demo.sources import FOLDER
 from home.demo.story import SLUG, tell_story
 from tests.factories.comments import make_draft
 from tests.factories.texts import make_site
 from tests.factories.word import make_docx, p, r
+from tests.factories.word_remarks import Reviewed
 
 PASSWORD = "een-lang-wachtwoord-voor-de-proef"
 TOTP_SECRET = "JBSWY3DPEHPK3PXP"
@@ -64,6 +67,7 @@ def fill_site(*, at: datetime) -> FilledSite:
     site.values.update(_joining(site, at=at))
     site.values.update(_mails(site))
     site.values.update(_editing(site, at=at))
+    site.values.update(_given_back(site, at=at))
     site.values.update(_second_factors(site))
     return site
 
@@ -130,6 +134,21 @@ def _editing(site: FilledSite, *, at: datetime) -> dict[str, str]:
         "import_job": str(imported.pk),
         "publish_job": str(publishing.pk),
     }
+
+
+def _given_back(site: FilledSite, *, at: datetime) -> dict[str, str]:
+    """A Word file with all that can be in one: comments with and without a place, a change, two authors; and one of her own."""
+    anna, version = site.people["anna"], site.version
+    word = Reviewed(export_version(version, "docx"))
+    words = " ".join(next(passage.text for passage in site.section.passages.all()).split()[:3])
+    word.comment(words, "Dit kan korter.")
+    word.add_after(words, "Deze alinea typte ik er zelf bij.")
+    word.comment("typte ik er zelf", "Dit mist nog.")
+    word.insert(words, " ook")
+    alone = keep_word_file(_file("0.3.docx", word.content()), user=anna, version=version, at=at)
+    word.comment(words, "Eens.", author="Bram")
+    shared = keep_word_file(_file("0.3.docx", word.content()), user=anna, version=version, at=at)
+    return {"word_file": alone.token, "shared_word_file": shared.token}
 
 
 def _file(name: str, content: bytes) -> ContentFile:

@@ -15,6 +15,8 @@ NOT_WALKED: Mapping[str, str] = {
     "demo/postvak/<int:pk>/opmaak/": "a mail, which stands in the frame of a page and has no landmarks of its own",
     "demo/aanmelden/": "takes a POST and leads on",
     "handreiking/<slug:slug>/<str:label>/download/<str:file_format>/": "a file",
+    "handreiking/<slug:slug>/<str:label>/word/<uuid:token>/bewaren/": "takes a POST and leads on",
+    "handreiking/<slug:slug>/<str:label>/word/<uuid:token>/weggooien/": "takes a POST and leads back",
     "mijn/verder/": "leads on to the first section to read",
     "mijn/berichten/gelezen/": "takes a POST and leads back",
     "taken/<uuid:job_id>/bestand/": "a file",
@@ -69,6 +71,7 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
     values = site.values
     return {
         "demo/postvak/<int:pk>/": {"pk": values["mail"]},
+        "handreiking/<slug:slug>/<str:label>/word/<uuid:token>/": {"token": values["word_file"]},
         "mijn/afmelden/<str:token>/": {"token": values["unsubscribe_token"]},
         "klankbordgroep/aanmelden/bevestigen/<str:token>/": {"token": values["application_token"]},
         "klankbordgroep/uitnodiging/<str:token>/": {"token": values["invitation_token"]},
@@ -107,6 +110,8 @@ def further_addresses(site: FilledSite) -> list[str]:
         f"{version}wijzigingen/?sinds=gelezen",
         f"{version}1/",
         f"/handreiking/{site.version.slug}/0.2/{site.section.number}/",
+        f"{version}word/{values['shared_word_file']}/",
+        f"{version}word/{values['shared_word_file']}/?van=Anna",
         f"{section}?reactie={values['other_remark']}",
         form,
         f"{form}&voorstel=1",

@@ -34,6 +34,7 @@ from consultation.comments.actions.sharing import (
 )
 from consultation.comments.actions.submitters import collective_submitter, submitter_of
 from consultation.comments.actions.support import clear_support, set_support, toggle_support
+from consultation.comments.actions.taking_in import TakenIn, take_in
 from consultation.comments.actions.wording import Confirmation, Place, Wording, offset_of
 from consultation.comments.notices import people_behind
 
@@ -44,6 +45,7 @@ __all__ = [
     "Place",
     "SavedDraft",
     "Source",
+    "TakenIn",
     "Wording",
     "accept_house_rules",
     "admit_late",
@@ -83,6 +85,7 @@ __all__ = [
     "submitter_of",
     "take_back",
     "take_over",
+    "take_in",
     "toggle_review",
     "toggle_support",
     "withdraw_comment",

@@ -32,7 +32,14 @@ class SavedDraft:
 
 @transaction.atomic
 def save_draft(
-    *, user: Any, place: Place, wording: Wording, key: uuid.UUID, seen_at: datetime | None = None, at: datetime
+    *,
+    user: Any,
+    place: Place,
+    wording: Wording,
+    key: uuid.UUID,
+    seen_at: datetime | None = None,
+    origin: str = Comment.Origin.SITE,
+    at: datetime,
 ) -> SavedDraft:
     """Keep a text. Called by the button and by the page every few seconds; safe to call twice or in the wrong order.
 
@@ -41,6 +48,7 @@ def save_draft(
         seen_at: ``saved_at`` of the text that this form last saw, None when it never did. When the row was saved since,
             by another tab, neither text replaces the other: this one gets a row of its own, under a key that follows
             from its words, so that a repeat of the request finds it.
+        origin: a value of ``Comment.Origin``; a draft that is there keeps its own.
 
     Returns: the draft, or the posted remark when this save arrives after its post.
 
@@ -61,7 +69,7 @@ def save_draft(
             raise NothingWritten
         if Comment.objects.filter(submitter=submitter, version=place.section.version, posted_at=None).count() >= MOST_DRAFTS:
             raise TooManyAtOnce
-        return SavedDraft(_new_draft(submitter, place, wording, key, at))
+        return SavedDraft(_new_draft(submitter, place, wording, key, at, origin=origin))
     stored = Wording.of(row)
     selectors = list(place.selectors) if row.passage_id is not None and place.passage == row.passage else row.selectors
     if not row.is_draft or (stored == wording and selectors == row.selectors):
@@ -104,7 +112,7 @@ def beside(row: Comment, wording: Wording, at: datetime) -> SavedDraft:
     place = Place(
         section=row.section, passage=row.passage, parent=row.parent, question=row.question, selectors=tuple(row.selectors)
     )
-    return SavedDraft(_new_draft(row.submitter, place, wording, key, at, begun_at=row.created_at), other=row)
+    return SavedDraft(_new_draft(row.submitter, place, wording, key, at, begun_at=row.created_at, origin=row.origin), other=row)
 
 
 @transaction.atomic
@@ -137,7 +145,14 @@ def leave_layer(draft: Comment) -> None:
 
 
 def _new_draft(
-    submitter: Submitter, place: Place, wording: Wording, key: uuid.UUID, at: datetime, begun_at: datetime | None = None
+    submitter: Submitter,
+    place: Place,
+    wording: Wording,
+    key: uuid.UUID,
+    at: datetime,
+    *,
+    begun_at: datetime | None = None,
+    origin: str,
 ) -> Comment:
     return Comment.objects.create(
         key=key,
@@ -148,6 +163,7 @@ def _new_draft(
         parent=place.thread,
         question=place.question,
         selectors=list(place.selectors),
+        origin=origin,
         kind=wording.kind,
         ground=wording.ground,
         body=wording.body,

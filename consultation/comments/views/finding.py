@@ -13,7 +13,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from consultation.comments.actions import Place
 from consultation.comments.models import Comment, CommentQuerySet
 from consultation.rounds.models import Question
-from handbook.models import Passage, Section, Version
+from handbook.models import HandbookPage, Passage, Section, Version
+
+
+def find_version(user: Any, slug: str, label: str, at: datetime) -> Version:
+    """A version that this person may read, by the address of its handbook and its label, with its round."""
+    handbooks = HandbookPage.objects.filter(slug=slug).values("key")
+    visible = Version.objects.filter(handbook_key__in=handbooks, frozen_at__lte=at).visible_to(user)
+    return get_object_or_404(visible.select_related("round"), label=label)
 
 
 def find_section(user: Any, pk: int) -> Section:
