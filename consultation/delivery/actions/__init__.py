@@ -4,6 +4,7 @@ from consultation.delivery.actions.choosing import mark_read, set_pace
 from consultation.delivery.actions.holding import Held, held_summary, release, resend, stop, withdraw_topic
 from consultation.delivery.actions.personal import erase_address, erase_of, export_of
 from consultation.delivery.actions.queueing import queue_email
+from consultation.delivery.actions.rewording import reword
 from consultation.delivery.actions.telling import tell
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "queue_email",
     "release",
     "resend",
+    "reword",
     "set_pace",
     "stop",
     "tell",
