@@ -7,10 +7,11 @@ class CommentsConfig(AppConfig):
     name = "consultation.comments"
 
     def ready(self) -> None:
-        from consultation.comments import notices, personal_data, work  # noqa: F401  (registers the jobs)
+        from consultation.comments import actions, notices, personal_data, work  # noqa: F401  (registers the jobs)
         from consultation.comments.word.uploads import forget_word_files
         from consultation.jobs import sweeps
 
         notices.register_kinds()
         personal_data.register_places()
+        sweeps.register("comments.forget-redacted", actions.forget_redacted)
         sweeps.register("comments.forget_word_files", forget_word_files)

@@ -160,3 +160,38 @@ class TakesNoPartHerself(CommentRefused):
 
 class FromTheFuture(CommentRefused):
     message = _("This day has not come yet. Fill in the day on which the comment came in.")
+
+
+class WordsMissing(CommentRefused):
+    message = _("Choose the words to black out, or type them.")
+
+
+class WordsStandNowhere(CommentRefused):
+    """Nothing is blacked out: a typing mistake would leave the real words on the page."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__()
+        self.words = list(words)
+
+    def __str__(self) -> str:
+        return gettext("These words do not stand in the comment: %(words)s. Write them exactly as they stand there.") % {
+            "words": ", ".join(f"“{one}”" for one in self.words)
+        }
+
+
+class ReasonTells(CommentRefused):
+    """The author, the working group and the audit trail read the reason."""
+
+    message = _("The reason names the words themselves. Say why without repeating them.")
+
+
+class WordsAreGone(CommentRefused):
+    message = _("The words are deleted, so this can no longer be undone. Ask the author to write them again.")
+
+
+class LaterFirst(CommentRefused):
+    message = _("More was blacked out in this comment after this. Undo that first.")
+
+
+class RedactedWords(CommentRefused):
+    message = _("Your text has words that the editors blacked out, since they may tell who somebody is. Leave these out.")

@@ -144,6 +144,37 @@ class ColleagueForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
 
 
+class RedactionForm(forms.Form):
+    """Words to black out: what the guard found as ticks, by their marks, and others as they are typed, one a line."""
+
+    found = forms.MultipleChoiceField(label=_("What the guard found"), required=False, widget=forms.CheckboxSelectMultiple)
+    words = forms.CharField(
+        label=_("Other words"),
+        help_text=_("One name, number or phrase a line, as it stands in the text. Capitals do not matter."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    reason = ReasonField(
+        label=_("Why are these words blacked out?"),
+        help_text=_("The author reads this. Do not repeat the words here."),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, findings: Sequence[dict[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._words = {finding["mark"]: finding["words"] for finding in findings}
+        self.fields["found"].choices = [(one["mark"], f"{one['words']} ({one['kind']})") for one in findings]
+        if not findings:
+            del self.fields["found"]
+
+    @property
+    def chosen_words(self) -> list[str]:
+        ticked = [self._words[mark] for mark in self.cleaned_data.get("found") or ()]
+        return ticked + [line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()]
+
+
 def initial_of(comment: Comment) -> dict[str, Any]:
     """The form's first values for a draft or a posted remark."""
     return {

@@ -1,4 +1,4 @@
-"""What is told about remarks: a reply, a report, a removal, a restoring, an admission."""
+"""What is told about remarks: a reply, a report, a removal, a restoring, a redaction, an admission."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from consultation.comments.models import Comment, Gathering, Report
+from consultation.comments.models import Comment, Gathering, Redaction, Report
 from consultation.comments.permissions import MODERATE
 from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
@@ -24,6 +24,7 @@ REPLY = "comments.reply"
 REPORTED = "comments.reported"
 REMOVED = "comments.removed"
 RESTORED = "comments.restored"
+REDACTED = "comments.redacted"
 ADMITTED = "comments.admitted"
 GATHERING = "comments.gathering"
 SUBMITTED = "comments.submitted"
@@ -33,7 +34,7 @@ ENTERED = "comments.entered"
 def register_kinds() -> None:
     """Makes the kinds of this slice known; called when the app is ready.
 
-    What touches one's own words or rights (removal, restoring, admission, entering) is transactional: it cannot be switched off.
+    What touches one's own words or rights (removal, restoring, redaction, entering) is transactional: it cannot be switched off.
     """
     kinds = (
         Kind(REPLY, _("A reply to your remark"), "comments/reply", still_due=reply_still_due),
@@ -43,6 +44,7 @@ def register_kinds() -> None:
         Kind(GATHERING, _("Your organisation gathers comments"), "comments/gathering"),
         Kind(SUBMITTED, _("Your organisation has reacted"), "comments/gathered"),
         Kind(ENTERED, _("A comment of yours was entered"), "comments/entered", transactional=True),
+        Kind(REDACTED, _("Words in your remark were blacked out"), "comments/redacted", transactional=True),
         Kind(ADMITTED, _("Your late remark is admitted"), "comments/admitted", transactional=True),
     )
     for kind in kinds:
@@ -171,6 +173,14 @@ def tell_entered(*, comment: Comment, medium: str, received_on: date, at: dateti
     facts = {"remark": comment.body, "proposed": comment.proposed, "medium": medium, "received_on": received_on}
     topic = f"{topic_of(comment)}:entered"
     return _tell(ENTERED, people_behind(comment), comment, _("Your comment on {place} was entered"), topic, facts, at)
+
+
+def tell_redacted(*, redaction: Redaction, at: datetime) -> int:
+    """Tells the author why, and never which words: a mail stays where it is for years."""
+    comment = redaction.comment
+    topic = f"{topic_of(comment)}:redacted:{redaction.pk}"
+    title = _("Words in your remark on {place} were blacked out")
+    return _tell(REDACTED, _authors(comment), comment, title, topic, {"reason": redaction.reason}, at)
 
 
 def tell_admitted(*, comment: Comment, reason: str, at: datetime) -> int:

@@ -91,6 +91,7 @@ def can_submit(person: Standing, at: datetime) -> bool:
 
 
 def can_moderate(user: Any) -> bool:
+    """Remove, restore, and black words out; also read for a while what was blacked out."""
     return bool(user.is_authenticated and user.has_perm(MODERATE))
 
 

@@ -15,6 +15,8 @@ from consultation.comments.models import (
     Gathering,
     Opening,
     Placement,
+    RedactedText,
+    Redaction,
     Report,
     Review,
     Submitter,
@@ -73,6 +75,13 @@ def register_places() -> None:
             _("Comments that you gave a place in a later version. Erasing takes your name off."),
             _confirmed,
             _erase_confirmed,
+        ),
+        PersonalData(
+            Redaction,
+            ("made_by", "undone_by"),
+            _("When words in your comments were blacked out, and what you blacked out as an editor. Erasing forgets the words."),
+            _redactions,
+            _erase_redactions,
         ),
         PersonalData(
             Submitter,
@@ -175,6 +184,29 @@ def _confirmed(person: Person) -> list[Row]:
 
 def _erase_confirmed(person: Person, *, at: datetime) -> int:
     return Placement.objects.filter(confirmed_by=person.user, confirmed_by__isnull=False).update(confirmed_by=None)
+
+
+def _redactions(person: Person) -> list[Row]:
+    """Without the words and the texts as they were: these are about somebody else, and on their way out."""
+    return rows_of(_redactions_near(person), "comment__key", "reason", "made_at", "undone_at")
+
+
+def _redactions_near(person: Person) -> QuerySet[Redaction]:
+    if person.user is None:
+        return Redaction.objects.none()
+    user = person.user
+    return Redaction.objects.filter(Q(comment__submitter__user=user) | Q(made_by=user) | Q(undone_by=user))
+
+
+def _erase_redactions(person: Person, *, at: datetime) -> int:
+    """The words in what she wrote go now; what she did as an editor stays, without her name."""
+    touched = _redactions_near(person).count()
+    mine = Redaction.objects.kept().filter(comment__in=_own_comments(person))
+    RedactedText.objects.filter(redaction__in=mine).delete()
+    mine.update(words="", purged_at=at)
+    Redaction.objects.filter(made_by=person.user, made_by__isnull=False).update(made_by=None)
+    Redaction.objects.filter(undone_by=person.user, undone_by__isnull=False).update(undone_by=None)
+    return touched
 
 
 def _own_numbers(person: Person) -> QuerySet[Submitter]:

@@ -22,6 +22,8 @@ LABELS = {
     "remove": (_("Remove remark"), _("Remark removed")),
     "restore": (_("Restore remark"), _("Remark restored")),
     "keep": (_("Keep remark"), _("Report handled, remark kept")),
+    "redact": (_("Black out words"), _("Words blacked out")),
+    "unredact": (_("Bring words back"), _("Blacked out words brought back")),
     "place": (_("Place remark"), _("Remark placed in a later version")),
     "admit": (_("Admit late remark"), _("Late remark admitted")),
     "share": (_("Share a comment with colleagues"), _("Comment shared with colleagues")),

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consultation.comments.models import Comment
+from consultation.comments.models import Comment, Redaction
 from consultation.reading.addresses import section_url
 from consultation.reading.earlier import PlaceNow, places_now
 from consultation.reading.progress import support_counts
@@ -64,6 +64,7 @@ class MyComment:
     label: str
     in_reply: bool
     now: PlaceNow | None
+    redacted: list[str]
 
 
 def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment], Counter[MyCommentsFilter]]:
@@ -91,6 +92,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
     """The remarks of one page; the queries depend on the number of versions among them, not of remarks."""
     supports = support_counts(comments, user=user)
     now = places_now(comments, user=user, at=at)
+    redacted = _redacted(comments)
     versions = {comment.version_id: comment.version for comment in comments}
     people = {pk: standing_of(user=user, version=version) for pk, version in versions.items()}
     views = []
@@ -116,6 +118,16 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
                 label=version.label,
                 in_reply=comment.parent_id is not None,
                 now=now.get(comment.pk),
+                redacted=redacted.get(comment.pk, []),
             )
         )
     return views
+
+
+def _redacted(comments: Sequence[Comment]) -> dict[int, list[str]]:
+    """By the number of the remark, why words were blacked out in it, each time in a sentence; one query."""
+    reasons: dict[int, list[str]] = {}
+    for redaction in Redaction.objects.standing().filter(comment__in=[comment.pk for comment in comments]):
+        sentence = gettext("The editors blacked out words: %(reason)s") % {"reason": redaction.reason}
+        reasons.setdefault(redaction.comment_id, []).append(sentence)
+    return reasons

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 
+from consultation.comments.actions import refuse_redacted
+from consultation.comments.errors import RedactedWords
 from consultation.comments.models import Comment
 from consultation.delivery.actions import withdraw_topic
 from consultation.weighing.errors import (
@@ -16,6 +18,7 @@ from consultation.weighing.errors import (
     MayNotDecide,
     MayNotPublish,
     MayNotTakeOver,
+    NamesRedactedWords,
     NeedsAnEditor,
     NothingProposed,
     NothingToWeigh,
@@ -57,7 +60,8 @@ def decide(
         at: now.
 
     Raises:
-        MayNotDecide, MayNotPublish, NothingToWeigh, ValueMissing, ReasonMissing, ChangedMeanwhile: nothing was changed.
+        MayNotDecide, MayNotPublish, NothingToWeigh, ValueMissing, ReasonMissing, ChangedMeanwhile,
+        NamesRedactedWords: nothing was changed.
     """
     if not can_decide(by):
         raise MayNotDecide
@@ -73,6 +77,10 @@ def decide(
     known = Decision.objects.filter(comment=row).first()
     if known is not None and known.decided_at != seen_at and (known.value, known.reason) != (value, reason.strip()):
         raise ChangedMeanwhile
+    try:
+        refuse_redacted(row, reason)
+    except RedactedWords as refusal:
+        raise NamesRedactedWords from refusal
     decision = known or Decision(comment=row)
     decision.comment = row
     said = (decision.value, decision.reason, decision.is_published)

@@ -7,7 +7,9 @@ class WeighingConfig(AppConfig):
     name = "consultation.weighing"
 
     def ready(self) -> None:
-        from consultation.weighing import notices, personal_data
+        from consultation.comments.actions import Quotations, register_quotations
+        from consultation.weighing import notices, personal_data, quotations
 
         notices.register_kinds()
         personal_data.register_places()
+        register_quotations("weighing", Quotations(quotations.texts_about, quotations.topics_about))

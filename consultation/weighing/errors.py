@@ -64,3 +64,7 @@ class WordsClash(WeighingRefused):
 
 class ChangedMeanwhile(WeighingRefused):
     message = _("A colleague changed this decision while you wrote. Compare both texts below and save again.")
+
+
+class NamesRedactedWords(WeighingRefused):
+    message = _("The reason has words that were blacked out in this comment. Leave these out.")

@@ -230,6 +230,8 @@ REPLY_TO_EMAIL = env("REPLY_TO_EMAIL", "redactie@ingrado.example")
 SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@ingrado.example")
 SEND_DELAY = timedelta(seconds=int(env("SEND_DELAY_SECONDS", "600" if PRODUCTION else "10")))
 """How long the mails about a new version wait behind "Stop verzending"."""
+REDACTED_WORDS_KEPT = timedelta(days=int(env("REDACTED_WORDS_KEPT_DAYS", "14")))
+"""How long editors can undo the blacking out of words; after that nothing tells what they were."""
 
 # --- People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"

@@ -17,7 +17,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from consultation.comments.actions import report_comment
+from consultation.comments.actions import redact_comment, report_comment
 from consultation.comments.models import Comment, Placement
 from consultation.comments.word.uploads import keep_word_file
 from consultation.delivery.models import Email
@@ -73,12 +73,17 @@ def fill_site(*, at: datetime) -> FilledSite:
 
 
 def _remarks(site: FilledSite, *, at: datetime) -> dict[str, str]:
-    """One's own remark, somebody else's, a reported one, a draft that came too late, one that an organisation gathered."""
+    """One's own remark, somebody else's, a reported one, one with words blacked out, a draft that came too late, one that an
+    organisation gathered.
+    """
     anna, eva = site.people["anna"], site.people["eva"]
     standing = Comment.objects.filter(version=site.version, posted_at__isnull=False, parent=None, question=None)
     mine = standing.filter(submitter__user=anna).first()
     other = standing.exclude(submitter__user=anna).filter(section=site.section).first() or standing.first()
     report_comment(user=anna, comment=other, reason="Hier staat een naam in.", at=at)
+    blacked = redact_comment(
+        comment=mine, words=[mine.body.split()[0]], reason="Hier stond een naam.", by=site.people["cas"], at=at
+    )
     make_draft(anna, site.section, "Dit werk ik nog uit.", at=at)
     first = Version.objects.select_related("round").get(slug=SLUG, label="0.1")
     in_time = first.round.closes_at - timedelta(hours=2)
@@ -86,6 +91,7 @@ def _remarks(site: FilledSite, *, at: datetime) -> dict[str, str]:
     return {
         "own_remark": str(mine.key),
         "other_remark": str(other.key),
+        "redaction": str(blacked.pk),
         "placement": str(Placement.objects.to_look_at().newest().latest("confidence").pk),
         "proposal": str(standing.exclude(proposed="").first().key),
         "late_draft": str(late.key),

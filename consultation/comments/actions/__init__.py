@@ -22,6 +22,15 @@ from consultation.comments.actions.moderating import (
 )
 from consultation.comments.actions.placing import PLACE_JOB, confirm_placement, place_comments
 from consultation.comments.actions.posting import post_comment
+from consultation.comments.actions.quotations import Quotations, Text, register_quotations, remarks_with, texts_about
+from consultation.comments.actions.redacting import (
+    Rewording,
+    forget_redacted,
+    preview_redaction,
+    redact_comment,
+    refuse_redacted,
+    undo_redaction,
+)
 from consultation.comments.actions.reviews import clear_review, note_opening, set_review, toggle_review
 from consultation.comments.actions.revising import edit_comment, withdraw_comment
 from consultation.comments.actions.rules import HOUSE_RULES_VERSION, accept_house_rules
@@ -43,9 +52,12 @@ __all__ = [
     "PLACE_JOB",
     "Confirmation",
     "Place",
+    "Quotations",
+    "Rewording",
     "SavedDraft",
     "Source",
     "TakenIn",
+    "Text",
     "Wording",
     "accept_house_rules",
     "admit_late",
@@ -60,6 +72,7 @@ __all__ = [
     "dissolve",
     "edit_comment",
     "enter_comment",
+    "forget_redacted",
     "gathering_for",
     "keep_comment",
     "leave_out",
@@ -69,8 +82,13 @@ __all__ = [
     "people_behind",
     "place_comments",
     "post_comment",
+    "preview_redaction",
     "put_back",
+    "redact_comment",
+    "refuse_redacted",
+    "register_quotations",
     "remarks_ready",
+    "remarks_with",
     "remove_comment",
     "report_comment",
     "restore_comment",
@@ -86,7 +104,9 @@ __all__ = [
     "take_back",
     "take_in",
     "take_over",
+    "texts_about",
     "toggle_review",
     "toggle_support",
+    "undo_redaction",
     "withdraw_comment",
 ]

@@ -11,6 +11,7 @@ from wagtail.log_actions import log
 
 from consultation.comments.actions.drafts import beside, leave_layer, lock_own
 from consultation.comments.actions.placing import place_in_newer_versions
+from consultation.comments.actions.redacting import refuse_redacted
 from consultation.comments.actions.submitters import submitter_of, take_number
 from consultation.comments.actions.wording import Confirmation, Place, Wording, ask_guard
 from consultation.comments.errors import (
@@ -58,7 +59,8 @@ def post_comment(
 
     Raises:
         NothingWritten, TooLong, WrongPlace, TakesNoPart, HouseRulesFirst, RoundNotOpen, WaitsForClosing, NoLongerThere,
-        PersonalDataFound, TooManyAtOnce, NotYours, AlreadyGathered: nothing was changed.
+        RedactedWords (a reply that names what was blacked out), PersonalDataFound, TooManyAtOnce, NotYours, AlreadyGathered:
+        nothing was changed.
     """
     version = place.section.version
     wording.refuse_unfit()
@@ -80,6 +82,8 @@ def post_comment(
         raise HouseRulesFirst
     _refuse_thread(person, place, at)
     _refuse_haste(submitter, at)
+    if place.thread is not None:
+        refuse_redacted(place.thread, wording.body, wording.proposed)
     audit = ask_guard([wording.body, wording.proposed], confirmation or Confirmation())
     if draft is not None and seen_at != draft.saved_at and not wording.includes(Wording.of(draft)):
         beside(draft, Wording.of(draft), at)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 
+from consultation.comments.actions.redacting import refuse_redacted
 from consultation.comments.actions.wording import Confirmation, Place, Wording, ask_guard
 from consultation.comments.errors import ChangedMeanwhile, NoEditsAfterClosing, NoLongerThere, NotYours
 from consultation.comments.models import Comment, CommentText
@@ -34,7 +35,8 @@ def edit_comment(
         seen_at: ``saved_at`` of the text that the form showed; None edits whatever stands there (a command).
 
     Raises:
-        NotYours, NoLongerThere, NoEditsAfterClosing, ChangedMeanwhile, NothingWritten, TooLong, PersonalDataFound.
+        NotYours, NoLongerThere, NoEditsAfterClosing, ChangedMeanwhile, NothingWritten, TooLong, RedactedWords,
+        PersonalDataFound.
     """
     row = _lock(comment)
     person = standing_of(user=user, version=row.version)
@@ -50,6 +52,7 @@ def edit_comment(
         return row
     if seen_at is not None and seen_at != row.saved_at:
         raise ChangedMeanwhile(row)
+    refuse_redacted(row, wording.body, wording.proposed)
     audit = ask_guard([wording.body, wording.proposed], confirmation or Confirmation())
     CommentText.objects.create(comment=row, body=row.body, proposed=row.proposed, until=at)
     row.body, row.proposed, row.kind, row.ground = wording.body, wording.proposed, wording.kind, wording.ground

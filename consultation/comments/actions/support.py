@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
+from consultation.comments.actions.redacting import refuse_redacted
 from consultation.comments.actions.reviews import ONE_PRESS
 from consultation.comments.actions.submitters import submitter_of
 from consultation.comments.actions.wording import Confirmation, ask_guard
@@ -33,7 +34,7 @@ def set_support(
 
     Raises:
         OwnComment, ObjectionNeedsReason, TakesNoPart, RoundNotOpen, WaitsForClosing, NoLongerThere, HouseRulesFirst,
-        PersonalDataFound (in the reason).
+        RedactedWords, PersonalDataFound (in the reason).
     """
     row = _lock(comment)
     person = standing_of(user=user, version=row.version)
@@ -43,6 +44,7 @@ def set_support(
         raise ObjectionNeedsReason
     if reason and user.house_rules_accepted_at is None:
         raise HouseRulesFirst
+    refuse_redacted(row, reason)
     audit = ask_guard([reason], confirmation or Confirmation())
     submitter = submitter_of(user=user, handbook_key=row.version.handbook_key)
     support, _created = Support.objects.update_or_create(

@@ -5,6 +5,7 @@ from consultation.comments.models.entries import Entry
 from consultation.comments.models.gatherings import Contribution, Gathering, contribution_of
 from consultation.comments.models.marks import Opening, Report, Review, Support
 from consultation.comments.models.placements import Placement
+from consultation.comments.models.redactions import RedactedText, Redaction
 from consultation.comments.models.submitters import Counter, Submitter
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Gathering",
     "Opening",
     "Placement",
+    "RedactedText",
+    "Redaction",
     "Report",
     "Review",
     "Submitter",

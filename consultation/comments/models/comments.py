@@ -207,7 +207,7 @@ class Comment(models.Model):
 
 
 class CommentText(models.Model):
-    """A text that a comment had before it was edited, kept for its readers' sake. Rows are only added."""
+    """A text that a comment had before it was edited, kept for its readers' sake. Rows are only added, and blacked out."""
 
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="texts", verbose_name=_("comment"))
     body = models.TextField(_("text"), blank=True)

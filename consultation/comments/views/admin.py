@@ -30,6 +30,7 @@ from consultation.comments.notices import remark_url
 from consultation.comments.permissions import MODERATE
 from consultation.comments.views.admin_entering import choose_round, enter
 from consultation.comments.views.admin_places import place, places
+from consultation.comments.views.admin_redacting import redact, redaction
 
 REPORTED = "gemeld"
 
@@ -140,6 +141,8 @@ class CommentViewSet(ModelViewSet):
             path("te-plaatsen/<int:pk>/", place, name="place"),
             path("te-laat/", late_drafts, name="late"),
             path("te-laat/<uuid:key>/", admit, name="admit"),
+            path("weggelakt/<int:pk>/", redaction, name="redaction"),
+            path("<uuid:key>/weglakken/", redact, name="redact"),
             path("<uuid:key>/", one_comment, name="one"),
         ]
 
@@ -182,6 +185,7 @@ def one_comment(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         "texts": comment.texts.all(),
         "replies": comment.replies.filter(posted_at__isnull=False).select_related("submitter__user"),
         "reports": comment.reports.select_related("reporter"),
+        "redactions": comment.redactions.select_related("made_by"),
         "open_reports": comment.reports.filter(handled_at=None).count(),
         "site_url": remark_url(comment),
         "page_title": _("Comment"),
