@@ -15,11 +15,11 @@ from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from consultation.comments import guard
 from consultation.comments.actions import Place, gathering_for
 from consultation.comments.errors import WordsNotThere
+from consultation.comments.findings import describe_findings, guard_words
 from consultation.comments.forms import CommentForm, initial_fresh, initial_of, initial_quote
 from consultation.comments.kept import kept_form
 from consultation.comments.models import Comment, Contribution, Gathering
@@ -29,18 +29,6 @@ from consultation.comments.quoting import quote_in
 from consultation.rounds.models import Round
 from consultation.rounds.permissions import Standing
 from handbook.numbering import passage_number
-
-KIND_WORDS = {
-    guard.BSN: gettext_lazy("a citizen service number (BSN)"),
-    guard.PUPIL_NUMBER: gettext_lazy("a pupil number"),
-    guard.BIRTH: gettext_lazy("a date of birth"),
-    guard.POSTCODE: gettext_lazy("a postcode"),
-    guard.PHONE: gettext_lazy("a phone number"),
-    guard.EMAIL: gettext_lazy("an e-mail address"),
-    guard.CASE: gettext_lazy("the number of a case"),
-    guard.NAME: gettext_lazy("a name"),
-    guard.SCHOOL: gettext_lazy("a school or class"),
-}
 
 
 def gathering_of(person: Standing) -> Gathering | None:
@@ -136,7 +124,12 @@ def render_form(
     shared = gathering is not None and Contribution.objects.filter(gathering=gathering, comment__key=form["key"].value()).exists()
     extra = render_to_string(
         "consultation/comments/_extra.html",
-        {"form": form, "findings": describe_findings(findings), "other": other},
+        {
+            "form": form,
+            "findings": describe_findings(findings),
+            "confirmed": describe_findings(form.confirmed),
+            "other": other,
+        },
     )
     context = {
         "form": form,
@@ -157,6 +150,7 @@ def render_form(
         "share_with": gathering.organisation.name if gathering is not None else "",
         "is_shared": shared,
         "extra": extra,
+        "guard_words": guard_words(),
         "csrf_token": get_token(request),
     }
     return SafeString(render_to_string("components/remark_form.html", context, request=request))
@@ -248,21 +242,6 @@ def proposes(form: CommentForm, place: Place) -> bool:
     """Whether the proposed text differs from the words that it was prefilled with."""
     text = form["proposal"].value() if "proposal" in form.fields else ""
     return bool(text) and text.split() != quote_of(place).split()
-
-
-def describe_findings(findings: Sequence[guard.Finding]) -> list[dict[str, Any]]:
-    """What the guard found, each words once, as the form shows it."""
-    once = {finding.mark: finding for finding in findings}
-    return [
-        {
-            "mark": finding.mark,
-            "words": finding.words,
-            "kind": KIND_WORDS[finding.kind],
-            "placeholder": finding.placeholder,
-            "needs_explanation": finding.needs_explanation,
-        }
-        for finding in once.values()
-    ]
 
 
 def clock(token: str) -> str:

@@ -106,9 +106,23 @@ class CommentForm(forms.Form):
 
     @property
     def confirmation(self) -> Confirmation:
-        """The findings that the writer ticked; the boxes are named after what the guard found, so they are no field."""
-        marks = self.data.getlist("no_personal_data") if hasattr(self.data, "getlist") else ()
+        """The findings that the writer ticked, or waved through while she typed.
+
+        Both are named after what the guard found, so they are no field: a tick has the mark, the browser says the words.
+        """
+        if not hasattr(self.data, "getlist"):
+            return Confirmation()
+        named = (name.partition(":") for name in self.data.getlist("no_personal_data_words"))
+        marks = [*self.data.getlist("no_personal_data"), *(guard.mark_of(kind, words) for kind, _colon, words in named)]
         return Confirmation.from_marks(marks, self.cleaned_data.get("explanation") or "")
+
+    @property
+    def confirmed(self) -> list[guard.Finding]:
+        """What stands in the fields and was said to be no personal data, for the form when it comes back."""
+        if not self.is_bound or not self.confirmation.marks:
+            return []
+        texts = (_text(self.data.get(name)) for name in ("body", "proposal"))
+        return [found for text in texts for found in guard.find(text) if found.mark in self.confirmation.marks]
 
 
 class ReasonField(forms.CharField):

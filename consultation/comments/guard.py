@@ -4,6 +4,9 @@ A consultation has no ground to process such data (AVG art. 6, 9 and 10; domain.
 anybody else can read it. The guard only points: a person decides, since one in eleven random numbers of nine digits
 passes the BSN's test and no rule tells a pupil's name from an author's. False alarms on law texts teach people to click
 the question away; each rule therefore asks for context where a law text would trip it (tests/…/test_guard.py counts).
+
+The browser asks the same before a text leaves it (site/look/scripts/guard.js): a rule that changes here changes there, and
+tests/…/test_guard_vectors.py holds them together.
 """
 
 from __future__ import annotations
@@ -42,13 +45,23 @@ class Finding:
     @property
     def mark(self) -> str:
         """Names these words in a form without repeating them: "this one is no personal data". Never stored."""
-        folded = " ".join(self.words.casefold().split())
-        return f"{self.kind}-{hashlib.sha256(folded.encode()).hexdigest()[:16]}"
+        return mark_of(self.kind, self.words)
+
+    @property
+    def name(self) -> str:
+        """Names them as the browser does, which has the words anyway."""
+        return f"{self.kind}:{' '.join(self.words.split())}"
 
     @property
     def needs_explanation(self) -> bool:
         """A number that passes the BSN's test is not waved through with a tick: it is masked, or somebody says what it is."""
         return self.kind == BSN
+
+
+def mark_of(kind: str, words: str) -> str:
+    """The mark of words of a kind, whatever their capitals and white space."""
+    folded = " ".join(words.casefold().split())
+    return f"{kind}-{hashlib.sha256(folded.encode()).hexdigest()[:16]}"
 
 
 def find(text: str) -> list[Finding]:

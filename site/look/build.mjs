@@ -1,7 +1,7 @@
 /**
  * Builds the front end: site/look/styles and site/look/scripts go in,
- * site/static/look/ (git-ignored) comes out as one style sheet, one script
- * and the fonts. Run it with `npm run build`, from any folder.
+ * site/static/look/ (git-ignored) comes out as one style sheet, one script,
+ * the guard that a form fetches when it opens, and the fonts. Run it with `npm run build`, from any folder.
  *
  * PurgeCSS drops what no template and no module of ours names: the design
  * system's style sheets and theme are 350 kB, a page needs a twentieth of it.
@@ -53,9 +53,9 @@ async function styles() {
   return `/* EUPL-1.2; NL Design System: EUPL-1.2; Source Sans 3: OFL-1.1 */\n${code}`;
 }
 
-async function script() {
+async function script(entry) {
   const bundle = await build({
-    entryPoints: [path.join(look, "scripts/main.js")],
+    entryPoints: [path.join(look, "scripts", entry)],
     absWorkingDir: root,
     bundle: true,
     format: "esm",
@@ -64,7 +64,7 @@ async function script() {
     write: false,
     legalComments: "none",
   });
-  return `/* EUPL-1.2; htmx: 0BSD */\n${bundle.outputFiles[0].text}`;
+  return bundle.outputFiles[0].text;
 }
 
 async function copyFiles() {
@@ -87,12 +87,16 @@ function report(name, text) {
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(9);
 
 await rm(building, { recursive: true, force: true });
-const [css, js] = await Promise.all([styles(), script(), copyFiles()]);
+const [css, main, guarding] = await Promise.all([styles(), script("main.js"), script("guarding.js"), copyFiles()]);
+const js = `/* EUPL-1.2; htmx: 0BSD */\n${main}`;
+const guard = `/* EUPL-1.2 */\n${guarding}`;
 await writeFile(path.join(building, "look.css"), css);
 await writeFile(path.join(building, "look.js"), js);
+await writeFile(path.join(building, "guard.js"), guard);
 
 console.log(`  ${"kB".padEnd(26)}${"raw".padStart(9)}${"gzip".padStart(9)}${"brotli".padStart(9)}`);
 const rows = [report("look.css", css), report("look.js", js)];
+report("guard.js (with a form)", guard);
 const first = await Promise.all(
   ["400-normal", "600-normal"].map((face) => readFile(path.join(building, "fonts", `source-sans-3-latin-${face}.woff2`))),
 );

@@ -21,8 +21,8 @@ from consultation.comments.actions import (
     texts_about,
     undo_redaction,
 )
-from consultation.comments.composing import describe_findings
 from consultation.comments.errors import CommentRefused, ReasonMissing, ReasonTells
+from consultation.comments.findings import describe_findings
 from consultation.comments.forms import ReasonForm, RedactionForm
 from consultation.comments.models import Comment, Redaction
 from consultation.comments.permissions import MODERATE

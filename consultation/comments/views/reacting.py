@@ -24,8 +24,8 @@ from consultation.comments.actions import (
     toggle_support,
     withdraw_comment,
 )
-from consultation.comments.composing import describe_findings
 from consultation.comments.errors import CommentRefused, ObjectionNeedsReason, PersonalDataFound, ReasonMissing
+from consultation.comments.findings import describe_findings
 from consultation.comments.forms import ReasonForm, masked
 from consultation.comments.guard import find as find_personal_data
 from consultation.comments.kept import forget_kept, keeps_text, kept_form

@@ -3,13 +3,19 @@
  * confirmed it, this browser keeps a copy, and puts it back when the form opens
  * again: after an expired session, a closed tab, a lost network.
  *
+ * Words that tell who a pupil is stay in that copy until their writer has decided
+ * about them: nothing is sent unasked, and nothing is lost when she closes the tab.
+ *
  * A copy that was sent by the form's own button is forgotten when the page that
  * follows shows the remark (`?reactie=<id>`), not before.
  */
 import { find, memory } from "./find.js";
+import { mayLeave } from "./guarded.js";
 
 const PAUSE = 1500;
 const AGAIN = 30_000;
+/** What is no words of hers: a token, and answers to questions that the guard asks again. */
+const NOT_KEPT = ["csrfmiddlewaretoken", "no_personal_data", "no_personal_data_words"];
 
 export default function autosave(root) {
   forgetWhatArrived();
@@ -31,7 +37,7 @@ function bind(form) {
   };
 
   function keep(sent = false) {
-    const fields = [...new FormData(form)].filter(([field]) => field !== "csrfmiddlewaretoken");
+    const fields = [...new FormData(form)].filter(([field]) => !NOT_KEPT.includes(field));
     memory.set(name, { fields, sent });
   }
 
@@ -44,6 +50,10 @@ function bind(form) {
   async function send() {
     const saving = version;
     try {
+      if (!(await mayLeave(form))) {
+        say(note?.dataset.held, true);
+        return;
+      }
       const answer = await fetch(url, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       const { saved_at: time, fields = {}, note: remark } = await answer.json();

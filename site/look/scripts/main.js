@@ -11,6 +11,7 @@ import counter from "./counter.js";
 import difference from "./difference.js";
 import focus from "./focus.js";
 import form from "./form.js";
+import guarded from "./guarded.js";
 import keys from "./keys.js";
 import menu from "./menu.js";
 import opened from "./opened.js";
@@ -24,6 +25,7 @@ const behaviours = [
   contents,
   sheet,
   remarks,
+  guarded,
   autosave,
   counter,
   copy,
