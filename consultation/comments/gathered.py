@@ -18,6 +18,7 @@ from consultation.people.models import Invitation, User
 from consultation.rounds.models import Round, guest_group_name
 from consultation.rounds.permissions import Standing
 from handbook.diff import Change, diff_words
+from handbook.models import Version
 from handbook.numbering import passage_number
 
 
@@ -96,7 +97,8 @@ def gathering_page(gathering: Gathering, *, person: Standing, at: datetime) -> G
             sources.setdefault(one.gathered_id, []).append(one)
     submitted = (
         Comment.objects.posted()
-        .filter(submitter__collective=True, submitter__organisation=gathering.organisation_id, version=gathering.round.version_id)
+        .filter(submitter__collective=True, submitter__organisation=gathering.organisation_id)
+        .filter(version__in=Version.objects.issue_of(gathering.round.version))
         .select_related("section__version", "passage", "version")
         .order_by("section__position", "passage__ordinal", "pk")
     )

@@ -13,12 +13,12 @@ from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from consultation.comments.models import Comment, Gathering, Redaction, Report
+from consultation.comments.models import Comment, Gathering, Placement, Redaction, Report
 from consultation.comments.permissions import MODERATE
 from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
 from consultation.people.models import User
-from handbook.models import Section, Version
+from handbook.models import Section, Status, Version
 
 REPLY = "comments.reply"
 REPORTED = "comments.reported"
@@ -80,8 +80,19 @@ def section_url(section: Section) -> str:
 
 
 def remark_url(comment: Comment) -> str:
-    """The section's page at this remark; ``?reactie`` tells the page's script that the text arrived."""
-    return f"{section_url(comment.section)}?reactie={comment.key}#r-{comment.key}"
+    """The section's page at this remark; ``?reactie`` tells the page's script that the text arrived.
+
+    The page is that of the newest correction in which the remark, or the one that it replies to, has a place.
+    """
+    standing = Version.objects.with_status().exclude(current_status=Status.WITHDRAWN)
+    placed = Placement.objects.filter(
+        comment=comment.parent_id or comment.pk,
+        version__in=standing.filter(corrects=comment.version.issue_id),
+        section__isnull=False,
+    )
+    newest = placed.select_related("section__version").order_by("-version__ordinal").first()
+    section = newest.section if newest is not None else comment.section
+    return f"{section_url(section)}?reactie={comment.key}#r-{comment.key}"
 
 
 def gathering_url(gathering: Gathering) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from consultation.rounds.models import Round
+from consultation.rounds.models import Round, round_of
 from handbook.models import HandbookPage, Status, Version
 
 
@@ -69,7 +69,7 @@ def open_version(*, user: Any, slug: str, label: str, at: datetime) -> OpenVersi
         Version.objects.filter(handbook_key__in=HandbookPage.objects.filter(slug=slug).values("key"), frozen_at__lte=at)
         .visible_to(user)
         .with_status(why=False)
-        .select_related("round")
+        .select_related("round", "corrects__round")
         .order_by("ordinal")
     )
     version = next((one for one in visible if one.label == label), None)
@@ -78,7 +78,7 @@ def open_version(*, user: Any, slug: str, label: str, at: datetime) -> OpenVersi
     standing = [one for one in visible if one.current_status != Status.WITHDRAWN] or visible
     return OpenVersion(
         version=version,
-        round=getattr(version, "round", None),
+        round=round_of(version),
         newest=standing[-1],
         status=version.current_status,
         user=user,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from consultation.comments.models import Comment, Placement
 from consultation.comments.quoting import quote_in
 from consultation.reading.addresses import section_url
-from consultation.reading.remarks import RemarkContext, RemarkView, remark_view
+from consultation.reading.remarks import SHOWN, RemarkContext, RemarkView, remark_view
 from consultation.rounds.permissions import Standing
 from handbook.diff import Change, diff_words
 from handbook.models import Passage, Section, Version
@@ -73,6 +73,29 @@ def earlier_views(placements: Sequence[Placement], *, person: Standing, section_
                 report_url="",
             )
         )
+    return views
+
+
+def carried_views(placements: Sequence[Placement], context: RemarkContext) -> list[RemarkView]:
+    """The remarks on the version that this one corrects, as remarks of this one: the round is the same, so that one can
+    reply and support here. At most one query, for their replies.
+    """
+    comments = [placement.comment for placement in placements]
+    replies: dict[int, list[Comment]] = {}
+    if comments:
+        found = Comment.objects.visible_to(context.person.user, context.at).filter(parent__in=comments)
+        for reply in found.select_related(
+            "submitter__user__organisation", "submitter__organisation", "decision", "version__round"
+        ).order_by("created_at", "pk"):
+            replies.setdefault(reply.parent_id or 0, []).append(reply)
+    views = []
+    for placement in placements:
+        comment = placement.comment
+        here = {comment.passage_id: placement.passage} if comment.passage_id and placement.passage else {}
+        shared = replace(context, passages=here)
+        answers = (remark_view(reply, shared) for reply in replies.get(comment.pk, []))
+        view = remark_view(comment, shared, replies=tuple(one for one in answers if one.state in SHOWN))
+        views.append(replace(view, placement_note=note_of(placement), place_parts=place_parts(placement)))
     return views
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from consultation.reading.access import days_until
 from consultation.reading.addresses import changes_url, version_url
 from consultation.reading.notes import notes_html
-from consultation.rounds.models import Round
+from consultation.rounds.models import Round, round_of
 from handbook.models import HandbookPage, Status, Version
 
 
@@ -51,10 +51,14 @@ def handbook_overview(*, page: HandbookPage, user: Any, at: datetime) -> Handboo
         .filter(frozen_at__lte=at)
         .visible_to(user)
         .with_status()
-        .select_related("round")
+        .select_related("round", "corrects__round")
         .order_by("-ordinal")
     )
-    lines = [_line(version, is_first=version is visible[-1], at=at) for version in visible]
+    newest_of_issue = {version.issue_id: version.pk for version in reversed(visible)}
+    lines = [
+        _line(version, is_first=version is visible[-1], is_read=newest_of_issue[version.issue_id] == version.pk, at=at)
+        for version in visible
+    ]
     running = Round.objects.open(at).filter(version__handbook_key=page.key).select_related("version").first()
     seen = {line.label for line in lines}
     return HandbookOverview(
@@ -66,9 +70,10 @@ def handbook_overview(*, page: HandbookPage, user: Any, at: datetime) -> Handboo
     )
 
 
-def _line(version: Version, *, is_first: bool, at: datetime) -> VersionLine:
-    round = getattr(version, "round", None)
-    is_open = round is not None and round.is_open(at)
+def _line(version: Version, *, is_first: bool, is_read: bool, at: datetime) -> VersionLine:
+    """``is_read``: nothing newer corrects it, so that the round is read here."""
+    round = round_of(version)
+    is_open = is_read and round is not None and round.is_open(at)
     return VersionLine(
         label=version.label,
         status=version.current_status,

@@ -72,7 +72,7 @@ def progress_of(*, user: Any, version: Version, sections: Sequence[Section], at:
     here = {section_id: (moment, passage) for section_id, _key, _hash, moment, passage in openings}
     by_section: dict[int, SectionProgress] = {}
     for section in sections:
-        mine, others = counts.get(section.pk, (0, 0))
+        mine, others = counts.get(section.key, (0, 0))
         opened_at, passage_id = here.get(section.pk, (None, None))
         by_section[section.pk] = SectionProgress(
             section_id=section.pk,
@@ -98,13 +98,17 @@ def _state(section: Section, *, review: str, mine: int, read_texts: set[str]) ->
     return CHANGED if read_texts else UNREAD
 
 
-def comment_counts(*, user: Any, version: Version, at: datetime) -> dict[int, tuple[int, int]]:
-    """Own and others' remarks per section, drafts and replies left out; one query, and blind rounds keep their secret."""
+def comment_counts(*, user: Any, version: Version, at: datetime) -> dict[UUID, tuple[int, int]]:
+    """Own and others' remarks by the key of their section, drafts and replies left out; one query, and blind rounds keep
+    their secret. In a correction those on the version that it corrects count as well.
+    """
+    posted = Comment.objects.posted().filter(parent=None)
+    if version.corrects_id is None:
+        visible = posted.visible_to(user, at, on=version, withdrawn=False)
+    else:
+        visible = posted.visible_to(user, at, withdrawn=False).filter(version__in=Version.objects.issue_of(version))
     rows = (
-        Comment.objects.posted()
-        .visible_to(user, at, on=version, withdrawn=False)
-        .filter(parent=None)
-        .values_list("section_id")
+        visible.values_list("section__key")
         .annotate(mine=Count("pk", filter=Q(submitter__user=user)), total=Count("pk"))
         .order_by()
     )

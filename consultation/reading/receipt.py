@@ -35,6 +35,7 @@ def receipt_of(*, user: Any, version: Version) -> Receipt | None:
         .posted()
         .filter(parent=None, question=None)
         .filter(version__handbook_key=version.handbook_key, version__ordinal__lt=version.ordinal)
+        .exclude(version__in=Version.objects.issue_of(version))
         .annotate(outcome=Case(When(decision__published_at__isnull=False, then=F("decision__value"))))
         .values("version__ordinal", "version__label", "outcome")
         .annotate(count=Count("pk"))

@@ -14,13 +14,13 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from consultation.comments.models import Comment
+from consultation.comments.models import Comment, Placement
 from consultation.comments.permissions import sign_writer
 from consultation.comments.quoting import find_words, quote_in
 from consultation.reading.access import OpenVersion
 from consultation.reading.addresses import changes_url, section_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
-from consultation.reading.earlier import earlier_views, placed_here
+from consultation.reading.earlier import carried_views, earlier_views, placed_here
 from consultation.reading.frozen import passages_of, section_in, sections_of
 from consultation.reading.marking import Quotation, mark_quotations
 from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
@@ -104,7 +104,9 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
     person = standing_of(user=user, version=opened.version)
     progress = progress_of(user=user, version=opened.version, sections=sections, at=at)
     comments = thread_of(section, user=user, at=at) if user.is_authenticated else []
-    earlier = placed_here(section, user=user, at=at)
+    placed = placed_here(section, user=user, at=at)
+    carried = [one for one in placed if one.comment.version.issue_id == opened.version.issue_id]
+    earlier = [one for one in placed if one not in carried]
     url = section_url(opened.version, number)
     context = RemarkContext(
         person=person,
@@ -112,14 +114,14 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         section_url=url,
         section_number=number,
         passages={passage.pk: passage for passage in passages},
-        supports=support_counts(comments, user=user) if comments else {},
+        supports=support_counts([*comments, *(one.comment for one in carried)], user=user) if comments or carried else {},
     )
-    remarks = remark_views(comments, context)
+    remarks = _in_order([*carried_views(carried, context), *remark_views(comments, context)], passages)
     records = can_be_recorded(person, at)
     contents = contents_of(opened, sections, progress, current=number, keeps_progress=records)
     may_comment = can_write(person, at)
     counts = Counter(remark.passage_id for remark in remarks if remark.state != "draft")
-    quotations = _quotations(passages, comments, remarks)
+    quotations = _quotations(passages, [*comments, *carried], remarks)
     return SectionPage(
         opened=opened,
         person=person,
@@ -151,8 +153,14 @@ def _chapter_of(sections: list[Section], index: int) -> str:
     return next((f"{one.number} {one.title}" for one in reversed(sections[:index]) if one.level == 1), "")
 
 
+def _in_order(remarks: list[RemarkView], passages: Sequence[Passage]) -> list[RemarkView]:
+    """In the order of the text: the whole section first, then passage by passage."""
+    ordinals = {str(passage.passage_id): passage.ordinal for passage in passages}
+    return sorted(remarks, key=lambda remark: ordinals.get(remark.passage_id, 0))
+
+
 def _quotations(
-    passages: Sequence[Passage], comments: Sequence[Comment], remarks: Sequence[RemarkView]
+    passages: Sequence[Passage], quoting: Sequence[Comment | Placement], remarks: Sequence[RemarkView]
 ) -> dict[int, tuple[Quotation, ...]]:
     """What the remarks that are shown quote, by passage, with offsets in its own text; drafts mark nothing."""
     author_of = {remark.id: remark.author_name for remark in remarks if remark.state == "posted"}
@@ -163,15 +171,16 @@ def _quotations(
         offset += len(passage.text) + 2 if passage.text else 0
     text_of = {passage.pk: passage.text for passage in passages}
     found: dict[int, tuple[Quotation, ...]] = {}
-    for comment in comments:
-        key, quoted = str(comment.key), quote_in(comment.selectors)
-        if quoted is None or key not in author_of or comment.passage_id not in text_of:
+    for one in quoting:
+        key = str(one.comment.key if isinstance(one, Placement) else one.key)
+        quoted = quote_in(one.selectors)
+        if quoted is None or key not in author_of or one.passage_id not in text_of:
             continue
-        near = quoted.start - offsets[comment.passage_id] if quoted.start is not None else None
-        span = find_words(text_of[comment.passage_id], quoted.exact, near=near)
+        near = quoted.start - offsets[one.passage_id] if quoted.start is not None else None
+        span = find_words(text_of[one.passage_id], quoted.exact, near=near)
         if span is not None:
-            known = found.get(comment.passage_id, ())
-            found[comment.passage_id] = (*known, Quotation(*span, key, author_of[key]))
+            known = found.get(one.passage_id, ())
+            found[one.passage_id] = (*known, Quotation(*span, key, author_of[key]))
     return found
 
 
@@ -201,9 +210,12 @@ def _passage_view(
 
 
 def _questions(opened: OpenVersion, section: Section, comments: list[Comment], *, may_comment: bool) -> list[QuestionView]:
-    """The round's questions at this section; one query."""
+    """The round's questions at this section; one query. Answers stay with the version that asked: a correction looks there."""
     if opened.round is None:
         return []
+    if opened.version.corrects_id is not None and opened.user.is_authenticated:
+        asked = Question.objects.filter(round=opened.round, section_key=section.key)
+        comments = list(Comment.objects.filter(question__in=asked, submitter__user=opened.user).select_related("submitter"))
     own = {
         comment.question_id: comment
         for comment in comments

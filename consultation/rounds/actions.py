@@ -188,7 +188,8 @@ def guest_group_of(*, round: Round) -> Group:
     """The group of those who help their organisation in this round only; it reads the version from when it is made."""
     group, is_new = Group.objects.get_or_create(name=guest_group_name(round))
     if is_new:
-        round.version.readers.add(group)
+        for version in Version.objects.issue_of(round.version):
+            version.readers.add(group)
     return group
 
 

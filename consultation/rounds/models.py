@@ -139,6 +139,11 @@ class Round(models.Model):
         return self.blind and at < self.closes_at
 
 
+def round_of(version: Version) -> Round | None:
+    """The round in which a version is read: its own, or that of the version which it corrects."""
+    return getattr(version if version.corrects is None else version.corrects, "round", None)
+
+
 def describe_instant(instant: datetime) -> str:
     """An instant as people say it, on the site's wall clock: "3 December 2026, 17:00"."""
     local = localtime(instant)

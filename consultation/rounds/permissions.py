@@ -14,7 +14,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Exists, OuterRef, Q
 
 from consultation.people.models import OBSERVERS, PUBLIC, User
-from consultation.rounds.models import Moment, Round, guest_group_name
+from consultation.rounds.models import Moment, Round, guest_group_name, round_of
 from handbook.models import Version
 
 
@@ -61,13 +61,13 @@ class Standing:
 
 def standing_of(*, user: Any, version: Version) -> Standing:
     """The standing of this person, anonymous or not. One query beside the version's round and the cached rights."""
-    consultation: Round | None = getattr(version, "round", None)
+    consultation = round_of(version)
     known = bool(user.is_authenticated and user.is_active)
     groups = (
         Group.objects.filter(Q(name=PUBLIC) | Q(user=user) if known else Q(name=PUBLIC))
         .annotate(
             own=Exists(User.groups.through.objects.filter(group=OuterRef("pk"), user=user.pk)),
-            invited=Exists(Round.audience.through.objects.filter(group=OuterRef("pk"), round__version=version.pk)),
+            invited=Exists(Round.audience.through.objects.filter(group=OuterRef("pk"), round__version=version.issue_id)),
             reads=Exists(Version.readers.through.objects.filter(group=OuterRef("pk"), version=version.pk)),
         )
         .distinct()

@@ -34,10 +34,11 @@ PER_PAGE = 50
 
 
 def _comments(version: Version) -> Any:
-    """What is weighed: posted remarks that stand, and answers to the round's questions; no replies."""
+    """What is weighed: posted remarks that stand, and answers to the round's questions; no replies. A version and its
+    corrections are weighed together."""
     return (
         Comment.objects.posted()
-        .filter(version=version, parent=None)
+        .filter(version__in=Version.objects.issue_of(version), parent=None)
         .select_related("section", "passage", "decision", "submitter__user__organisation", "submitter__organisation")
         .order_by("section__position", F("passage__ordinal").asc(nulls_first=True), "number", "pk")
     )

@@ -43,6 +43,7 @@ def freeze_version(
     label: str,
     status: str = Status.WORKING,
     notes: str = "",
+    corrects: Version | None = None,
     by: Any,
     at: datetime,
     progress: Progress | None = None,
@@ -57,7 +58,8 @@ def freeze_version(
     The lock on the handbook's row makes that a double click, two editors or a retry after a time-out publish
     once: whoever comes second finds the label taken.
 
-    ``progress(done, total)`` counts sections. Raises `UnfitLabel`, `UnknownStatus`, `ReasonMissing` (a version
+    ``corrects`` names the version of which this one only mends a few words. ``progress(done, total)`` counts
+    sections. Raises `UnfitLabel`, `UnknownStatus`, `ReasonMissing` (a version
     cannot begin its life withdrawn), `LabelTaken`, `NothingToFreeze` and `ImageLost`; then nothing has changed.
     """
     if not is_fit_label(label):
@@ -75,7 +77,7 @@ def freeze_version(
     if not living.pages:
         raise NothingToFreeze
     sections = give_ids(living.document.sections, handbook_key=handbook.key)
-    version = _write_version(handbook, label, notes, sections, living, at, progress)
+    version = _write_version(handbook, label, notes, sections, living, at, progress, corrects)
     write_register(sections, handbook_key=handbook.key)
     if versions:
         previous = versions[-1]
@@ -99,6 +101,7 @@ def _write_version(
     living: LivingText,
     at: datetime,
     progress: Progress | None,
+    corrects: Version | None,
 ) -> Version:
     files = store_images(living.images)
     passages = [[_passage(block, ordinal, files) for ordinal, block in enumerate(s.blocks, start=1)] for s in sections]
@@ -110,6 +113,7 @@ def _write_version(
         title=handbook.title,
         label=label,
         ordinal=last + 1,
+        corrects=corrects,
         notes=notes,
         frozen_at=at,
         content_hash=_digest([handbook.title, *(row.content_hash for row in rows)]),

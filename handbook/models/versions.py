@@ -52,6 +52,10 @@ class VersionQuerySet(FrozenQuerySet):
     def of(self, handbook_key: uuid.UUID) -> Self:
         return self.filter(handbook_key=handbook_key)
 
+    def issue_of(self, version: Version) -> Self:
+        """A version with its corrections: one issue, of which people speak as one (docs/decisions/0010)."""
+        return self.filter(models.Q(pk=version.issue_id) | models.Q(corrects=version.issue_id))
+
 
 def _readable(groups: models.QuerySet[Group]) -> models.QuerySet[Any]:
     return Version.readers.through.objects.filter(group__in=groups).values("version_id")
@@ -65,6 +69,9 @@ class Version(Frozen):
     title = models.CharField(_("title"), max_length=255)
     label = models.CharField(_("label"), max_length=20)
     ordinal = models.PositiveIntegerField(_("order"))
+    corrects = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("corrects")
+    )
     notes = models.TextField(_("release notes"), blank=True)
     frozen_at = models.DateTimeField(_("frozen at"))
     content_hash = models.CharField(_("content hash"), max_length=64)
@@ -98,6 +105,11 @@ class Version(Frozen):
 
     def __str__(self) -> str:
         return f"{self.title} {self.label}"
+
+    @property
+    def issue_id(self) -> int:
+        """The row of the version that this one corrects, directly or through an earlier correction; its own otherwise."""
+        return self.corrects_id or self.pk
 
 
 class VersionStatus(Frozen):

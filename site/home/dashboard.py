@@ -11,6 +11,7 @@ from consultation.comments.models import Comment, Placement, Report, Review
 from consultation.people.models import Application, User
 from consultation.reading.access import days_until
 from consultation.rounds.models import Round
+from handbook.models import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,9 @@ def dashboard_facts(*, at: datetime) -> DashboardFacts:
 
 def _round_facts(round: Round, *, at: datetime) -> RoundFacts:
     members = User.objects.active_in(round.audience.all())
-    remarks = Comment.objects.posted().filter(version=round.version)
-    reviews = Review.objects.filter(section__version=round.version)
+    issue = Version.objects.issue_of(round.version)
+    remarks = Comment.objects.posted().filter(version__in=issue)
+    reviews = Review.objects.filter(section__version__in=issue)
     said_something = Q(pk__in=remarks.values("submitter__user")) | Q(pk__in=reviews.values("submitter__user"))
     silent = members.exclude(said_something).select_related("organisation").order_by("name")
     return RoundFacts(

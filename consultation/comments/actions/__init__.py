@@ -1,6 +1,7 @@
 """The only code that changes remarks and what belongs to them, split by noun."""
 
 from consultation.comments.actions.answering import answer_question, section_of, standing_answer
+from consultation.comments.actions.carrying import carry_over
 from consultation.comments.actions.drafts import SavedDraft, discard_draft, save_draft
 from consultation.comments.actions.entering import Source, enter_comment
 from consultation.comments.actions.gathering import (
@@ -64,6 +65,7 @@ __all__ = [
     "answer_question",
     "ask_colleague",
     "begin_gathering",
+    "carry_over",
     "clear_review",
     "clear_support",
     "collective_submitter",

@@ -141,7 +141,6 @@ def leave_layer(draft: Comment) -> None:
     if contribution.gathered_id is not None:
         raise AlreadyGathered
     contribution.delete()
-    draft.refresh_from_db()
 
 
 def _new_draft(

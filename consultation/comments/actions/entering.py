@@ -17,6 +17,7 @@ from consultation.comments.errors import FromTheFuture, RoundNotOpen, TakesNoPar
 from consultation.comments.models import Comment, Entry
 from consultation.comments.notices import tell_entered
 from consultation.people.models import Organisation
+from consultation.rounds.models import round_of
 from consultation.rounds.permissions import standing_of
 
 
@@ -60,7 +61,7 @@ def enter_comment(
     known = Comment.objects.filter(key=key, posted_at__isnull=False).first() if key is not None else None
     if known is not None:
         return known
-    consultation = getattr(version, "round", None)
+    consultation = round_of(version)
     if consultation is None or at < consultation.opens_at:
         raise RoundNotOpen(consultation, at)
     if source.received_on > localdate(at):

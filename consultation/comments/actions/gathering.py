@@ -28,6 +28,7 @@ from consultation.comments.notices import tell_gathering, tell_submitted
 from consultation.comments.permissions import can_gather, can_submit
 from consultation.rounds.models import Moment, Round
 from consultation.rounds.permissions import Standing, standing_of
+from handbook.models import Version
 
 
 @transaction.atomic
@@ -168,7 +169,7 @@ def remarks_ready(gathering: Gathering) -> Iterable[Comment]:
         Comment.objects.filter(
             submitter__collective=True,
             submitter__organisation=gathering.organisation_id,
-            version=gathering.round.version_id,
+            version__in=Version.objects.issue_of(gathering.round.version),
             posted_at=None,
         )
         .select_related("submitter__organisation", "section__version", "passage", "version")

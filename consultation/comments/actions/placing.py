@@ -19,6 +19,7 @@ from wagtail.log_actions import log
 
 from consultation.comments.errors import WrongPlace
 from consultation.comments.models import Comment, Placement
+from consultation.comments.models.placements import CLEAR
 from consultation.comments.quoting import quote_in, selectors_at
 from consultation.jobs.actions import Progress, enqueue, no_progress
 from handbook import anchoring
@@ -30,9 +31,16 @@ BATCH = 500
 
 
 def place_in_newer_versions(comment: Comment, *, at: datetime) -> None:
-    """Lets a job place a remark that came after newer versions were published (a late one, an import)."""
+    """Lets a job place a remark that came after newer versions were published (a late one, an import).
+
+    In a correction it has its place at once: its writer is led there.
+    """
+    if comment.parent_id is not None or comment.question_id is not None:
+        return
     newer = Version.objects.of(comment.version.handbook_key).filter(ordinal__gt=comment.version.ordinal)
-    if comment.parent_id is None and comment.question_id is None and newer.exists():
+    for correction in newer.filter(corrects=comment.version.issue_id).order_by("ordinal"):
+        place_comments(version=correction, at=at)
+    if newer.exclude(corrects=comment.version.issue_id).exists():
         arguments = {"version": comment.version_id}
         enqueue(kind=PLACE_JOB, arguments=arguments, dedup_key=f"{PLACE_JOB}:{comment.key}", at=at)
 
@@ -43,9 +51,29 @@ def place_comments(*, version: Version, at: datetime, progress: Progress = no_pr
 
     Replies go with their remark, answers with their question. Running it again changes nothing.
     """
-    waiting = list(_waiting(version))
+    rows = work_out(list(_waiting(version)), version=version, at=at, progress=progress)
+    if version.corrects_id is not None:
+        _keep_at_passages(rows, version)
+    Placement.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    return len(rows)
+
+
+def _keep_at_passages(rows: Iterable[Placement], version: Version) -> None:
+    """In a correction a passage stays where it was, so a remark on the very words that were mended stays with it; an
+    editor is asked to look.
+    """
+    passages = {one.passage_id: one for one in Passage.objects.filter(section__version=version).select_related("section")}
+    for row in rows:
+        known = row.comment.passage
+        if row.section is None and row.confirmed_at is None and known is not None and known.passage_id in passages:
+            row.passage = passages[known.passage_id]
+            row.section, row.status, row.confidence = row.passage.section, Placement.Status.CHANGED, CLEAR / 2
+
+
+def work_out(waiting: Sequence[Comment], *, version: Version, at: datetime, progress: Progress = no_progress) -> list[Placement]:
+    """The places of these remarks in a version, as rows that are not saved."""
     if not waiting:
-        return 0
+        return []
     texts = _Texts()
     new = texts.of(version)
     by_source: dict[int, list[_Source]] = defaultdict(list)
@@ -66,8 +94,7 @@ def place_comments(*, version: Version, at: datetime, progress: Progress = no_pr
             rows += _placements(chunk, old, new, alignment, version=version, at=at)
             done += len(chunk)
             progress(done, len(waiting), _("The comments find their place."))
-    Placement.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
-    return len(rows)
+    return rows
 
 
 def _waiting(version: Version) -> Iterable[Comment]:
@@ -78,7 +105,7 @@ def _waiting(version: Version) -> Iterable[Comment]:
         Comment.objects.filter(version__handbook_key=version.handbook_key, version__ordinal__lt=version.ordinal)
         .filter(posted_at__isnull=False, parent=None, question=None)
         .exclude(pk__in=placed)
-        .select_related("version")
+        .select_related("version", "passage")
         .prefetch_related(Prefetch("placements", queryset=known))
         .order_by("pk")
     )

@@ -118,7 +118,7 @@ def show_to_all(comment: Comment, *, late: bool, by: Any, audit: dict[str, Any],
     comment.saved_at = comment.posted_at = at
     comment.late = late
     if comment.parent is None:
-        comment.number = take_number(f"comments:{comment.version_id}")
+        comment.number = take_number(f"comments:{comment.version.issue_id}")
     comment.save()
     log(comment, "klankbord.comments.post", user=by, data=audit)
     place_in_newer_versions(comment, at=at)

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.models.submitters import Submitter
-from consultation.rounds.models import Question
+from consultation.rounds.models import Question, round_of
 from handbook.models import Passage, Section, Version
 
 
@@ -40,9 +40,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         else:
             found = found.filter(withdrawn_at=None)
         if on is not None:
-            round = getattr(on, "round", None)
+            round = round_of(on)
             return found.filter(own if round is not None and round.hides_peers(at) else own | stands)
-        blind = models.Q(version__round__blind=True, version__round__closes_at__gt=at)
+        blind = models.Q(version__round__blind=True, version__round__closes_at__gt=at) | models.Q(
+            version__corrects__round__blind=True, version__corrects__round__closes_at__gt=at
+        )
         readable = models.Q(version__in=Version.objects.visible_to(user))
         return found.filter(own | (stands & readable & ~blind))
 

@@ -241,6 +241,8 @@ def admit(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 
 def _late_drafts() -> QuerySet[Comment]:
-    return Comment.objects.filter(
-        posted_at=None, version__round__closes_at__lte=timezone.now(), submitter__user__is_active=True
-    ).select_related("submitter__user__organisation", "section", "version")
+    now = timezone.now()
+    closed = Q(version__round__closes_at__lte=now) | Q(version__corrects__round__closes_at__lte=now)
+    return Comment.objects.filter(closed, posted_at=None, submitter__user__is_active=True).select_related(
+        "submitter__user__organisation", "section", "version"
+    )
