@@ -18,6 +18,7 @@ from consultation.comments.actions import place_comments
 from consultation.delivery.actions import withdraw_topic
 from consultation.jobs.actions import Progress, no_progress
 from consultation.people.models import WORKING_GROUP
+from consultation.publishing.correcting import publish_correction
 from consultation.publishing.notices import WITHDRAWN, tell_about_version
 from consultation.publishing.plan import PublicationPlan, RoundPlan, topic_of
 from consultation.rounds.actions import close_round, open_round
@@ -35,7 +36,7 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
 
     A version without a round is read by the working group and nobody is mailed. With a round its audience reads it,
     the handbook's running round closes (remarks after that are marked late), and each member hears once; the mails
-    wait ``settings.SEND_DELAY`` behind "Stop verzending".
+    wait ``settings.SEND_DELAY`` behind "Stop verzending". A correction goes its own way (``publish_correction``).
 
     Args:
         handbook: the living handbook.
@@ -45,8 +46,11 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
         progress: takes (done, total, step).
 
     Raises:
-        LabelTaken, NothingToFreeze (handbook.errors), a RoundRefused (rounds.errors): nothing was changed.
+        LabelTaken, NothingToFreeze (handbook.errors), a RoundRefused (rounds.errors), a PublicationRefused: nothing was
+        changed.
     """
+    if plan.correction:
+        return publish_correction(handbook=handbook, label=plan.label, notes=plan.notes, by=by, at=at, progress=progress)
     version = freeze_version(
         handbook=handbook, label=plan.label, status=plan.status, notes=plan.notes, by=by, at=at, progress=progress
     )

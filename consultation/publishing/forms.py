@@ -26,6 +26,11 @@ class PublishForm(forms.Form):
     """What the editor decides. ``plan()`` gives it to the action; nothing is stored in between."""
 
     label = forms.CharField(label=_("Label of the version"), max_length=20, help_text=_("For instance 0.2."))
+    correction = forms.BooleanField(
+        label=_("This is a correction"),
+        required=False,
+        help_text=_("A few words are mended. The round goes on, nobody is mailed, and status and round below do not count."),
+    )
     status = forms.ChoiceField(label=_("Status"), choices=Status.choices, initial=Status.CONSULTATION)
     notes = forms.CharField(
         label=_("Release notes"),
@@ -114,7 +119,7 @@ class PublishForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
-        if not data.get("with_round"):
+        if data.get("correction") or not data.get("with_round"):
             return data
         if data.get("closes_on") is None and "closes_on" not in self.errors:
             self.add_error("closes_on", _("Choose the last day of the round."))
@@ -133,8 +138,9 @@ class PublishForm(forms.Form):
             label=data["label"],
             status=data["status"],
             notes=data["notes"],
-            round=self._round() if data["with_round"] else None,
+            round=self._round() if data["with_round"] and not data["correction"] else None,
             mail=data["mail"],
+            correction=data["correction"],
         )
 
     def _round(self) -> RoundPlan:
@@ -154,8 +160,8 @@ class PublishForm(forms.Form):
 
 
 def next_label(handbook: HandbookPage) -> str:
-    """A guess for the next label: the last number of the newest one counts on; "0.1" for the first."""
-    newest = Version.objects.of(handbook.key).order_by("-ordinal").values_list("label", flat=True).first()
+    """A guess for the next label: the last number of the newest one counts on; "0.1" for the first. Corrections aside."""
+    newest = Version.objects.of(handbook.key).filter(corrects=None).order_by("-ordinal").values_list("label", flat=True).first()
     if newest is None:
         return "0.1"
     head, number, tail = re.fullmatch(r"(.*?)(\d*)(\D*)", newest).groups()  # type: ignore[union-attr]

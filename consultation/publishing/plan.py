@@ -38,13 +38,17 @@ class RoundPlan:
 
 @dataclass(frozen=True, slots=True)
 class PublicationPlan:
-    """Everything that ``publish`` needs beside the handbook itself; it travels as JSON through the job row."""
+    """Everything that ``publish`` needs beside the handbook itself; it travels as JSON through the job row.
+
+    A ``correction`` has neither a status nor a round of its own, and is mailed to nobody.
+    """
 
     label: str
     status: str = Status.WORKING
     notes: str = ""
     round: RoundPlan | None = None
     mail: bool = True
+    correction: bool = False
 
     def to_json(self) -> dict[str, Any]:
         data = asdict(self)

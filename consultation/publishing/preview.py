@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from consultation.comments.models import Comment
 from consultation.people.models import User
 from consultation.publishing.checks import ContentFinding, check_content
+from consultation.publishing.correcting import Correction, correction_of
 from consultation.publishing.plan import PublicationPlan
 from consultation.rounds.models import Round
 from handbook.exchange.document import Document, Section
@@ -44,6 +45,7 @@ class Preview:
     running: list[Round]
     unpublished: list[UnpublishedEdit]
     findings: list[ContentFinding]
+    correction: Correction | None
 
 
 def outline_of(document: Document) -> list[tuple[str, str, str]]:
@@ -52,7 +54,13 @@ def outline_of(document: Document) -> list[tuple[str, str, str]]:
 
 
 def preview_publication(*, handbook: HandbookPage, document: Document, plan: PublicationPlan, at: datetime) -> Preview:
-    """Look at the agreed text (``document``, of ``read_living``), the last version and the people; writes nothing."""
+    """Look at the agreed text (``document``, of ``read_living``), the last version and the people; writes nothing.
+
+    Raises a PublicationRefused when the plan is a correction and the text or the label is none.
+    """
+    correction = correction_of(handbook=handbook, document=document) if plan.correction else None
+    if correction is not None:
+        correction.refuse_label(plan.label)
     previous = Version.objects.of(handbook.key).order_by("-ordinal").first()
     changes = compare(document_of(previous).sections, document.sections) if previous else []
     recipients = (
@@ -71,6 +79,7 @@ def preview_publication(*, handbook: HandbookPage, document: Document, plan: Pub
         else [],
         unpublished=list(unpublished_edits(handbook)),
         findings=check_content(document),
+        correction=correction,
     )
 
 

@@ -18,6 +18,7 @@ from consultation.delivery.actions import held_summary, stop
 from consultation.jobs.actions import enqueue
 from consultation.jobs.models import Job
 from consultation.publishing.actions import change_status as give_status
+from consultation.publishing.errors import PublicationRefused, WrongCorrectionLabel
 from consultation.publishing.forms import PublishForm, StatusForm
 from consultation.publishing.plan import topic_of
 from consultation.publishing.preview import outline_of, preview_publication
@@ -63,7 +64,11 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or request.POST.get("step") == "change" or not form.is_valid():
         return render(request, "consultation/publishing/form.html", context)
     plan = form.plan()
-    context["preview"] = preview_publication(handbook=handbook, document=document, plan=plan, at=at)
+    try:
+        context["preview"] = preview_publication(handbook=handbook, document=document, plan=plan, at=at)
+    except PublicationRefused as refusal:
+        form.add_error("label" if isinstance(refusal, WrongCorrectionLabel) else "correction", str(refusal))
+        return render(request, "consultation/publishing/form.html", context)
     typed = request.POST.get("typed_label", "").strip()
     if request.POST.get("step") != "publish" or typed != plan.label:
         context["typed_wrong"] = request.POST.get("step") == "publish"

@@ -45,3 +45,4 @@ def publish_button(page: Any, user: Any, view_name: str, next_url: str | None = 
 @hooks.register("register_log_actions")
 def register_publishing_log_actions(actions: Any) -> None:
     actions.register_action("klankbord.publishing.publish", _("Publish a version"), _("Version published"))
+    actions.register_action("klankbord.publishing.correct", _("Publish a correction"), _("Correction published"))

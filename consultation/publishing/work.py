@@ -9,6 +9,7 @@ from django.utils import timezone
 from consultation.jobs.errors import JobRefused
 from consultation.jobs.registry import job_kind
 from consultation.publishing.actions import publish
+from consultation.publishing.errors import PublicationRefused
 from consultation.publishing.plan import PublicationPlan
 from consultation.rounds.errors import RoundRefused
 from handbook.errors import HandbookError
@@ -30,6 +31,6 @@ def run_publication(job: Any, progress: Any) -> dict[str, Any]:
     if version is None:
         try:
             version = publish(handbook=handbook, plan=plan, by=job.requested_by, at=timezone.now(), progress=progress)
-        except (HandbookError, RoundRefused) as error:
+        except (HandbookError, RoundRefused, PublicationRefused) as error:
             raise JobRefused(str(error)) from error
     return {"version": version.pk}

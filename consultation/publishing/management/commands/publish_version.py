@@ -22,7 +22,8 @@ class Command(BaseCommand):
         "Freezes the agreed text of a handbook as a version, opens a round and tells people. Without --round-until there "
         "is no round: the version is a werkversie, read by redactie and werkgroep, and nobody is mailed. With it the "
         "version is a consultatieversie with an open round for klankbordgroep and werkgroep, who get one mail each. A "
-        "round of this handbook that still runs is closed; remarks on it after that are marked late."
+        "round of this handbook that still runs is closed; remarks on it after that are marked late. With --correction a few "
+        "words of the newest version are mended: its round goes on and nobody is mailed."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -35,11 +36,21 @@ class Command(BaseCommand):
         )
         parser.add_argument("--no-mail", action="store_true", help="Opens the round without a mail to its members.")
 
+        parser.add_argument(
+            "--correction",
+            action="store_true",
+            help="Mends a few words of the newest version; the label is that version's with one more number, such as 0.1.1.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         handbook = HandbookPage.objects.filter(slug=options["slug"]).first()
         if handbook is None:
             known = ", ".join(HandbookPage.objects.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no handbook {options['slug']!r}. Known handbooks: {known}.")
+        if options["correction"] and (options["status"] or options["round_until"]):
+            raise CommandError(
+                "A correction keeps the status and the round of its version. Leave out --status and --round-until."
+            )
         at = timezone.now()
         plan = PublicationPlan(
             label=options["label"],
@@ -47,6 +58,7 @@ class Command(BaseCommand):
             notes=self._notes(options["notes"]),
             round=_round(options["round_until"], at=at),
             mail=not options["no_mail"],
+            correction=options["correction"],
         )
         try:
             version = publish(handbook=handbook, plan=plan, by=None, at=at, progress=self._progress)
