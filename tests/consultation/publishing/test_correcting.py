@@ -30,63 +30,18 @@ from consultation.delivery.models import Email, Notice
 from consultation.jobs.running import run_jobs
 from consultation.publishing import errors
 from consultation.publishing.actions import publish
-from consultation.publishing.correcting import MOST_WORDS, publish_correction
+from consultation.publishing.correcting import MOST_WORDS
 from consultation.publishing.plan import PublicationPlan, RoundPlan
 from consultation.rounds.models import Round, round_of
 from handbook.actions import import_document
 from handbook.errors import LabelTaken
 from handbook.exchange.markdown import read_markdown
-from handbook.models import HandbookPage, Section, Status, Version
+from handbook.models import Status, Version
 from handbook.models.versions import current_status
 from tests.factories.comments import accept_rules, make_comment
+from tests.factories.corrections import MENDED, TEXT, page_of, section
 
 pytestmark = pytest.mark.django_db
-
-TEXT = """# Handreiking
-
-## Melden
-
-De school meldt binnen drei dagen.
-
-U leest de melding.
-
-## Spreken
-
-U spreekt met de leerling.
-"""
-MENDED = TEXT.replace("drei dagen", "drie dagen")
-
-
-@pytest.fixture
-def handbook(cas, at) -> HandbookPage:
-    import_document(handbook=None, slug="h", document=read_markdown(TEXT), by=cas, at=at)
-    return HandbookPage.objects.get(slug="h")
-
-
-@pytest.fixture
-def first(handbook, anna, bram, cas, at) -> Version:
-    """0.1 with a round that runs."""
-    plan = RoundPlan(opens_at=at, closes_at=at + timedelta(days=20))
-    return publish(handbook=handbook, plan=PublicationPlan("0.1", Status.CONSULTATION, round=plan), by=cas, at=at)
-
-
-@pytest.fixture
-def correct(handbook, cas, at):
-    """`correct()` mends the text and publishes it as 0.1.1."""
-
-    def publish_it(label: str = "0.1.1", text: str = MENDED, notes: str = "") -> Version:
-        import_document(handbook=handbook, slug="h", document=read_markdown(text), by=cas, at=at)
-        return publish_correction(handbook=handbook, label=label, notes=notes, by=cas, at=at)
-
-    return publish_it
-
-
-def section(version: Version, number: str = "1") -> Section:
-    return Section.objects.select_related("version__round", "version__corrects__round").get(version=version, number=number)
-
-
-def page_of(version: Version, number: str = "1") -> str:
-    return reverse("section", kwargs={"slug": version.slug, "label": version.label, "number": number})
 
 
 class TestPublishing:
