@@ -14,4 +14,4 @@ class CommentsConfig(AppConfig):
         notices.register_kinds()
         personal_data.register_places()
         sweeps.register("comments.forget-redacted", actions.forget_redacted)
-        sweeps.register("comments.forget_word_files", forget_word_files)
+        sweeps.register("comments.forget-word-files", forget_word_files)

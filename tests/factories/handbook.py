@@ -47,6 +47,7 @@ def make_version(
     sections: Mapping[str, tuple[str, Sequence[str | Block]]] = SECTIONS,
     readers: Iterable[str] = (SOUNDING_BOARD, WORKING_GROUP),
     status: str = Status.CONSULTATION,
+    corrects: Version | None = None,
     at: datetime | None = None,
 ) -> Version:
     """A frozen version. ``sections`` maps a number to (title, paragraphs or other blocks); keys and passage ids are derived from
@@ -63,6 +64,7 @@ def make_version(
         slug=slug,
         title=title,
         label=label,
+        corrects=corrects,
         ordinal=Version.objects.filter(handbook_key=handbook_key).count() + 1,
         frozen_at=at,
         content_hash=_digest(*texts.values()),

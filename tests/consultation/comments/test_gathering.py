@@ -15,11 +15,13 @@ from consultation.comments.actions import (
     Wording,
     ask_colleague,
     begin_gathering,
+    carry_over,
     discard_draft,
     dissolve,
     edit_comment,
     leave_out,
     part_from_colleague,
+    place_comments,
     put_back,
     reword,
     share_draft,
@@ -36,7 +38,7 @@ from consultation.people.models import GUESTS, TERMS_VERSION, Invitation, User
 from consultation.rounds.actions import part_from_guests
 from consultation.rounds.models import Round
 from tests.factories.comments import accept_rules, make_comment, make_draft, make_section
-from tests.factories.handbook import make_handbook_page
+from tests.factories.handbook import make_handbook_page, make_version
 from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
@@ -317,3 +319,18 @@ def test_a_refused_choice_loses_nothing_and_says_what_to_do(gathering, share, op
     assert signed_in(eva).post(address, {"action": "onzin"}).status_code == 404
     assert signed_in(anna).post(address, {"action": "take"}, follow=True).status_code == 200
     assert not Comment.objects.filter(submitter__collective=True).exists()
+
+
+def test_a_correction_takes_what_is_shared_and_what_is_ready_along(gathering, share, version, anna, eva, at):
+    taken, waiting = share(anna, "overgenomen"), share(anna, "wacht nog")
+    take_over(user=eva, contribution=taken, at=at)
+    correction = make_version(label="0.1.1", corrects=version, at=at)
+    place_comments(version=correction, at=at)
+    carry_over(version=correction, at=at)
+    assert sees(eva, Comment.objects.get(pk=waiting.comment_id), at, on=correction)
+    take_over(user=eva, contribution=waiting, at=at)
+    posted = submit_gathering(user=eva, gathering=gathering, at=at)
+    assert [(one.body, one.version, one.number) for one in posted] == [
+        ("overgenomen", correction, 1),
+        ("wacht nog", correction, 2),
+    ]
