@@ -219,6 +219,8 @@ def _cases(text: str) -> Iterator[Finding]:
 
 
 _TUSSEN = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]er|[Tt]en|te|[Ee]l|op|in|'t|’t|het) )*"
+_LINKED = r"(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]er|[Tt]en|te|[Ee]l|'t|’t) )*"
+"""Without "in" and "op": after a child's first name these mostly tell where she was."""
 _SURNAME = rf"{_TUSSEN}[A-ZÀ-Þ][\w'’-]+"
 _KIN = r"moeder|vader|ouder|stiefmoeder|stiefvader|pleegmoeder|pleegvader|oma|opa|voogd"
 _CHILD = r"leerlinge?|zoon|dochter|broer|zus|broertje|zusje"
@@ -234,7 +236,8 @@ _TITLED = re.compile(
 )
 _RELATED = re.compile(rf"\b[A-ZÀ-Þ][a-zà-ÿ-]+(?: {_SURNAME})? \((?P<kin>{_KIN}|{_CHILD})\)")
 _CALLED = re.compile(
-    rf"\b(?i:(?P<kin>{_KIN}|{_CHILD}))(?:,? genaamd|,? hierna)? (?P<given>[A-ZÀ-Þ][a-zà-ÿ]{{2,}})\b(?! College| Lyceum)"
+    rf"\b(?i:(?P<kin>{_KIN}|{_CHILD}))(?:,? genaamd|,? hierna)? "
+    rf"(?P<name>(?P<given>[A-ZÀ-Þ][a-zà-ÿ]{{2,}})\b(?! College| Lyceum)(?: {_LINKED}[A-ZÀ-Þ][\w'’-]+)?)"
 )
 
 
@@ -249,7 +252,7 @@ def _names(text: str) -> Iterator[Finding]:
             yield _finding(NAME, match, "[leerling]", weak=True)
     for match in _CALLED.finditer(text):
         if not _NOT_A_GIVEN_NAME.fullmatch(match["given"]):
-            yield _finding(NAME, match, _who(match["kin"]), group="given", weak=True)
+            yield _finding(NAME, match, _who(match["kin"]), group="name", weak=True)
 
 
 def _who(relation: str) -> str:

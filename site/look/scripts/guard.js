@@ -163,6 +163,7 @@ function* cases(text) {
 }
 
 const BETWEEN = "(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]er|[Tt]en|te|[Ee]l|op|in|'t|’t|het) )*";
+const LINKED = "(?:(?:[Vv]an|[Dd]e|[Dd]er|[Dd]en|[Tt]er|[Tt]en|te|[Ee]l|'t|’t) )*";
 const SURNAME = String.raw`${BETWEEN}[A-ZÀ-Þ][\w'’\-]+`;
 const KIN = "moeder|vader|ouder|stiefmoeder|stiefvader|pleegmoeder|pleegvader|oma|opa|voogd";
 const CHILD = "leerlinge?|zoon|dochter|broer|zus|broertje|zusje";
@@ -173,7 +174,7 @@ const TITLES = anyCase(String.raw`mevr\.?|mevrouw|mw\.?|dhr\.?|de heer|meneer|mi
 const TITLED = python(String.raw`\b(?:${TITLES}) (?:[A-Z]\.\s?)*${SURNAME}(?: \((?<kin>${KIN})\))?`, "gd");
 const RELATED = python(String.raw`\b[A-ZÀ-Þ][a-zà-ÿ\-]+(?: ${SURNAME})? \((?<kin>${KIN}|${CHILD})\)`, "gd");
 const CALLED = python(
-  String.raw`\b(?<kin>${anyCase(`${KIN}|${CHILD}`)})(?:,? genaamd|,? hierna)? (?<given>[A-ZÀ-Þ][a-zà-ÿ]{2,})\b(?! College| Lyceum)`,
+  String.raw`\b(?<kin>${anyCase(`${KIN}|${CHILD}`)})(?:,? genaamd|,? hierna)? (?<name>(?<given>[A-ZÀ-Þ][a-zà-ÿ]{2,})\b(?! College| Lyceum)(?: ${LINKED}[A-ZÀ-Þ][\w'’\-]+)?)`,
   "gd",
 );
 const IS_CHILD = new RegExp(`^(?:${CHILD})$`, "i");
@@ -190,7 +191,7 @@ function* names(text) {
   }
   for (const match of text.matchAll(CALLED)) {
     if (NOT_A_GIVEN_NAME.test(match.groups.given)) continue;
-    yield finding("name", match, who(match.groups.kin), { group: "given", weak: true });
+    yield finding("name", match, who(match.groups.kin), { group: "name", weak: true });
   }
 }
 
