@@ -182,6 +182,7 @@ class RedactionForm(forms.Form):
         self.fields["found"].choices = [(one["mark"], f"{one['words']} ({one['kind']})") for one in findings]
         if not findings:
             del self.fields["found"]
+            self.fields["words"].label = _("Which words?")
 
     @property
     def chosen_words(self) -> list[str]:

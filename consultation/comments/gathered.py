@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from consultation.comments.actions import remarks_ready
 from consultation.comments.models import Comment, Contribution, Gathering
-from consultation.comments.notices import remark_url
+from consultation.comments.notices import url_in
 from consultation.comments.permissions import can_gather, can_share, can_submit
 from consultation.comments.quoting import quote_in
 from consultation.people.models import Invitation, User
@@ -139,7 +139,7 @@ def _piece(
     return Piece(
         comment=comment,
         place=f"{number} {section.title}",
-        url=remark_url(comment),
+        url=url_in(section, comment),
         quote=quote,
         proposal=tuple(diff_words(before, comment.proposed)) if comment.proposed else (),
         contribution=contribution,

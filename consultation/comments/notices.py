@@ -91,7 +91,11 @@ def remark_url(comment: Comment) -> str:
         section__isnull=False,
     )
     newest = placed.select_related("section__version").order_by("-version__ordinal").first()
-    section = newest.section if newest is not None else comment.section
+    return url_in(newest.section if newest is not None else comment.section, comment)
+
+
+def url_in(section: Section, comment: Comment) -> str:
+    """A remark on the page of a section where it is known to stand; no query."""
     return f"{section_url(section)}?reactie={comment.key}#r-{comment.key}"
 
 

@@ -82,7 +82,8 @@ def places() -> list[tuple]:
 
 def test_a_killed_worker_leaves_nothing_half_placed(job, start_python, at):
     worker = start_python(WORKER, at.isoformat())
-    assert worker.stdout.readline().startswith("placing"), worker.stdout.read()
+    said = worker.stdout.readline()
+    assert said.startswith("placing"), (said, worker.stdout.read(), list(Job.objects.values_list("state", "error")))
     worker.kill()
     worker.wait()
     assert not Version.objects.filter(label="0.4").exists()
