@@ -84,7 +84,9 @@ def remark_url(comment: Comment) -> str:
 
     The page is that of the newest correction in which the remark, or the one that it replies to, has a place.
     """
-    standing = Version.objects.with_status().exclude(current_status=Status.WITHDRAWN)
+    if not Version.objects.filter(corrects=comment.version.issue_id).exists():
+        return url_in(comment.section, comment)
+    standing = Version.objects.with_status(why=False).exclude(current_status=Status.WITHDRAWN)
     placed = Placement.objects.filter(
         comment=comment.parent_id or comment.pk,
         version__in=standing.filter(corrects=comment.version.issue_id),
