@@ -149,7 +149,6 @@ NOT_SHOWN = (
     "admitted_at",
     "removed_reason",
     "decision__decided_at",
-    "contribution__left_out_reason",
 )
 NOT_SHOWN_OF_PEOPLE = (
     "handbook_key",

@@ -142,6 +142,7 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
         else (),
         state_label=_state_label(comment, state),
         state_tone="warning" if comment.late else "",
+        placement_note=_left_out_words(comment) if mine and state == "shared" else "",
         support_count=support.agree,
         objection_count=support.object,
         supported=support.own == 1,
@@ -178,11 +179,20 @@ def _state(comment: Comment) -> str:
     return "draft" if contribution_of(comment) is None else "shared"
 
 
+def _left_out_words(comment: Comment) -> str:
+    """Why one's coordinator left a text out of the gathered reaction; empty when she did not."""
+    reason = contribution_of(comment).left_out_reason
+    return _("Left out: %(reason)s") % {"reason": reason} if reason else ""
+
+
 def _state_label(comment: Comment, state: str) -> str:
     if comment.late:
         return _("too late")
     if state == "shared":
-        return _("only for your colleagues")
+        contribution = contribution_of(comment)
+        if contribution.gathered_id is not None:
+            return _("taken over by your organisation")
+        return _("left out") if contribution.left_out_at is not None else _("only for your colleagues")
     return _("entered by the editors") if comment.origin == Comment.Origin.ENTERED else ""
 
 

@@ -129,3 +129,14 @@ def test_a_colleague_is_asked_along_for_this_round_only(version, open_round, ann
     )
     assert forced.status_code == 422
     assert Comment.objects.posted().count() == 0
+
+
+def test_a_colleague_reads_what_became_of_hers(version, open_round, anna, eva, signed_in):
+    signed_in(eva).post(reverse("gathering", args=[open_round.pk]))
+    first, second = Passage.objects.filter(section__version=version, section__number="2.1").order_by("ordinal")[:2]
+    taken, left = share(signed_in(anna), first, "Deze gaat mee."), share(signed_in(anna), second, "Deze niet.")
+    for comment, data in ((taken, {"action": "take"}), (left, {"action": "leave", "reason": "Staat al in 2.2."})):
+        signed_in(eva).post(reverse("gathering-choose", kwargs={"round": open_round.pk, "key": comment.key}), data)
+    page = signed_in(anna).get(reverse("my-comments")).content.decode()
+    assert "overgenomen door uw organisatie" in page
+    assert "Weggelaten: Staat al in 2.2." in page
