@@ -150,7 +150,9 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
         object_url=_address("comment-object", key) if supportable else "",
         reply_url=_address("comment-reply", key) if comment.parent_id is None and can_reply(person, comment, at) else "",
         edit_url=_address("comment-edit", key) if draft or can_edit(person, comment, at) else "",
-        withdraw_url=_address("comment-withdraw", key) if draft or can_withdraw(person, comment, at) else "",
+        withdraw_url=_address("comment-withdraw", key)
+        if (draft and not _was_taken_over(comment)) or can_withdraw(person, comment, at)
+        else "",
         decision_label=decision.get_value_display() if decision else "",
         decision_tone=DECISION_TONES.get(decision.value, "outline") if decision else "",
         answer=decision.reason if decision else "",
@@ -177,6 +179,12 @@ def _state(comment: Comment) -> str:
     if not comment.is_draft:
         return "posted"
     return "draft" if contribution_of(comment) is None else "shared"
+
+
+def _was_taken_over(draft: Comment) -> bool:
+    """Whether a shared text went into the remark of one's organisation, which keeps pointing at it."""
+    contribution = contribution_of(draft)
+    return contribution is not None and contribution.gathered_id is not None
 
 
 def _left_out_words(comment: Comment) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -42,6 +42,19 @@ def _comments(version: Version) -> Any:
         .select_related("section", "passage", "decision", "submitter__user__organisation", "submitter__organisation")
         .order_by("section__position", F("passage__ordinal").asc(nulls_first=True), "number", "pk")
     )
+
+
+@require_safe
+@login_required
+def newest(request: HttpRequest) -> HttpResponse:
+    """On to the board of the newest version on which somebody remarked, or of the newest at all."""
+    if not can_decide(request.user):
+        raise Http404
+    visible = Version.objects.visible_to(request.user).order_by("-frozen_at")
+    version = visible.filter(Exists(Comment.objects.posted().filter(version=OuterRef("pk")))).first() or visible.first()
+    if version is None:
+        raise Http404
+    return redirect("weighing", slug=version.slug, label=version.label)
 
 
 @require_safe

@@ -29,6 +29,7 @@ NOT_WALKED: Mapping[str, str] = {
     "reacties/gezamenlijk/<int:round>/collega/<int:person>/weg/": "takes a POST and leads back",
     "reacties/gezamenlijk/<int:round>/bijdrage/<uuid:key>/": "takes a POST and leads back",
     "reacties/gezamenlijk/<int:round>/bijdrage/<uuid:key>/terug/": "takes a POST and leads back",
+    "weging/": "leads on to the board of the newest version",
     "weging/reactie/<uuid:key>/overnemen/": "takes a POST and leads back",
     "bestand/<str:sha256>/": "a file",
     "beheer/bestanden/<path:path>": "a file",

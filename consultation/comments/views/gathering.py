@@ -25,6 +25,7 @@ from consultation.comments.errors import CommentRefused, PersonalDataFound
 from consultation.comments.forms import ColleagueForm, CommentForm, initial_of
 from consultation.comments.gathered import contributions_of, gathering_page
 from consultation.comments.models import Comment, Gathering
+from consultation.comments.quoting import quote_in
 from consultation.comments.views.finding import find_own
 from consultation.people.models import User
 from consultation.rounds.models import Round
@@ -74,14 +75,24 @@ def choose(request: HttpRequest, round: Round, gathering: Gathering | None, *, k
     contribution = get_object_or_404(contributions_of(_begun(gathering)), comment__key=key)
     user, wanted = request.user, request.POST.get("action", "")
     into = _remark(gathering, request.POST.get("into", "")) if wanted == "merge" else None
+    at_section = {"place": str(contribution.comment.section.number)}
     deeds: dict[str, tuple[Callable[[], Any], str]] = {
-        "take": (lambda: actions.take_over(user=user, contribution=contribution, at=at), _("Taken over.")),
-        "merge": (lambda: actions.take_over(user=user, contribution=contribution, into=into, at=at), _("Added.")),
+        "take": (
+            lambda: actions.take_over(user=user, contribution=contribution, at=at),
+            _("The comment on %(place)s is taken over.") % at_section,
+        ),
+        "merge": (
+            lambda: actions.take_over(user=user, contribution=contribution, into=into, at=at),
+            _("The comment on %(place)s is added.") % at_section,
+        ),
         "leave": (
             lambda: actions.leave_out(user=user, contribution=contribution, reason=request.POST.get("reason", ""), at=at),
-            _("Left out. Your colleague reads why."),
+            _("The comment on %(place)s is left out. Your colleague reads why.") % at_section,
         ),
-        "back": (lambda: actions.put_back(user=user, contribution=contribution, at=at), _("Put back.")),
+        "back": (
+            lambda: actions.put_back(user=user, contribution=contribution, at=at),
+            _("The comment on %(place)s is put back.") % at_section,
+        ),
     }
     if wanted not in deeds:
         raise Http404
@@ -106,7 +117,9 @@ def reword(request: HttpRequest, round: Round, gathering: Gathering | None, *, k
         else:
             messages.success(request, _("Your change is saved."))
             return redirect("gathering", round=round.pk)
-    context = {"form": form, "remark": remark, "gathering": begun, "round": round}
+    form.fields["body"].required = True  # Judged already: a proposal alone is enough, but the heart is not called optional.
+    form.use_required_attribute = False
+    context = {"form": form, "remark": remark, "quote": quote_in(remark.selectors), "gathering": begun, "round": round}
     return render(request, "consultation/comments/gathered_form.html", context, status=422 if form.errors else 200)
 
 
@@ -128,13 +141,13 @@ def submit(request: HttpRequest, round: Round, gathering: Gathering | None, *, a
             told = ngettext("%(n)s comment is submitted.", "%(n)s comments are submitted.", len(posted))
             messages.success(request, told % {"n": len(posted)})
             return redirect("gathering", round=round.pk)
-    remarks = list(remarks_ready(begun))
-    if not remarks and request.method != "POST":
+    pieces = gathering_page(begun, person=standing_of(user=request.user, version=round.version), at=at).ready
+    if not pieces and request.method != "POST":
         return redirect("gathering", round=round.pk)
     context = {
         "gathering": begun,
         "round": round,
-        "remarks": remarks,
+        "pieces": pieces,
         "findings": findings,
         "refused": refused,
         "ticked": request.POST.getlist("no_personal_data"),
@@ -143,11 +156,13 @@ def submit(request: HttpRequest, round: Round, gathering: Gathering | None, *, a
     return render(request, "consultation/comments/gathered_submit.html", context, status=422 if refused else 200)
 
 
-@require_POST
+@page_or_form
 @for_colleagues
 def ask(request: HttpRequest, round: Round, gathering: Gathering | None, *, at: datetime) -> HttpResponse:
-    """Ask a colleague along by name and address."""
+    """Ask a colleague along by name and address. Who comes back to this address after a mistake finds the page."""
     begun = _begun(gathering)
+    if request.method != "POST":
+        return redirect("gathering", round=round.pk)
     form = ColleagueForm(request.POST)
     if form.is_valid():
         try:

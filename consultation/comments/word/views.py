@@ -144,7 +144,7 @@ def _line(remark: WordRemark, refused: dict[Any, str] | None) -> dict[str, Any]:
 def _asked(request: HttpRequest) -> Any:
     """The names that she chose: in the address while she looks, in the form when she keeps."""
     data = request.POST if request.method == "POST" else request.GET
-    return data if "van" in data else None
+    return data if "van" in data or "gekozen" in data else None
 
 
 def _authors(request: HttpRequest, file: ReturnedFile) -> list[str]:

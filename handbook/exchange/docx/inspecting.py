@@ -63,7 +63,8 @@ def _comments(package: WordPackage) -> Iterable[WordComment]:
         return []
     threads = _threads(package.xml(package.related("commentsExtended")))
     known = {comment.get(f"{W}id", ""): comment for comment in root.iterchildren(f"{W}comment")}
-    of_paragraph = {_paragraph_id(comment): identity for identity, comment in known.items()}
+    # Not every program writes the ids by which replies know their comment; without one a comment is nobody's reply.
+    of_paragraph = {mark: identity for identity, comment in known.items() if (mark := _paragraph_id(comment))}
     places = comment_places(package)
     order = {identity: position for position, identity in enumerate(places)}
     found = []
@@ -80,7 +81,7 @@ def _comments(package: WordPackage) -> Iterable[WordComment]:
                 quote=place.quote,
                 heading=place.heading,
                 made_at=comment.get(f"{W}date", ""),
-                parent=of_paragraph.get(parent, ""),
+                parent=of_paragraph.get(parent, "") if parent else "",
                 resolved=resolved,
             )
         )

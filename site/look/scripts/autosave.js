@@ -75,10 +75,12 @@ function bind(form) {
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
     clearTimeout(timer);
     version += 1;
-    keep(true);
+    // What she wants replaced must not come back from here into the form that follows.
+    if (event.submitter?.value === "mask") memory.set(name, null);
+    else keep(true);
   });
   addEventListener("online", () => form.isConnected && memory.get(name) && save());
 

@@ -159,3 +159,17 @@ def test_a_proposal_that_is_still_the_text_of_the_handbook_is_nobodys_secret(ver
     page.evaluate("document.querySelector('[name=prefilled]').value = document.querySelector('[name=proposal]').value")
     proposal.blur()
     expect(row(page, PHONE_NUMBER)).to_be_hidden()
+
+
+def test_the_button_of_the_refusal_replaces_the_words_in_the_form_in_place(open_form, open_round, version):
+    page = open_form()
+    page.goto("/handreiking/mas/0.1/2.1/")
+    page.locator("[data-comment]").first.click()
+    form = page.locator("[data-remark-form]")
+    form.locator("textarea[name=body]").fill(f"Leerling Kevin, BSN {BSN}.")
+    press(page, "Plaats", at=form)
+    press(page, "Vervang de woorden", at=form)
+    expect(form.locator("textarea[name=body]")).to_have_value("Leerling [leerling], BSN [bsn].")
+    press(page, "Plaats", at=form)
+    expect(page.get_by_text("Uw reactie is geplaatst.")).to_be_visible()
+    assert Comment.objects.posted().get().body == "Leerling [leerling], BSN [bsn]."

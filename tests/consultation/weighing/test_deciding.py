@@ -17,7 +17,7 @@ from consultation.weighing import errors
 from consultation.weighing.actions import decide
 from consultation.weighing.models import Decision
 from tests.factories.comments import make_comment, make_section
-from tests.factories.handbook import make_handbook_page
+from tests.factories.handbook import make_handbook_page, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +50,13 @@ def test_a_decision_is_the_working_groups_until_an_editor_sends_it(remark, anna,
     assert message.to == [f"{anna.name} <{anna.email}>"] or anna.email in message.to[0]
     assert "overgenomen" in message.body
     assert "U hebt gelijk." in message.body
+
+
+def test_the_way_to_weighing_leads_to_the_newest_board_with_remarks(remark, version, at, anna, bram, signed_in):
+    make_version(label="0.2", at=at)
+    board = reverse("weighing", kwargs={"slug": version.slug, "label": version.label})
+    assert signed_in(bram).get(reverse("weighing-newest")).url == board
+    assert signed_in(anna).get(reverse("weighing-newest")).status_code == 404
 
 
 def test_the_same_again_tells_nothing_and_a_changed_answer_is_told_again(remark, cas, at):

@@ -163,6 +163,8 @@ class TestLooking:
         page = text_of(asked)
         assert "Welke opmerkingen zijn van u?" in page
         assert page.count('name="van"') == 3
+        nobody = text_of(browser.get(asked.redirect_chain[-1][0], {"gekozen": "1"}))
+        assert "Kies ten minste één naam." in nobody
         assert "checked" not in page
         assert "Van mij." not in page
         shown = browser.get(asked.redirect_chain[-1][0], {"van": ["Anna", "Carla"]})

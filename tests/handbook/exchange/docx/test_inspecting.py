@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
+from docx import Document
+
 from handbook.exchange.docx import WordComment, inspect_docx
 from tests.factories.word import make_docx, p, r
 
@@ -35,3 +39,17 @@ def test_comments_come_with_author_quote_heading_and_thread():
         WordComment("2", "Cas", "De school.", "meldt", "Melden", "2026-03-01T10:00:00Z", "1", False),
         WordComment("0", "Bram", "Akkoord.", "", "Melden", "2026-03-01T10:00:00Z", "", False),
     )
+
+
+def test_comments_of_a_program_that_writes_no_paragraph_ids_are_nobodys_reply():
+    document = Document()
+    runs = [document.add_paragraph().add_run(words) for words in ("Bel de school.", "Bel de ouders.")]
+    for run in runs:
+        document.add_comment(run, text=f"Bij {run.text}", author="Anna", initials="A")
+    file = BytesIO()
+    document.save(file)
+    found = inspect_docx(file.getvalue()).comment_list
+    assert [(one.text, one.parent, one.resolved) for one in found] == [
+        ("Bij Bel de school.", "", False),
+        ("Bij Bel de ouders.", "", False),
+    ]
