@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from consultation.comments.actions import place_comments, submitter_of
 from consultation.comments.models import Comment, Placement
-from consultation.comments.quoting import selectors_at
+from consultation.comments.quoting import selectors_at, whole_words
 from consultation.jobs.actions import LEASE, enqueue
 from consultation.jobs.models import Job
 from consultation.people.models import User
@@ -56,7 +56,8 @@ def remark_on(version: Version, *, at: datetime) -> None:
     for number in range(1, REMARKS + 1):
         passage = passages[number % len(passages)]
         text, begin = passage.section.text, passage.section.text.index(passage.text)
-        start = begin + chance.randrange(max(1, len(passage.text) - 40))
+        cut = chance.randrange(max(1, len(passage.text) - 40))
+        start, end = (begin + place for place in whole_words(passage.text, cut, min(cut + 40, len(passage.text))))
         rows.append(
             Comment(
                 key=uuid.UUID(int=chance.getrandbits(128), version=4),
@@ -64,7 +65,7 @@ def remark_on(version: Version, *, at: datetime) -> None:
                 version=version,
                 section=passage.section,
                 passage=passage,
-                selectors=selectors_at(text, start, min(start + 40, begin + len(passage.text))),
+                selectors=selectors_at(text, start, end),
                 number=100_000 + number,
                 body="Hierover.",
                 created_at=at,
@@ -96,6 +97,7 @@ def test_a_killed_worker_leaves_nothing_half_placed(job, start_python, at):
     assert Version.objects.filter(label="0.4").count() == 1
     placed = places()
     assert len(placed) >= REMARKS
+    assert sum(section is not None for _pk, _status, _sure, section, *_place in placed) > REMARKS * 0.9
 
     # One that was never killed comes to the same.
     Placement.objects.filter(version__label="0.4").delete()
