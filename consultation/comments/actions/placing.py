@@ -20,7 +20,7 @@ from wagtail.log_actions import log
 from consultation.comments.errors import WrongPlace
 from consultation.comments.models import Comment, Placement
 from consultation.comments.models.placements import CLEAR
-from consultation.comments.quoting import quote_in, selectors_at
+from consultation.comments.quoting import find_words, quote_in, selectors_at
 from consultation.jobs.actions import Progress, enqueue, no_progress
 from handbook import anchoring
 from handbook.exporting import document_of
@@ -205,8 +205,36 @@ def _placements(
                 row.passage = new.passages[row.section.pk][one.block]
                 if quote_in(source.selectors):
                     row.selectors = selectors_at(row.section.text, one.start, one.end)
+        else:
+            _put_where_adopted(row, source, old, new)
         rows.append(row)
     return rows
+
+
+ADOPTED = 0.95
+"""How sure it is that words became those which a remark proposed for them, when these stand in their own passage now."""
+
+
+def _put_where_adopted(row: Placement, source: _Source, old: _Text, new: _Text) -> None:
+    """Gives a remark whose words are gone the place of the words that it proposed for them, when its passage has these now
+    and had them not before. They may be so unlike the old ones that no comparing finds them.
+    """
+    proposed = source.comment.proposed
+    if not proposed.strip() or source.placement is not None or source.passage_id is None:
+        return
+    before = old.passage_of[source.passage_id]
+    passage = next((one for one in new.passage_of.values() if one.passage_id == before.passage_id), None)
+    if passage is None or find_words(before.text, proposed) is not None:
+        return
+    found = find_words(passage.text, proposed)
+    if found is None:
+        return
+    section = next(one for one in new.sections if one.pk == passage.section_id)
+    row.section, row.passage, row.status, row.confidence = section, passage, Placement.Status.CHANGED, ADOPTED
+    if quote_in(source.selectors):
+        earlier = [one.text for one in new.passages[section.pk] if one.ordinal < passage.ordinal and one.text]
+        offset = sum(len(text) + 2 for text in earlier)
+        row.selectors = selectors_at(section.text, *(offset + place for place in found))
 
 
 def _quote(source: _Source, old: _Text) -> anchoring.Quote:

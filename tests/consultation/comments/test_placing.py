@@ -150,3 +150,40 @@ def test_no_draft_is_placed(anna, version, open_round, next_version, at):
     next_version("0.2")
     assert not Placement.objects.exists()
     assert Comment.objects.count() == 1
+
+
+@pytest.fixture
+def propose(anna, version, open_round, at):
+    """``propose("vijf dagen")`` is a remark on three words of 2.1-1 that proposes others for them."""
+
+    def make(proposed: str) -> Comment:
+        section = make_section(version, "2.1")
+        place = Place(section, section.passages.get(ordinal=1)).about(QUOTE)
+        return post_comment(user=accept_rules(anna, at), place=place, wording=Wording(proposed=proposed), at=at)
+
+    return make
+
+
+def test_words_that_were_adopted_carry_the_remark_that_proposed_them(propose, next_version):
+    remark = propose("zodra dat kan")
+    newer = next_version("0.2", s21=["Lees de melding zodra dat kan.", *SECTIONS["2.1"][1][1:]])
+    placement = remark.placements.get()
+    assert (placement.status, placement.passage) == ("changed", make_section(newer).passages.get(ordinal=1))
+    quoted = quote_in(placement.selectors)
+    assert quoted.exact == "zodra dat kan"
+    assert make_section(newer).text[quoted.start :].startswith("zodra dat kan")
+    assert not Placement.objects.to_look_at().exists()
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Lees de melding meteen.",  # other words than those proposed
+        "Beoordeel haar. Lees de melding.",  # the proposed words stood there before
+    ],
+)
+def test_what_was_not_adopted_is_not_put_where_it_was_proposed(propose, next_version, first):
+    remark = propose("Lees de melding")
+    next_version("0.2", s21=[first, *SECTIONS["2.1"][1][1:]])
+    placement = remark.placements.get()
+    assert (placement.status, placement.section) == ("gone", None)
