@@ -1,4 +1,4 @@
-"""The reference pages say what the code does: variables, ticks, sweeps."""
+"""The reference pages say what the code does: variables, ticks, sweeps, mails, rights."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from config.schedule import SCHEDULE
+from consultation.delivery import kinds
 from consultation.jobs import sweeps
+from consultation.people.permissions import GROUP_PERMISSIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "docs" / "reference"
@@ -75,3 +77,15 @@ def test_every_sweep_is_documented_with_its_lane():
 def test_every_sweep_has_a_tick_that_reaches_it():
     reached = {tick["task"].rpartition(".")[2] for tick in SCHEDULE.values()}
     assert {"run_slow" if name in sweeps.names(slow=True) else "run_due" for name in sweeps.names()} <= reached
+
+
+def test_every_kind_of_mail_is_documented_with_whether_one_can_choose_it():
+    documented = {name: choice for name, (choice, _whom) in rows("mails.md").items()}
+    assert documented == {kind.name: "no" if kind.transactional else "yes" for kind in kinds.all_kinds()}
+
+
+def test_every_right_is_documented_with_its_groups():
+    documented = {name: groups for name, (groups, _what) in rows("permissions.md").items()}
+    rights = {right for rights in GROUP_PERMISSIONS.values() for right in rights}
+    holders = {right: [group for group, rights in GROUP_PERMISSIONS.items() if right in rights] for right in rights}
+    assert documented == {right: ", ".join(groups) for right, groups in holders.items()}
