@@ -5,12 +5,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from wagtail.log_actions import log
 
+from consultation.comments.actions.drafts import write
 from consultation.comments.actions.posting import show_to_all
 from consultation.comments.actions.submitters import collective_submitter
 from consultation.comments.actions.wording import Confirmation, Wording, ask_guard
@@ -112,7 +113,6 @@ def reword(*, user: Any, gathering: Gathering, remark: Comment, wording: Wording
     locked = _locked(gathering)
     _coordinator(user, locked.round, at)
     kept = _own_remark(locked, remark)
-    wording.refuse_unfit()
     return _write(kept, wording, at)
 
 
@@ -234,7 +234,4 @@ def _new_remark(gathering: Gathering, source: Comment, at: datetime) -> Comment:
 
 def _write(remark: Comment, wording: Wording, at: datetime) -> Comment:
     wording.refuse_unfit()
-    remark.body, remark.proposed, remark.kind, remark.ground = wording.body, wording.proposed, wording.kind, wording.ground
-    remark.saved_at = max(at, remark.saved_at + timedelta(microseconds=1))
-    remark.save(update_fields=["body", "proposed", "kind", "ground", "saved_at"])
-    return remark
+    return write(remark, wording, at, selectors=remark.selectors)

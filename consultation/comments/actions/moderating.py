@@ -26,7 +26,7 @@ def report_comment(*, user: Any, comment: Comment, reason: str, at: datetime) ->
 
     Raises: ReasonMissing, TakesNoPart, NoLongerThere, TooManyAtOnce.
     """
-    row = _lock(comment)
+    row = lock_comment(comment)
     if not row.stands:
         raise NoLongerThere
     if not can_report(standing_of(user=user, version=row.version), row, at):
@@ -53,10 +53,10 @@ def remove_comment(*, comment: Comment, reason: str, by: Any, at: datetime) -> C
 
     Raises: PermissionDenied, ReasonMissing, NoLongerThere (a draft).
     """
-    _refuse_others(by)
+    refuse_others(by)
     if not reason.strip():
         raise ReasonMissing
-    row = _lock(comment)
+    row = lock_comment(comment)
     if row.is_draft:
         raise NoLongerThere
     if row.removed_at is not None:
@@ -73,8 +73,8 @@ def remove_comment(*, comment: Comment, reason: str, by: Any, at: datetime) -> C
 @transaction.atomic
 def restore_comment(*, comment: Comment, by: Any, at: datetime) -> Comment:
     """Put a removed remark back; its author hears of it. Twice is once. Raises PermissionDenied."""
-    _refuse_others(by)
-    row = _lock(comment)
+    refuse_others(by)
+    row = lock_comment(comment)
     if row.removed_at is None:
         return row
     row.removed_at, row.removed_reason = None, ""
@@ -87,8 +87,8 @@ def restore_comment(*, comment: Comment, by: Any, at: datetime) -> Comment:
 @transaction.atomic
 def keep_comment(*, comment: Comment, by: Any, at: datetime) -> int:
     """Handle the reports on a remark by leaving it. Returns how many reports were open. Raises PermissionDenied."""
-    _refuse_others(by)
-    row = _lock(comment)
+    refuse_others(by)
+    row = lock_comment(comment)
     handled = Report.objects.filter(comment=row, handled_at=None).update(handled_at=at, outcome="kept")
     if handled:
         log(row, "klankbord.comments.keep", user=by, data={"reports": handled})
@@ -101,10 +101,10 @@ def admit_late(*, comment: Comment, by: Any, reason: str, at: datetime) -> Comme
 
     Raises: PermissionDenied, ReasonMissing, NoLongerThere (posted already).
     """
-    _refuse_others(by)
+    refuse_others(by)
     if not reason.strip():
         raise ReasonMissing
-    row = _lock(comment)
+    row = lock_comment(comment)
     if not row.is_draft:
         raise NoLongerThere
     if row.admitted_at is None:
@@ -115,12 +115,14 @@ def admit_late(*, comment: Comment, by: Any, reason: str, at: datetime) -> Comme
     return row
 
 
-def _refuse_others(by: Any) -> None:
+def refuse_others(by: Any) -> None:
+    """Raises PermissionDenied for who may not moderate."""
     if not can_moderate(by):
         raise PermissionDenied
 
 
-def _lock(comment: Comment) -> Comment:
+def lock_comment(comment: Comment) -> Comment:
+    """The row, locked, with its author, section and round."""
     return (
         Comment.objects.select_for_update(of=("self",))
         .select_related("submitter__user", "section", "version__round")

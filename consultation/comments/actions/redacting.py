@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.functional import Promise
 from wagtail.log_actions import log
 
+from consultation.comments.actions.moderating import lock_comment, refuse_others
 from consultation.comments.actions.quotations import reword_trail, texts_about, topics_about
 from consultation.comments.blackout import Blackout, black_out, black_out_markup, blackouts_for, stands_in
 from consultation.comments.errors import (
@@ -28,7 +28,6 @@ from consultation.comments.errors import (
 )
 from consultation.comments.models import Comment, RedactedText, Redaction
 from consultation.comments.notices import tell_redacted
-from consultation.comments.permissions import can_moderate
 from consultation.delivery.actions import reword
 
 
@@ -68,11 +67,11 @@ def redact_comment(*, comment: Comment, words: Iterable[str], reason: str, by: A
         PermissionDenied, ReasonMissing, ReasonTells, WordsMissing, WordsStandNowhere, NoLongerThere (a draft): nothing
         was changed.
     """
-    _refuse_others(by)
+    refuse_others(by)
     reason = reason.strip()
     if not reason:
         raise ReasonMissing
-    row = _lock(comment)
+    row = lock_comment(comment)
     if row.is_draft:
         raise NoLongerThere
     blackouts = _blackouts(row, words)
@@ -108,10 +107,10 @@ def undo_redaction(*, redaction: Redaction, reason: str, by: Any, at: datetime) 
 
     Raises: PermissionDenied, ReasonMissing, WordsAreGone, LaterFirst.
     """
-    _refuse_others(by)
+    refuse_others(by)
     if not reason.strip():
         raise ReasonMissing
-    row = _lock(redaction.comment)
+    row = lock_comment(redaction.comment)
     locked = Redaction.objects.select_for_update().get(pk=redaction.pk)
     if locked.undone_at is not None:
         return locked
@@ -168,16 +167,3 @@ def _touch(row: Comment, at: datetime) -> None:
     """A form that shows the text as it was must be told (``seen_at``)."""
     row.saved_at = max(at, row.saved_at + timedelta(microseconds=1))
     row.save(update_fields=["saved_at"])
-
-
-def _refuse_others(by: Any) -> None:
-    if not can_moderate(by):
-        raise PermissionDenied
-
-
-def _lock(comment: Comment) -> Comment:
-    return (
-        Comment.objects.select_for_update(of=("self",))
-        .select_related("submitter__user", "section", "version__round")
-        .get(pk=comment.pk)
-    )
