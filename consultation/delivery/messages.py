@@ -15,7 +15,7 @@ RISKY = re.compile(r'[@:,;<>"\\\r\n]+')
 
 
 def message_of(email: Email) -> EmailMultiAlternatives:
-    """The row as a message with plain text and HTML, its own Message-ID and Reply-To to the editors.
+    """The row as a message with plain text and HTML, its own Message-ID and a Reply-To to a mailbox that somebody reads.
 
     A mail that was sent carries the date on which it was: the demo's mailbox shows it as it arrived.
     """
@@ -25,7 +25,7 @@ def message_of(email: Email) -> EmailMultiAlternatives:
         body=email.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[receiver(email)],
-        reply_to=[settings.REPLY_TO_EMAIL],
+        reply_to=[email.reply_to or settings.REPLY_TO_EMAIL],
         headers={"Message-ID": email.message_id, **sent_on, **email.headers},
     )
     message.attach_alternative(email.html, "text/html")

@@ -31,12 +31,26 @@ def register_places() -> None:
         PersonalData("delivery.Notice", ("user",), _("Messages in your inbox. Erasing deletes them."), _notices, _erase_delivery),
         PersonalData(
             "delivery.Email",
-            ("user", "to_address", "to_name"),
+            ("user", "to_address", "to_name", "reply_to"),
             _("Mails that we sent you. Erasing empties them; only the counts stay."),
             _emails,
             nothing,
         ),
         PersonalData("delivery.Preference", ("user",), _("Which mails you want. Erasing deletes this."), _preferences, nothing),
+        PersonalData(
+            "delivery.Rhythm",
+            ("user",),
+            _("When your digests come and how many mails a day you want. Erasing deletes this."),
+            _rhythm,
+            nothing,
+        ),
+        PersonalData(
+            "delivery.Suppression",
+            ("address",),
+            _("That mails to your address could not be delivered. Erasing keeps a number that does not lead back to it."),
+            _suppressions,
+            nothing,
+        ),
         PersonalData(
             Application,
             ("name", "email", "motivation", "decided_by"),
@@ -122,6 +136,8 @@ def register_places() -> None:
 def _excuse_links() -> None:
     excuse(Subject, "user", why=EMPTIED_WITH_ACCOUNT)
     excuse("people.Organisation", "name", why=NO_PERSON)
+    excuse("delivery.Cursor", "user", why=GOES_WITH_ACCOUNT)
+    excuse("delivery.SchoolHoliday", "name", why=NO_PERSON)
     excuse("jobs.Job", "requested_by", why=EMPTIED_WITH_ACCOUNT)
     excuse("jobs.Heartbeat", "name", why=NO_PERSON)
     excuse("handbook.StoredFile", "name", why=NO_PERSON)
@@ -223,6 +239,14 @@ def _emails(person: Person) -> list[Row]:
 
 def _preferences(person: Person) -> list[Row]:
     return delivery.export_of(person.user)["preferences"] if person.user else []
+
+
+def _rhythm(person: Person) -> list[Row]:
+    return delivery.export_of(person.user)["rhythm"] if person.user else []
+
+
+def _suppressions(person: Person) -> list[Row]:
+    return delivery.export_of(person.user)["suppressions"] if person.user else []
 
 
 def _erase_delivery(person: Person, *, at: datetime) -> int:

@@ -10,7 +10,8 @@ from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_noop
 
-from consultation.delivery.models import Email, Notice, Preference
+from consultation.delivery.fingerprints import fingerprint
+from consultation.delivery.models import Cursor, Email, Notice, Preference, Rhythm, Suppression
 
 ERASED = gettext_noop("the person was erased")
 
@@ -19,7 +20,7 @@ def export_of(user: Any) -> dict[str, list[dict[str, Any]]]:
     """Everything that we told ``user`` and how fast she wanted to hear of it, as plain data.
 
     Returns:
-        ``notices``, ``emails`` and ``preferences``; instants are aware datetimes.
+        ``notices``, ``emails``, ``preferences``, ``rhythm`` and ``suppressions``; instants are aware datetimes.
     """
     return {
         "notices": list(Notice.objects.filter(user=user).values("kind", "title", "body", "url", "created_at", "read_at")),
@@ -29,6 +30,10 @@ def export_of(user: Any) -> dict[str, list[dict[str, Any]]]:
             )
         ),
         "preferences": list(Preference.objects.filter(user=user).values("kind", "pace")),
+        "rhythm": list(Rhythm.objects.filter(user=user).values("hour", "weekday", "most_a_day", "paused_until")),
+        "suppressions": list(
+            Suppression.objects.filter(fingerprint=fingerprint(user.email)).values("address", "cause", "words", "since")
+        ),
     }
 
 
@@ -39,14 +44,21 @@ def erase_of(user: Any, *, at: datetime) -> int:
     The rows of mails stay, emptied, so that counts stay true; nothing in them leads back to the person.
     """
     notices, _rows = Notice.objects.filter(user=user).delete()
-    preferences, _rows = Preference.objects.filter(user=user).delete()
-    return notices + preferences + _wipe(_of(user), at=at)
+    chosen = sum(model.objects.filter(user=user).delete()[0] for model in (Preference, Rhythm, Cursor))
+    return notices + chosen + _forget_address(user.email) + _wipe(_of(user), at=at)
 
 
 @transaction.atomic
 def erase_address(address: str, *, at: datetime) -> int:
-    """Wipes the mails to an address that has no account. Returns the number of rows touched."""
-    return _wipe(Q(to_address__iexact=address), at=at)
+    """Wipes the mails to an address that has no account. Returns the number of rows touched.
+
+    That the address bounced or complained stays, as a fingerprint: else the next import would mail it again.
+    """
+    return _forget_address(address) + _wipe(Q(to_address__iexact=address), at=at)
+
+
+def _forget_address(address: str) -> int:
+    return Suppression.objects.filter(fingerprint=fingerprint(address)).exclude(address="").update(address="")
 
 
 def _of(user: Any) -> Q:
@@ -60,6 +72,8 @@ def _wipe(mails: Q, *, at: datetime) -> int:
         user=None,
         to_address="",
         to_name="",
+        domain="",
+        reply_to="",
         subject="",
         text="",
         html="",

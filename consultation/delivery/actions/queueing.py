@@ -39,6 +39,7 @@ def queue_email(
     user: Any = None,
     hold_until: datetime | None = None,
     unsubscribe_at: str = "",
+    reply_to: str = "",
     at: datetime,
 ) -> Email:
     """Writes one mail to the outbox; it goes after the commit, and never when the transaction is rolled back.
@@ -56,6 +57,7 @@ def queue_email(
         user: the account of the receiver, if there is one.
         hold_until: not before this instant.
         unsubscribe_at: the absolute address to unsubscribe, for bulk mail to somebody without an account.
+        reply_to: where answers go; without it to the editors' mailbox.
         at: the instant, aware.
 
     Returns:
@@ -80,6 +82,7 @@ def queue_email(
         pace=pace,
         not_before=hold_until or at,
         unsubscribe_at=unsubscribe_at,
+        reply_to=reply_to,
         at=at,
     )
     Email.objects.bulk_create([row], ignore_conflicts=True)
@@ -101,6 +104,7 @@ def make_row(
     pace: str | None,
     not_before: datetime,
     unsubscribe_at: str = "",
+    reply_to: str = "",
     at: datetime,
 ) -> Email:
     """The unsaved row of one rendered mail. ``pace`` is the receiver's own choice for this kind, if she made one."""
@@ -119,6 +123,8 @@ def make_row(
         user=user,
         to_address=to_address,
         to_name=to_name[:120],
+        domain=to_address.rpartition("@")[2].lower(),
+        reply_to=reply_to,
         language=language,
         subject=letter.subject[:200],
         text="" if is_off else letter.text,
