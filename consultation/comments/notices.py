@@ -29,6 +29,8 @@ ADMITTED = "comments.admitted"
 GATHERING = "comments.gathering"
 SUBMITTED = "comments.submitted"
 ENTERED = "comments.entered"
+MOST_SIGNS = 300
+"""So much of a reply stands in the inbox and in an overview; the mail has it whole."""
 
 
 def register_kinds() -> None:
@@ -113,7 +115,8 @@ def tell_reply(*, reply: Comment, at: datetime) -> int:
         return 0
     authors = [one for one in people_behind(parent) if one.pk != reply.submitter.user_id]
     facts = {"remark": parent.body, "reply": reply.body, "number": parent.number}
-    return _tell(REPLY, authors, reply, _("A reply to your remark on {place}"), topic_of(reply), facts, at)
+    title = _("A reply to your remark on {place}")
+    return _tell(REPLY, authors, reply, title, topic_of(reply), facts, at, body=Truncator(reply.body).chars(MOST_SIGNS))
 
 
 def tell_gathering(*, gathering: Gathering, by: User, at: datetime) -> int:
@@ -231,12 +234,25 @@ def _place(comment: Comment) -> str:
     return Truncator(f"{comment.section.number} {comment.section.title}").chars(80)
 
 
-def _tell(kind: str, users: Iterable[User], comment: Comment, title: Any, topic: str, facts: dict[str, Any], at: datetime) -> int:
+def _tell(
+    kind: str,
+    users: Iterable[User],
+    comment: Comment,
+    title: Any,
+    topic: str,
+    facts: dict[str, Any],
+    at: datetime,
+    *,
+    body: str = "",
+) -> int:
     return tell(
         kind=kind,
         users=users,
         topic=topic,
         title=format_lazy(title, place=_place(comment)),
+        body=body,
+        handbook=str(comment.version),
+        place=_place(comment),
         url=remark_url(comment),
         context_for=_context(comment, facts),
         at=at,

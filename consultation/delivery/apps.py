@@ -7,8 +7,12 @@ class DeliveryConfig(AppConfig):
     name = "consultation.delivery"
 
     def ready(self) -> None:
+        from consultation.delivery import notices
         from consultation.delivery.actions.queueing import SWEEP
+        from consultation.delivery.digesting import DIGEST_SWEEP, send_digests
         from consultation.delivery.sending import send_due
         from consultation.jobs import sweeps
 
+        notices.register_kinds()
+        sweeps.register(DIGEST_SWEEP, send_digests)
         sweeps.register(SWEEP, send_due)

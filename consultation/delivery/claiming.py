@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_noop
 
+from consultation.delivery.budget import admit
 from consultation.delivery.models import Email
 
 BATCH = 100
@@ -36,17 +37,20 @@ def claim(*, at: datetime) -> tuple[uuid.UUID, list[Email]]:
     """Takes up to a batch of due mails for this worker: what somebody waits for before what goes to many.
 
     The rows are chosen under a lock that others skip (SQLite: inside its one write transaction) and taken by a
-    conditional UPDATE that puts our token on them; what comes back are the rows that carry it.
+    conditional UPDATE that puts our token on them; what comes back are the rows that carry it. Those for which the
+    receiver has no room today are put off on the way (``budget``).
     """
-    token = uuid.uuid4()
-    if not Email.objects.due(at).exists():
-        return token, []
-    with transaction.atomic():
-        chosen = Email.objects.due(at).order_by("bulk", "next_try_at", "pk").select_for_update(skip_locked=True)
-        keys = list(chosen.values_list("pk", flat=True)[:BATCH])
-        Email.objects.due(at).filter(pk__in=keys).update(
-            state=Email.State.SENDING, lease_token=token, lease_until=at + LEASE, begun_at=None
-        )
+    token, keys = uuid.uuid4(), []
+    while not keys and Email.objects.due(at).exists():
+        with transaction.atomic():
+            due = Email.objects.due(at).order_by("bulk", "next_try_at", "pk").select_for_update(skip_locked=True)
+            chosen = list(due.only("pk", "kind", "user_id", "counted_on")[:BATCH])
+            if not chosen:
+                break
+            keys = admit(chosen, at=at)
+            Email.objects.due(at).filter(pk__in=keys).update(
+                state=Email.State.SENDING, lease_token=token, lease_until=at + LEASE, begun_at=None
+            )
     mine = Email.objects.filter(pk__in=keys, lease_token=token, state=Email.State.SENDING)
     return token, list(mine.order_by("bulk", "next_try_at", "pk"))
 

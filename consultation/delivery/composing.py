@@ -12,7 +12,6 @@ from typing import Any
 import css_inline
 from django.conf import settings
 from django.template.loader import get_template
-from django.urls import reverse
 from django.utils import translation
 
 from consultation.delivery.kinds import Kind
@@ -30,7 +29,7 @@ class Letter:
 
 
 def compose(
-    *, kind: Kind, language: str, context: Mapping[str, Any], unsubscribe_url: str = "", has_choice: bool = False
+    *, kind: Kind, language: str, context: Mapping[str, Any], unsubscribe_url: str = "", preferences_url: str = ""
 ) -> Letter:
     """Renders ``templates/emails/<kind.template>.email`` once; its three blocks are cut apart at a random mark.
 
@@ -43,7 +42,7 @@ def compose(
         language: of the receiver.
         context: what the template names; addresses are absolute.
         unsubscribe_url: where this kind is switched off, empty for a transactional mail.
-        has_choice: whether the receiver can change the pace of this kind.
+        preferences_url: where the receiver chooses which mails she gets; empty when there is no choice.
     """
     mark = f"--{secrets.token_hex(12)}--"
     with translation.override(language):
@@ -54,7 +53,7 @@ def compose(
                 "base_url": settings.BASE_URL,
                 "contact_email": settings.REPLY_TO_EMAIL,
                 "why": kind.reason,
-                "preferences_url": settings.BASE_URL + reverse("preferences") if has_choice else "",
+                "preferences_url": preferences_url,
                 "unsubscribe_url": unsubscribe_url,
                 "mark": mark,
                 "language": language,

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from consultation.delivery.errors import UnknownKind
 
 if TYPE_CHECKING:
-    from consultation.delivery.models import Email
+    from consultation.delivery.models import Email, Notice
 
+DIGEST = "delivery.digest"
+"""The one mail that tells many things together."""
 WHY_TRANSACTIONAL = _("You get this mail because something was asked or changed with this e-mail address.")
 WHY_MEMBER = _("You get this mail because you take part in the consultation.")
 
@@ -29,7 +31,9 @@ class Kind:
         bulk: the same goes to many; it carries the headers to unsubscribe, and is never repeated when in doubt.
         transactional: an answer to what the receiver did herself (a code, a receipt); no preference holds it back.
         default_pace: the pace without a preference.
-        still_due: asked when the mail is about to go; returns why it must not go any more, or None.
+        can_wait: whether a digest may tell it; what is worth nothing tomorrow comes at once or never.
+        still_due: asked with the mail that is about to go, or the notice that a digest is about to tell (both have
+            ``topic`` and ``user``); returns why it must not be told any more, or None.
         same_for_topic: ``still_due`` looks at nothing but the topic, so one answer is enough for a batch.
         why: the sentence at the foot that says why one gets it; without it a general one.
         permission: only people with this permission see the kind among their preferences.
@@ -41,7 +45,8 @@ class Kind:
     bulk: bool = False
     transactional: bool = False
     default_pace: str = "at_once"
-    still_due: Callable[[Email], str | None] | None = None
+    can_wait: bool = True
+    still_due: Callable[[Email | Notice], str | None] | None = None
     same_for_topic: bool = False
     why: str | Promise = ""
     permission: str = ""

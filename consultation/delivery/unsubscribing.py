@@ -1,4 +1,4 @@
-"""The signed address at which one kind of mail is switched off without signing in (RFC 8058, guarantees G12)."""
+"""Signed addresses that need no signing in: where one kind is switched off (RFC 8058, guarantees G12), and all preferences."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.urls import reverse
 from consultation.delivery.kinds import Kind
 
 SALT = "klankbord.delivery.unsubscribe"
+PREFERENCES_SALT = "klankbord.delivery.preferences"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,20 @@ def read_token(token: str) -> Subscription | None:
 def unsubscribe_url(*, user_id: int, kind: str) -> str:
     """The absolute address for a mail."""
     return settings.BASE_URL + reverse("unsubscribe", kwargs={"token": make_token(user_id=user_id, kind=kind)})
+
+
+def preferences_url(*, user_id: int) -> str:
+    """The absolute address of somebody's preferences, for the foot of her mails. It never expires and opens nothing else."""
+    token = signing.Signer(salt=PREFERENCES_SALT).sign_object(user_id)
+    return settings.BASE_URL + reverse("preferences-by-link", kwargs={"token": token})
+
+
+def read_preferences_token(token: str) -> int | None:
+    """Whose preferences these are, or None when we did not make it."""
+    try:
+        return int(signing.Signer(salt=PREFERENCES_SALT).unsign_object(token))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
 
 
 def list_headers(*, kind: Kind, url: str) -> dict[str, str]:

@@ -53,6 +53,8 @@ def tell_answered(*, decision: Decision, at: datetime) -> int:
         topic=topic_of(decision),
         title=format_lazy(_("A decision about your comment on {place}"), place=place),
         body=decision.reason,
+        handbook=str(comment.version),
+        place=place,
         url=reverse("my-comments") + f"#r-{comment.key}",
         context_for=lambda user: facts,
         at=at,

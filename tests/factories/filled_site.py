@@ -21,7 +21,7 @@ from consultation.comments.actions import redact_comment, report_comment
 from consultation.comments.models import Comment, Placement
 from consultation.comments.word.uploads import keep_word_file
 from consultation.delivery.models import Email
-from consultation.delivery.unsubscribing import make_token
+from consultation.delivery.unsubscribing import make_token, preferences_url
 from consultation.jobs.actions import enqueue
 from consultation.jobs.running import run_jobs
 from consultation.people.actions import invite
@@ -169,7 +169,13 @@ def _mails(site: FilledSite) -> dict[str, str]:
     assert sent.exists()
     Email.objects.filter(pk=sent.last().pk).update(state=Email.State.FAILED)
     mail = sent.filter(kind="publishing.new_version").first()
-    return {"mail": str(mail.pk), "unsubscribe_token": make_token(user_id=site.people["anna"].pk, kind=mail.kind)}
+    anna = site.people["anna"].pk
+    preferences = preferences_url(user_id=anna).rstrip("/").rpartition("/")[2]
+    return {
+        "mail": str(mail.pk),
+        "unsubscribe_token": make_token(user_id=anna, kind=mail.kind),
+        "preferences_token": preferences,
+    }
 
 
 def _second_factors(site: FilledSite) -> dict[str, str]:

@@ -73,6 +73,7 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
     return {
         "demo/postvak/<int:pk>/": {"pk": values["mail"]},
         "handreiking/<slug:slug>/<str:label>/word/<uuid:token>/": {"token": values["word_file"]},
+        "mijn/voorkeuren/<str:token>/": {"token": values["preferences_token"]},
         "mijn/afmelden/<str:token>/": {"token": values["unsubscribe_token"]},
         "klankbordgroep/aanmelden/bevestigen/<str:token>/": {"token": values["application_token"]},
         "klankbordgroep/uitnodiging/<str:token>/": {"token": values["invitation_token"]},

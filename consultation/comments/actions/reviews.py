@@ -11,6 +11,8 @@ from django.db import transaction
 from consultation.comments.actions.submitters import submitter_of
 from consultation.comments.errors import RoundNotOpen, TakesNoPart
 from consultation.comments.models import Opening, Review
+from consultation.comments.notices import section_url
+from consultation.delivery.actions import mark_seen
 from consultation.rounds.permissions import Standing, can_be_recorded, can_review, standing_of
 from handbook.models import Passage, Section
 
@@ -67,9 +69,13 @@ def note_opening(*, user: Any, section: Section, passage_id: uuid.UUID | None = 
     """Keep that a reader has a section open and at which passage she is, for "ga verder waar u was".
 
     Nothing is kept of an observer or a visitor: returns None. A place that the section does not have is left out, and
-    a note without a place keeps the last known one.
+    a note without a place keeps the last known one. What the reader was told about this section she has seen now, so no
+    overview tells it again.
     """
-    if not user.is_authenticated or not can_be_recorded(standing_of(user=user, version=section.version), at):
+    if not user.is_authenticated:
+        return None
+    mark_seen(user=user, path=section_url(section), at=at)
+    if not can_be_recorded(standing_of(user=user, version=section.version), at):
         return None
     known = passage_id is not None and Passage.objects.filter(section=section, passage_id=passage_id).exists()
     opening, _created = Opening.objects.update_or_create(

@@ -1,6 +1,6 @@
 """What other slices call to tell people something, and what they may take back. One file for each task."""
 
-from consultation.delivery.actions.choosing import mark_read, set_pace
+from consultation.delivery.actions.choosing import mark_read, mark_seen, save_preferences, set_pace, set_rhythm
 from consultation.delivery.actions.holding import Held, held_summary, release, resend, stop, withdraw_topic
 from consultation.delivery.actions.personal import erase_address, erase_of, export_of
 from consultation.delivery.actions.queueing import queue_email
@@ -14,11 +14,14 @@ __all__ = [
     "export_of",
     "held_summary",
     "mark_read",
+    "mark_seen",
     "queue_email",
     "release",
     "resend",
     "reword",
+    "save_preferences",
     "set_pace",
+    "set_rhythm",
     "stop",
     "tell",
     "withdraw_topic",

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Q
+from django.db.models import CharField, Count, F, Max, Q, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.translation import gettext_noop
 from wagtail.log_actions import log
 
 from consultation.delivery.actions.queueing import SWEEP
 from consultation.delivery.errors import NotResendable
-from consultation.delivery.models import Email
+from consultation.delivery.kinds import DIGEST
+from consultation.delivery.models import Email, Notice
 from consultation.jobs.actions import nudge
+
+TAKEN_APART = gettext_noop("something in this digest was taken back before it went; the rest is told by the next one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +50,42 @@ def held_summary(*, topic: str, at: datetime) -> Held:
 def withdraw_topic(*, topic: str, reason: str, at: datetime) -> int:
     """Takes back every mail of ``topic`` that was not handed to the mail server yet; returns how many.
 
-    A worker in the middle of a batch asks before each mail, so at most one more goes.
+    A worker in the middle of a batch asks before each mail, so at most one more goes. What waits for a digest waits no
+    more, and a digest that is written and has not gone is taken apart: the rest of it is told by the next.
 
     Args:
         topic: as it was given to ``tell`` or ``queue_email``.
         reason: kept on each row, so that one can see why somebody got nothing.
         at: the instant, aware.
     """
+    take_apart(topics=[topic], at=at)
+    Notice.objects.filter(topic=topic).waiting().update(digest_at=None, unmailed=reason[:300])
     waiting = Email.objects.filter(topic=topic).unbegun()
     return waiting.update(state=Email.State.WITHDRAWN, reason=reason[:300], withdrawn_at=at, lease_token=None)
+
+
+@transaction.atomic
+def take_apart(*, topics: Iterable[str], at: datetime) -> int:
+    """Takes back the digests that tell of these topics and have not gone; their notices wait for the next, which is due now.
+
+    Returns the number of digests.
+    """
+    digests = Email.objects.filter(kind=DIGEST, notices__topic__in=list(topics)).unbegun()
+    keys = list(digests.values_list("pk", flat=True).distinct())
+    taken = (
+        Email.objects.filter(pk__in=keys)
+        .unbegun()
+        .update(
+            state=Email.State.WITHDRAWN,
+            reason=TAKEN_APART,
+            withdrawn_at=at,
+            lease_token=None,
+            dedup_key=Concat(Value("taken-apart:"), Cast(F("pk"), CharField())),
+        )
+    )
+    apart = Email.objects.filter(pk__in=keys, state=Email.State.WITHDRAWN)
+    Notice.objects.filter(email__in=apart).update(email=None, digest_at=at)
+    return taken
 
 
 @transaction.atomic

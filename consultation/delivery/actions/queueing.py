@@ -16,7 +16,7 @@ from consultation.delivery import kinds
 from consultation.delivery.composing import compose
 from consultation.delivery.errors import NoWayOut
 from consultation.delivery.models import Email, Preference
-from consultation.delivery.unsubscribing import list_headers, unsubscribe_url
+from consultation.delivery.unsubscribing import list_headers, preferences_url, unsubscribe_url
 from consultation.jobs.actions import nudge
 
 SWEEP = "delivery.send"
@@ -113,8 +113,8 @@ def make_row(
         unsubscribe_at = unsubscribe_url(user_id=user.pk, kind=kind.name)
     if kind.bulk and not unsubscribe_at:
         raise NoWayOut(f"{kind.name} to an address without an account needs unsubscribe_at")
-    has_choice = user is not None and not kind.transactional
-    letter = compose(kind=kind, language=language, context=context, unsubscribe_url=unsubscribe_at, has_choice=has_choice)
+    choices = preferences_url(user_id=user.pk) if user is not None and not kind.transactional else ""
+    letter = compose(kind=kind, language=language, context=context, unsubscribe_url=unsubscribe_at, preferences_url=choices)
     return Email(
         kind=kind.name,
         topic=topic,

@@ -23,7 +23,8 @@ def reword(*, topics: Iterable[str], words: Reword, markup: Reword, at: datetime
     memory, and asks before each mail whether the row is still its own.
 
     Args:
-        topics: as they were given to ``tell``; a topic also means those that begin with it and a colon.
+        topics: as they were given to ``tell``; a topic also means those that begin with it and a colon. Digests that tell of
+            them change too.
         words: gives a plain text anew; ``markup`` does so for HTML.
         at: the instant, aware.
     """
@@ -35,7 +36,8 @@ def reword(*, topics: Iterable[str], words: Reword, markup: Reword, at: datetime
         new = {"title": words(notice.title)[:200], "body": words(notice.body)}
         if new != {"title": notice.title, "body": notice.body}:
             changed += Notice.objects.filter(pk=notice.pk).update(**new)
-    for email in Email.objects.filter(about).select_for_update():
+    in_digests = Q(pk__in=Notice.objects.filter(about).exclude(email=None).values("email"))
+    for email in Email.objects.filter(about | in_digests).select_for_update():
         new = {"subject": words(email.subject)[:200], "text": words(email.text), "html": markup(email.html)}
         if new == {"subject": email.subject, "text": email.text, "html": email.html}:
             continue

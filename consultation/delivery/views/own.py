@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.decorators import login_required
@@ -14,10 +16,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.delivery import kinds
-from consultation.delivery.actions import mark_read, set_pace
+from consultation.delivery.actions import mark_read, save_preferences, set_pace
+from consultation.delivery.calendar import day_of
 from consultation.delivery.forms import PreferencesForm
 from consultation.delivery.models import Notice, Preference
-from consultation.delivery.unsubscribing import read_token
+from consultation.delivery.unsubscribing import preferences_url, read_preferences_token, read_token
+from consultation.delivery.wishes import wishes_of
 
 PER_PAGE = 25
 
@@ -48,16 +52,30 @@ def mark_notices_read(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
-    """How fast one hears of each kind."""
-    offered = [kind for kind in kinds.all_kinds() if kind.is_for(request.user)]
-    paces = dict(Preference.objects.filter(user=request.user).values_list("kind", "pace"))
-    form = PreferencesForm(request.POST or None, kinds=offered, paces=paces)
+    """How fast one hears of each kind, and when one's overviews come."""
+    return _preferences(request, user=request.user)
+
+
+def preferences_by_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The same from the foot of a mail, without signing in; the link opens nothing else."""
+    user = get_object_or_404(get_user_model(), pk=read_preferences_token(token), is_active=True)
+    return _preferences(request, user=user, address=veiled(user.email))
+
+
+def _preferences(request: HttpRequest, *, user: Any, address: str = "") -> HttpResponse:
+    at = timezone.now()
+    form = PreferencesForm(
+        request.POST or None,
+        kinds=[kind for kind in kinds.all_kinds() if kind.is_for(user)],
+        wishes=wishes_of([user.pk])[user.pk],
+        language=user.language,
+        today=day_of(at),
+    )
     if request.method == "POST" and form.is_valid():
-        for kind, pace in form.cleaned_data.items():
-            set_pace(user_id=request.user.pk, kind=kind, pace=pace)
+        save_preferences(user=user, paces=form.paces, rhythm=form.rhythm, language=form.cleaned_data["language"], at=at)
         messages.success(request, _("Your preferences are saved."))
-        return redirect("preferences")
-    return render(request, "consultation/delivery/preferences.html", {"form": form})
+        return redirect(request.path)
+    return render(request, "consultation/delivery/preferences.html", {"form": form, "address": address})
 
 
 @csrf_exempt
@@ -73,10 +91,17 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if subscription is None or kind is None:
         raise Http404
     get_object_or_404(get_user_model(), pk=subscription.user_id)
-    context = {"kind": kind, "token": token, "state": "ask"}
+    choices = preferences_url(user_id=subscription.user_id)
+    context = {"kind": kind, "token": token, "state": "ask", "preferences_url": choices}
     if request.method == "POST":
         again = "again" in request.POST
-        pace = Preference.Pace.AT_ONCE if again else Preference.Pace.NEVER
-        set_pace(user_id=subscription.user_id, kind=kind.name, pace=pace)
+        pace = kind.default_pace if again else Preference.Pace.NEVER
+        set_pace(user_id=subscription.user_id, kind=kind.name, pace=pace, at=timezone.now())
         context["state"] = "again" if again else "done"
     return render(request, "consultation/delivery/unsubscribe.html", context)
+
+
+def veiled(address: str) -> str:
+    """An address of which only its owner sees whose it is: a•••@waterlo.example."""
+    name, at_sign, domain = address.partition("@")
+    return f"{name[:1]}•••{at_sign}{domain}"

@@ -134,3 +134,16 @@ def test_of_an_observer_or_an_outsider_no_place_is_kept(section, version, olga, 
     assert note_opening(user=olga, section=section, at=at) is None
     assert note_opening(user=dewi, section=section, at=at) is None
     assert not Opening.objects.exists()
+
+
+def test_what_one_was_told_about_a_section_is_read_once_that_stood_open(remark, section, anna, eva, at):
+    """An overview leaves out what its reader saw on the site, and tells the rest with its words and its place."""
+    anna.preferences.create(kind="comments.reply", pace="weekly")
+    make_comment(eva, section, "Dat werkt bij ons ook.", parent=remark, at=at)
+    notice = anna.notices.get(kind="comments.reply")
+    assert (notice.body, notice.handbook) == ("Dat werkt bij ons ook.", str(section.version))
+    assert notice.place.startswith(section.number)
+    assert notice.digest_at is not None
+    note_opening(user=anna, section=section, at=at)
+    notice.refresh_from_db()
+    assert notice.read_at == at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from html import unescape
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import translation
 
 from consultation.delivery import kinds
 from consultation.delivery.actions.queueing import make_row
+from consultation.delivery.digest_words import Group, Line, Place
 from consultation.people.models import User
 
 KINDS = [kind.name for kind in kinds.all_kinds()]
@@ -32,6 +34,19 @@ WORDS = {
     "minutes": 45,
     "submitted_count": 7,
     "reason": "Er kwamen veel verzoeken.",
+    "count": 9,
+    "day": date(2026, 11, 24),
+    "groups": [
+        Group(
+            "Handreiking methodische aanpak schoolverzuim, versie 0.3",
+            {
+                "": Place("", [Line("Nieuw concept", "", "http://localhost:8000/handreiking/mas/0.3/")]),
+                "5.3 Wegen": Place(
+                    "5.3 Wegen", [Line("Een antwoord", "Ja.", "http://localhost:8000/handreiking/mas/0.3/5.3/")], 7
+                ),
+            },
+        )
+    ],
     "url": "http://localhost:8000/handreiking/mas/0.3/",
 }
 

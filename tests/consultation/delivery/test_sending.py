@@ -70,7 +70,7 @@ def test_held_mails_wait_and_can_be_stopped(tell_news, anna, bram, cas, at):
 
 def test_who_switches_a_kind_off_while_a_mail_waits_does_not_get_it(tell_news, anna, bram, at):
     tell_news(anna, bram)
-    set_pace(user_id=anna.pk, kind="tests.news", pace="never")
+    set_pace(user_id=anna.pk, kind="tests.news", pace="never", at=at)
     assert send_due(at=at) == 1
     assert Email.objects.get(user=anna).reason == "the receiver chose never to get this kind"
 

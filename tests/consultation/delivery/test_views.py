@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -9,11 +10,12 @@ from django.test import Client
 from django.urls import reverse
 
 from consultation.delivery import kinds
-from consultation.delivery.models import Notice, Preference
+from consultation.delivery.models import Email, Notice, Preference, Rhythm
 from consultation.delivery.sending import send_due
 from consultation.delivery.unsubscribing import make_token
 
 pytestmark = pytest.mark.django_db
+RHYTHM = {"hour": "8", "weekday": "0", "most_a_day": "2", "paused_until": "", "language": "nl"}
 
 
 @pytest.fixture
@@ -68,10 +70,40 @@ def test_a_member_chooses_a_pace_for_each_kind_she_may_get(anna, signed_in):
     assert "News" in page
     assert 'name="tests.code"' not in page
     offered = [kind.name for kind in kinds.all_kinds() if kind.is_for(anna)]
-    browser.post(reverse("preferences"), dict.fromkeys(offered, "never"))
+    browser.post(reverse("preferences"), RHYTHM | dict.fromkeys(offered, "never"))
     assert set(Preference.objects.filter(user=anna).values_list("kind", "pace")) == {(name, "never") for name in offered}
-    browser.post(reverse("preferences"), dict.fromkeys(offered, "at_once"))
+    browser.post(reverse("preferences"), RHYTHM | dict.fromkeys(offered, "at_once"))
     assert not Preference.objects.filter(pace="never").exists()
+
+
+def test_she_chooses_when_and_how_many_and_in_which_language(anna, signed_in):
+    browser = signed_in(anna)
+    paces = {kind.name: "at_once" for kind in kinds.all_kinds() if kind.is_for(anna)} | {"tests.news": "weekly"}
+    changed = {"hour": "17", "weekday": "4", "most_a_day": "1", "paused_until": "2099-01-01", "language": "en"}
+    page = browser.post(reverse("preferences"), RHYTHM | paces | changed).content.decode()
+    assert "binnen twee jaar" in page
+    assert 'value="17" selected' in page
+    assert not Rhythm.objects.exists()
+    browser.post(reverse("preferences"), RHYTHM | paces | changed | {"paused_until": ""})
+    anna.refresh_from_db()
+    assert (anna.rhythm.hour, anna.rhythm.weekday, anna.rhythm.most_a_day, anna.rhythm.paused_until) == (17, 4, 1, None)
+    assert anna.language == "en"
+    assert "My preferences" in browser.get(reverse("preferences")).content.decode()
+
+
+def test_the_link_in_a_mail_opens_the_preferences_without_signing_in(tell_news, anna, bram, visitor):
+    tell_news(anna)
+    link = re.search(r"http\S+/mijn/voorkeuren/\S+", Email.objects.get().text)[0]
+    page = visitor.get(link).content.decode()
+    assert "a•••@waterlo.example" in page
+    assert anna.email not in page
+    paces = {kind.name: "never" for kind in kinds.all_kinds() if kind.is_for(anna)}
+    assert visitor.get(link, RHYTHM | paces).status_code == 200
+    assert not Preference.objects.exists()
+    assert visitor.post(link, RHYTHM | paces).status_code == 302
+    assert set(Preference.objects.values_list("user", "pace")) == {(anna.pk, "never")}
+    assert visitor.get(reverse("preferences")).status_code == 302
+    assert visitor.get(reverse("preferences-by-link", args=[make_token(user_id=bram.pk, kind="tests.news")])).status_code == 404
 
 
 def test_a_scanner_that_opens_the_way_out_changes_nothing(way_out, visitor):
