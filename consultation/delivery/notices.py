@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from consultation.delivery.kinds import DIGEST, Kind, register
 
-WHY_DIGEST = _("You get this mail because you chose to hear these things together.")
+WHY_DIGEST = _("You get these messages together, so that you do not get more mails than you want.")
 
 
 def register_kinds() -> None:

@@ -70,6 +70,7 @@ def _tell(kind: str, *, round: Round, title: Any, topic: str, facts: dict[str, A
         topic=topic,
         title=format_lazy(title, version=Truncator(str(version)).chars(120)),
         body=body,
+        handbook=str(version),
         url=reverse("version", kwargs={"slug": version.slug, "label": version.label}),
         context_for=_context(round, facts),
         at=at,

@@ -17,6 +17,7 @@ from handbook.living import read_living
 from handbook.models import HandbookPage, Status, Version
 from home.demo.decisions import tell_decisions
 from home.demo.gathering import tell_gathering
+from home.demo.mails import deliver_the_past
 from home.demo.people import make_people
 from home.demo.remarks import tell_remarks
 from home.demo.sources import FOLDER, read_data, section_keys
@@ -62,6 +63,8 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
         if plan["closes_at"] < at:
             say(f"decisions on {label}")
             tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)
+    say("mails")
+    deliver_the_past(until=at)
     return True
 
 
