@@ -8,10 +8,13 @@ class CommentsConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation.comments import actions, notices, personal_data, work  # noqa: F401  (registers the jobs)
+        from consultation.comments.news import collect_news
         from consultation.comments.word.uploads import forget_word_files
+        from consultation.delivery import feeds
         from consultation.jobs import sweeps
 
         notices.register_kinds()
         personal_data.register_places()
+        feeds.register(notices.NEW_REMARKS, collect_news)
         sweeps.register("comments.forget-redacted", actions.forget_redacted)
         sweeps.register("comments.forget-word-files", forget_word_files)

@@ -21,6 +21,7 @@ from consultation.people.models import User
 from handbook.models import Section, Status, Version
 
 REPLY = "comments.reply"
+NEW_REMARKS = "comments.new_remarks"
 REPORTED = "comments.reported"
 REMOVED = "comments.removed"
 RESTORED = "comments.restored"
@@ -40,6 +41,14 @@ def register_kinds() -> None:
     """
     kinds = (
         Kind(REPLY, _("A reply to your remark"), "comments/reply", still_due=reply_still_due),
+        Kind(
+            NEW_REMARKS,
+            _("New remarks of others"),
+            "",
+            default_pace="weekly",
+            alone=False,
+            still_due=news_still_due,
+        ),
         Kind(REPORTED, _("A remark was reported"), "comments/reported", still_due=report_still_due, permission=MODERATE),
         Kind(REMOVED, _("Your remark was removed"), "comments/removed", transactional=True),
         Kind(RESTORED, _("Your remark is back"), "comments/restored", transactional=True),
@@ -67,6 +76,14 @@ def reply_still_due(row: Any) -> str | None:
     if reader is None or not Version.objects.visible_to(reader).filter(pk=reply.version_id).exists():
         return gettext_noop("the receiver no longer reads this version")
     return None
+
+
+def news_still_due(row: Any) -> str | None:
+    """Why an overview must not tell of new remarks any more: its reader left the version."""
+    section = int(row.topic.split(":")[1])
+    if Version.objects.visible_to(row.user).filter(sections=section).exists():
+        return None
+    return gettext_noop("the receiver no longer reads this version")
 
 
 def report_still_due(row: Any) -> str | None:
@@ -229,9 +246,13 @@ def _authors(comment: Comment) -> list[User]:
     return [submitter.user] if submitter.user is not None and submitter.user.is_active else []
 
 
+def place_of(section: Section) -> str:
+    """A section in words, short enough for a subject."""
+    return Truncator(f"{section.number} {section.title}").chars(80)
+
+
 def _place(comment: Comment) -> str:
-    """The section in words, short enough for a subject."""
-    return Truncator(f"{comment.section.number} {comment.section.title}").chars(80)
+    return place_of(comment.section)
 
 
 def _tell(

@@ -68,10 +68,12 @@ def grouped(notices: Iterable[Notice], *, language: str, base_url: str) -> list[
 
 
 def _line(notice: Notice, *, language: str, base_url: str) -> Line:
-    """Under the name of its section the kind says enough; anywhere else the title does."""
-    title, kind = notice.title, kinds.find(notice.kind)
-    if notice.place and kind is not None:
-        with translation.override(language):
-            title = str(kind.label)
-    url = notice.url if "://" in notice.url else base_url + notice.url
-    return Line(title=title, words=Truncator(notice.body).words(MOST_WORDS), url=url)
+    """Under the name of its section the kind says enough, or a count of what is new; anywhere else the title does."""
+    kind, url = kinds.find(notice.kind), notice.url if "://" in notice.url else base_url + notice.url
+    words = Truncator(notice.body).words(MOST_WORDS)
+    if not notice.place or kind is None:
+        return Line(title=notice.title, words=words, url=url)
+    if not kind.alone:
+        return Line(title=words, words="", url=url)
+    with translation.override(language):
+        return Line(title=str(kind.label), words=words, url=url)

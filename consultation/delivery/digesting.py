@@ -21,7 +21,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
-from consultation.delivery import calendar, kinds
+from consultation.delivery import calendar, feeds, kinds
 from consultation.delivery.actions.queueing import CHOSE_NEVER, SWEEP, make_row
 from consultation.delivery.budget import lock_accounts, room_left
 from consultation.delivery.digest_words import grouped
@@ -53,6 +53,7 @@ class Outcome:
 def send_digests(*, at: datetime) -> int:
     """The sweep: writes the digests that are due to the outbox; returns how many. Safe to run twice, late and beside itself."""
     began = time.monotonic()
+    feeds.collect_all(at=at)
     written, last = 0, 0
     while timedelta(seconds=time.monotonic() - began) < BUDGET:
         due = Notice.objects.digest_due(at).filter(user__gt=last)

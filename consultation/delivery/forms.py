@@ -97,7 +97,7 @@ def paces_for(kind: Kind) -> list[tuple[str, Any]]:
         return [(Pace.AT_ONCE, pgettext_lazy("overview", "on my day and hour")), (Pace.NEVER, Pace.NEVER.label)]
     if not kind.can_wait:
         return [(Pace.AT_ONCE, Pace.AT_ONCE.label), (Pace.NEVER, Pace.NEVER.label)]
-    return list(Pace.choices)
+    return [(pace, label) for pace, label in Pace.choices if kind.alone or pace != Pace.AT_ONCE]
 
 
 def _with(choices: list[tuple[int, str]], value: int, label: str) -> list[tuple[int, str]]:

@@ -27,10 +27,11 @@ class Kind:
     Args:
         name: ``slice.what``, stored on every row.
         label: what the preferences call it, in the reader's language.
-        template: the path under ``templates/emails/`` without ``.email``.
+        template: the path under ``templates/emails/`` without ``.email``; empty for what no mail tells by itself.
         bulk: the same goes to many; it carries the headers to unsubscribe, and is never repeated when in doubt.
         transactional: an answer to what the receiver did herself (a code, a receipt); no preference holds it back.
         default_pace: the pace without a preference.
+        alone: whether a mail can tell it by itself; what is worth a mail only with other things comes in a digest.
         can_wait: whether a digest may tell it; what is worth nothing tomorrow comes at once or never.
         still_due: asked with the mail that is about to go, or the notice that a digest is about to tell (both have
             ``topic`` and ``user``); returns why it must not be told any more, or None.
@@ -45,6 +46,7 @@ class Kind:
     bulk: bool = False
     transactional: bool = False
     default_pace: str = "at_once"
+    alone: bool = True
     can_wait: bool = True
     still_due: Callable[[Email | Notice], str | None] | None = None
     same_for_topic: bool = False

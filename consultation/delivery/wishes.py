@@ -31,8 +31,12 @@ class Wishes:
         return cls(rhythm.hour, rhythm.weekday, rhythm.most_a_day, rhythm.paused_until, paces)
 
     def pace_of(self, kind: Kind) -> str:
-        """Her pace for a kind; one that cannot wait for a digest comes at once, unless it comes never."""
+        """Her pace for a kind. One that cannot wait for a digest comes at once or never, one that no mail tells by itself
+        comes in a digest or never.
+        """
         pace = self.paces.get(kind.name) or kind.default_pace
+        if not kind.alone and pace == Pace.AT_ONCE:
+            return kind.default_pace
         return pace if kind.can_wait or pace == Pace.NEVER else Pace.AT_ONCE
 
     def is_paused(self, at: datetime) -> bool:
@@ -48,6 +52,10 @@ class Wishes:
         if self.pace_of(kind) == Pace.WEEKLY:
             return calendar.next_weekly(after, weekday=self.weekday, hour=self.hour, not_before=self.paused_until)
         return self.next_day(after=after)
+
+    def look_at(self, kind: Kind, *, after: datetime) -> datetime | None:
+        """When to look next for what is new in a stream, None when she wants to hear nothing of it."""
+        return None if self.pace_of(kind) == Pace.NEVER else self.digest_at(kind, after=after)
 
     def next_day(self, *, after: datetime) -> datetime:
         """Her hour on the next working day that is not in her pause."""

@@ -1,6 +1,7 @@
 """What other slices call to tell people something, and what they may take back. One file for each task."""
 
 from consultation.delivery.actions.choosing import mark_read, mark_seen, save_preferences, set_pace, set_rhythm
+from consultation.delivery.actions.following import Follower, News, collect, follow
 from consultation.delivery.actions.holding import Held, held_summary, release, resend, stop, withdraw_topic
 from consultation.delivery.actions.personal import erase_address, erase_of, export_of
 from consultation.delivery.actions.queueing import queue_email
@@ -8,10 +9,14 @@ from consultation.delivery.actions.rewording import reword
 from consultation.delivery.actions.telling import tell
 
 __all__ = [
+    "Follower",
     "Held",
+    "News",
+    "collect",
     "erase_address",
     "erase_of",
     "export_of",
+    "follow",
     "held_summary",
     "mark_read",
     "mark_seen",

@@ -11,7 +11,7 @@ from django.db import transaction
 from consultation.delivery import kinds
 from consultation.delivery.actions.queueing import CHOSE_NEVER, SWEEP
 from consultation.delivery.budget import IN_A_PAUSE, NO_ROOM, lock_accounts
-from consultation.delivery.models import Email, Notice, Preference, Rhythm
+from consultation.delivery.models import Cursor, Email, Notice, Preference, Rhythm
 from consultation.delivery.wishes import Pace, wishes_of
 from consultation.jobs.actions import nudge
 
@@ -98,6 +98,11 @@ def _reschedule(user_id: int, *, at: datetime) -> None:
             hers.update(digest_at=None, unmailed=CHOSE_NEVER)
         else:
             hers.update(digest_at=at if wishes.wants_now(kind, at) else wishes.digest_at(kind, after=at))
+    for cursor in Cursor.objects.filter(user=user_id):
+        kind = kinds.find(cursor.feed)
+        if kind is not None:
+            cursor.due_at = wishes.look_at(kind, after=at)
+            cursor.save(update_fields=["due_at"])
     put_off = Email.objects.filter(user=user_id, state=Email.State.QUEUED, reason__in=[IN_A_PAUSE, NO_ROOM])
     if put_off.update(next_try_at=at):
         nudge(SWEEP)

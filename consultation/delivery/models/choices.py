@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -67,12 +70,20 @@ class Rhythm(models.Model):
         return f"{self.user_id} {self.hour}:00"
 
 
+class CursorQuerySet(models.QuerySet["Cursor"]):
+    def due(self, at: datetime) -> Self:
+        return self.filter(due_at__lte=at)
+
+
 class Cursor(models.Model):
-    """How far somebody's digests have come in one stream of events (``feeds.Feed``): the number of the last one told."""
+    """How far somebody has been told of one stream of events (``feeds``): the number of the last one, and when to look again."""
 
     user = models.ForeignKey(USER, models.CASCADE, related_name="digest_cursors", verbose_name=_("person"))
     feed = models.CharField(_("stream"), max_length=60)
-    position = models.BigIntegerField(_("number of the last event told"))
+    position = models.BigIntegerField(_("number of the last event told"), default=0)
+    due_at = models.DateTimeField(_("look again from"), null=True, blank=True, db_index=True)
+
+    objects = CursorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place in a stream")

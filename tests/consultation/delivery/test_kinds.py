@@ -15,7 +15,7 @@ from consultation.delivery.actions.queueing import make_row
 from consultation.delivery.digest_words import Group, Line, Place
 from consultation.people.models import User
 
-KINDS = [kind.name for kind in kinds.all_kinds()]
+KINDS = [kind.name for kind in kinds.all_kinds() if kind.alone]
 LANGUAGES = [code for code, _name in project.LANGUAGES]
 WORDS = {
     "code": "JKKG-VQMD",
