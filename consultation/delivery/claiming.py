@@ -76,9 +76,14 @@ def end(*, email: Email, token: uuid.UUID, **fields: Any) -> None:
     mine.update(lease_token=None, lease_until=None, **fields)
 
 
-def give_back(*, token: uuid.UUID, **fields: Any) -> None:
-    """Returns what was claimed and not begun, for the next worker: at a stop, or when the mail server is away."""
+def give_back(*, token: uuid.UUID, domain: str | None = None, **fields: Any) -> None:
+    """Returns what was claimed and not begun, for the next worker: at a stop, or when the mail server is away.
+
+    With ``domain`` only what goes there.
+    """
     mine = Email.objects.filter(lease_token=token, state=Email.State.SENDING, begun_at=None)
+    if domain is not None:
+        mine = mine.filter(domain=domain)
     mine.update(state=Email.State.QUEUED, lease_token=None, lease_until=None, **fields)
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from consultation.delivery import claiming, kinds
+from consultation.delivery import claiming, kinds, slowing
 from consultation.delivery.actions.queueing import CHOSE_NEVER, SWEEP
 from consultation.delivery.failures import Class, Failure, classify, is_hopeless, pause_after
 from consultation.delivery.messages import message_of
@@ -64,6 +64,8 @@ class Batch:
         self._unwritten: Callable[[], None] | None = None
         self._wire = Wire()
         self._told: dict[tuple[str, str], str] = {}
+        self._slowed: set[str] = set()
+        self._shut: set[str] = set()
         self.server_is_away = False
 
     def now(self) -> datetime:
@@ -72,6 +74,7 @@ class Batch:
 
     def send(self, rows: list[Email]) -> int:
         """Sends the rows that may still go; returns how many went. What was not begun is given back, come what may."""
+        self._slowed = slowing.slowed(row.domain for row in rows if row.domain)
         try:
             return sum(self._send_one(email) for email in self._still_wanted(rows))
         finally:
@@ -87,6 +90,8 @@ class Batch:
         for row in rows:
             if self.server_is_away:
                 return
+            if row.domain in self._shut:
+                continue
             try:
                 reason = self._why_not(row, is_off=(row.user_id, row.kind) in never)
             except Exception as error:  # a mistake in one kind must not hold up the mails behind it
@@ -126,6 +131,9 @@ class Batch:
             self._failed(email, classify(error))
             return 0
         self._unwritten = functools.partial(claiming.record_sent, email=email, token=self._token, at=self.now())
+        if email.domain in self._slowed:
+            self._slowed.discard(email.domain)
+            slowing.ease(domain=email.domain, at=self.now())
         return 1
 
     def _begin(self, email: Email) -> bool:
@@ -148,18 +156,27 @@ class Batch:
     def _failed(self, email: Email, failure: Failure) -> None:
         attempts = email.attempts + 1
         logger.warning("mail %s (%s) did not go at attempt %s: %s", email.pk, email.kind, attempts, failure.reason)
-        if failure.kind == Class.CONNECTION:
+        if failure.kind in {Class.CONNECTION, Class.SLOW}:
             self._wire.close()
         if failure.kind == Class.CONNECTION and self._wire.data_began and email.bulk:
             self._end(email, state=Email.State.UNCERTAIN, reason=failure.reason)
         elif is_hopeless(kind=failure.kind, attempts=attempts):
             self._end(email, state=Email.State.FAILED, reason=failure.reason)
+        elif failure.kind == Class.SLOW and email.domain:
+            self._domain_shut(email, failure)
         else:
             self._later(email, failure, attempts=attempts)
 
     def _later(self, email: Email, failure: Failure, *, attempts: int) -> None:
         again = self.now() + pause_after(kind=failure.kind, attempts=attempts, seed=email.message_id)
         self._end(email, state=Email.State.QUEUED, reason=failure.reason, begun_at=None, next_try_at=again)
+
+    def _domain_shut(self, email: Email, failure: Failure) -> None:
+        """The receiving domain wants less of us: the rest that goes there is given back, and costs no attempt."""
+        until = slowing.shut(domain=email.domain, reason=failure.reason, at=self.now())
+        self._end(email, state=Email.State.QUEUED, reason=failure.reason, begun_at=None, next_try_at=until)
+        claiming.give_back(token=self._token, domain=email.domain)
+        self._shut.add(email.domain)
 
     def _server_away(self, failure: Failure) -> None:
         """Nothing went and nothing is wrong with the mails: the whole batch waits a minute."""

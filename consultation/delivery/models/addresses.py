@@ -1,9 +1,6 @@
-"""What we know about addresses and the servers behind them: what bounced, what must not be mailed, who asks us to slow down."""
+"""What we know about addresses: what was told about mails to them, and which must not be mailed."""
 
 from __future__ import annotations
-
-from datetime import datetime
-from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -56,28 +53,3 @@ class DeliveryEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.event_id}"
-
-
-class SlowDomainQuerySet(models.QuerySet["SlowDomain"]):
-    def shut(self, at: datetime) -> Self:
-        """Domains that get no mail at this instant."""
-        return self.filter(until__gt=at)
-
-
-class SlowDomain(models.Model):
-    """A receiving domain that asked us to slow down (421, 432, 4.7.x): nothing goes there before ``until``."""
-
-    domain = models.CharField(_("domain"), max_length=253, unique=True)
-    until = models.DateTimeField(_("nothing before"))
-    step = models.PositiveSmallIntegerField(_("times in a row"), default=1)
-    reason = models.CharField(_("what the server said"), max_length=300, blank=True)
-
-    objects = SlowDomainQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("slow domain")
-        verbose_name_plural = _("slow domains")
-        ordering = ["domain"]
-
-    def __str__(self) -> str:
-        return self.domain

@@ -9,13 +9,16 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from consultation.delivery.models.domains import SlowDomain
+
 USER = settings.AUTH_USER_MODEL
 
 
 class EmailQuerySet(models.QuerySet["Email"]):
     def due(self, at: datetime) -> Self:
-        """Mails to send now: waiting and past their hold or pause."""
-        return self.filter(state=Email.State.QUEUED, next_try_at__lte=at)
+        """Mails to send now: waiting, past their hold or pause, and not to a domain that asked us to slow down."""
+        shut = SlowDomain.objects.shut(at).values("domain")
+        return self.filter(state=Email.State.QUEUED, next_try_at__lte=at).exclude(domain__in=shut)
 
     def unbegun(self) -> Self:
         """Mails that surely have not left: they wait, or a worker holds them and has not handed them over."""
