@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_noop
 
 from consultation.delivery.budget import admit
+from consultation.delivery.events import Heard
 from consultation.delivery.models import Email
 
 BATCH = 100
@@ -93,13 +94,17 @@ def take_back_lost(*, at: datetime) -> int:
 
     What was not begun waits again. The one mail that a worker had begun may have gone: an answer to one person goes
     once more under the same Message-ID, since a code that never comes is worse than one that comes twice. A mail to
-    many, or one that took ``MOST_LOSSES`` workers with it, stays ``uncertain`` until an editor decides.
+    many, or one that took ``MOST_LOSSES`` workers with it, stays ``uncertain`` until an editor decides, unless the
+    provider told already that it arrived.
     """
     lost = Email.objects.lost(at)
     if not lost.exists():
         return 0
     free = {"lease_token": None, "lease_until": None, "next_try_at": at}
     count = lost.filter(begun_at=None).update(state=Email.State.QUEUED, **free)
+    count += lost.filter(events__kind=Heard.DELIVERED).update(
+        state=Email.State.SENT, reason="", sent_at=F("begun_at"), lease_token=None, lease_until=None
+    )
     count += lost.filter(Q(bulk=True) | Q(losses__gte=MOST_LOSSES - 1)).update(
         state=Email.State.UNCERTAIN, reason=LOST, losses=F("losses") + 1, lease_token=None
     )

@@ -1,4 +1,4 @@
-"""The form of the preferences: a pace for each kind that the reader may get, and when her overviews come."""
+"""The forms of this slice: the preferences, with a pace for each kind, and the list of suppressed addresses."""
 
 from __future__ import annotations
 
@@ -103,3 +103,16 @@ def paces_for(kind: Kind) -> list[tuple[str, Any]]:
 def _with(choices: list[tuple[int, str]], value: int, label: str) -> list[tuple[int, str]]:
     """The choices and what holds now, in order."""
     return sorted({**dict(choices), value: label}.items())
+
+
+class LiftForm(forms.Form):
+    """Why an address gets mails again; it stands in the audit trail."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, help_text=_("Stands in the audit trail."))
+
+
+class SuppressForm(LiftForm):
+    """Which address gets no more mails, and why."""
+
+    address = forms.EmailField(label=_("Address"), max_length=254)
+    field_order = ("address", "reason")

@@ -5,28 +5,32 @@ from __future__ import annotations
 import re
 from email.utils import format_datetime, formataddr
 
+from anymail.message import AnymailMessage
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 
 from consultation.delivery.models import Email
 
+OUTBOX = "outbox"
+"""The name under which a mail carries the number of its row."""
 RISKY = re.compile(r'[@:,;<>"\\\r\n]+')
 """Signs that make Microsoft 365 take a display name for an address, or drop it."""
 
 
-def message_of(email: Email) -> EmailMultiAlternatives:
+def message_of(email: Email) -> AnymailMessage:
     """The row as a message with plain text and HTML, its own Message-ID and a Reply-To to a mailbox that somebody reads.
 
+    Where a provider's API sends it, it carries the number of the row, by which the provider's answers find it again.
     A mail that was sent carries the date on which it was: the demo's mailbox shows it as it arrived.
     """
     sent_on = {"Date": format_datetime(email.sent_at)} if email.sent_at else {}
-    message = EmailMultiAlternatives(
+    message = AnymailMessage(
         subject=email.subject,
         body=email.text,
         from_email=settings.DEFAULT_FROM_EMAIL,
         to=[receiver(email)],
         reply_to=[email.reply_to or settings.REPLY_TO_EMAIL],
         headers={"Message-ID": email.message_id, **sent_on, **email.headers},
+        metadata={OUTBOX: str(email.pk)},
     )
     message.attach_alternative(email.html, "text/html")
     return message

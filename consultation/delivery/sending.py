@@ -12,10 +12,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from consultation.delivery import claiming, kinds, slowing
+from consultation.delivery.actions.addresses import WHY
 from consultation.delivery.actions.queueing import CHOSE_NEVER, SWEEP
 from consultation.delivery.failures import Class, Failure, classify, is_hopeless, pause_after
+from consultation.delivery.fingerprints import fingerprint
 from consultation.delivery.messages import message_of
-from consultation.delivery.models import Email, Preference
+from consultation.delivery.models import Email, Preference, Suppression
 from consultation.delivery.wire import Wire
 from consultation.jobs.actions import nudge
 
@@ -66,6 +68,7 @@ class Batch:
         self._told: dict[tuple[str, str], str] = {}
         self._slowed: set[str] = set()
         self._shut: set[str] = set()
+        self._suppressed: dict[str, str] = {}
         self.server_is_away = False
 
     def now(self) -> datetime:
@@ -87,6 +90,7 @@ class Batch:
         users = {row.user_id for row in rows if row.user_id}
         chosen = Preference.objects.filter(user__in=users, pace=Preference.Pace.NEVER)
         never = set(chosen.values_list("user_id", "kind"))
+        self._suppressed = _suppressed(rows)
         for row in rows:
             if self.server_is_away:
                 return
@@ -108,6 +112,8 @@ class Batch:
         kind = kinds.find(email.kind)
         if is_off and not (kind and kind.transactional):
             return CHOSE_NEVER
+        if not (kind and kind.transactional) and (cause := self._suppressed.get(fingerprint(email.to_address))):
+            return WHY[cause]
         if kind is None or kind.still_due is None:
             return ""
         if not kind.same_for_topic:
@@ -184,3 +190,9 @@ class Batch:
         self.server_is_away = True
         self._write()
         claiming.give_back(token=self._token, reason=failure.reason, next_try_at=self.now() + SERVER_PAUSE)
+
+
+def _suppressed(rows: list[Email]) -> dict[str, str]:
+    """Of the receivers of these mails those that get only answers to themselves: the cause by fingerprint."""
+    marks = {fingerprint(row.to_address) for row in rows}
+    return dict(Suppression.objects.filter(fingerprint__in=marks).values_list("fingerprint", "cause"))

@@ -10,13 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from consultation.delivery.views.admin_addresses import SuppressionIndexView, suppress, suppression
 from consultation.delivery.views.admin_mails import SEE_MAILS, MailIndexView, resend_mail
+
+LABELS = {
+    "stop": (_("Stop the mails"), _("Stopped the mails that still waited")),
+    "resend": (_("Send a mail again"), _("Sent a mail again")),
+    "suppress": (_("Suppress an address"), _("Suppressed an address")),
+    "lift": (_("Mail an address again"), _("Took an address off the list of suppressed ones")),
+}
 
 
 @hooks.register("register_log_actions")
 def register_delivery_log_actions(actions: Any) -> None:
-    actions.register_action("klankbord.delivery.stop", _("Stop the mails"), _("Stopped the mails that still waited"))
-    actions.register_action("klankbord.delivery.resend", _("Send a mail again"), _("Sent a mail again"))
+    for verb, (label, message) in LABELS.items():
+        actions.register_action(f"klankbord.delivery.{verb}", label, message)
 
 
 @hooks.register("register_admin_urls")
@@ -25,6 +33,10 @@ def register_mail_urls() -> list[URLPattern]:
         path("reports/mails/", MailIndexView.as_view(), name="mails"),
         path("reports/mails/results/", MailIndexView.as_view(results_only=True), name="mails-results"),
         path("reports/mails/<int:pk>/opnieuw/", resend_mail, name="mail-resend"),
+        path("reports/adressen/", SuppressionIndexView.as_view(), name="suppressions"),
+        path("reports/adressen/results/", SuppressionIndexView.as_view(results_only=True), name="suppressions-results"),
+        path("reports/adressen/nieuw/", suppress, name="suppress"),
+        path("reports/adressen/<int:pk>/", suppression, name="suppression"),
     ]
 
 
@@ -36,3 +48,8 @@ class MailMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_mail_menu_item() -> MenuItem:
     return MailMenuItem(_("Mails"), reverse("mails"), name="mails", icon_name="mail", order=60)
+
+
+@hooks.register("register_reports_menu_item")
+def register_suppressions_menu_item() -> MenuItem:
+    return MailMenuItem(_("Suppressed addresses"), reverse("suppressions"), name="suppressions", icon_name="mail", order=63)

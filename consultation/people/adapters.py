@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from consultation.delivery.actions import queue_email
+from consultation.delivery.actions import queue_email, trust_again
 from consultation.people.models import User
 from consultation.people.notices import CODE_MAILS, SECURITY, SECURITY_EVENTS
 
@@ -116,6 +116,14 @@ def _owner_of_verified_claim(sources: list[dict[str, Any]]) -> User | None:
             address = owned.select_related("user").first()
             return address.user if address else None
     return None
+
+
+def trust_confirmed_address(sender: Any, email_address: EmailAddress, **kwargs: Any) -> None:
+    """Somebody proved that mail arrives at her address, so what bounced before no longer counts.
+
+    A signal, which this project otherwise does without: allauth offers no other door for this moment.
+    """
+    trust_again(address=email_address.email, at=timezone.now())
 
 
 def user_display(user: Any) -> str:

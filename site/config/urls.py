@@ -30,6 +30,8 @@ urlpatterns = [
     path("beheer/password_reset/<path:rest>", RedirectView.as_view(url="/account/login/")),
     path("beheer/", include(wagtailadmin_urls)),
 ]
+if settings.ANYMAIL_WEBHOOK_SECRET:
+    urlpatterns += [path("mailberichten/", include("anymail.urls"))]
 if settings.STYLEGUIDE:
     urlpatterns += [path("styleguide/", include("look.urls"))]
 urlpatterns += [path("", include(wagtail_urls))]

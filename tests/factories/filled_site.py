@@ -20,6 +20,7 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 from consultation.comments.actions import redact_comment, report_comment
 from consultation.comments.models import Comment, Placement
 from consultation.comments.word.uploads import keep_word_file
+from consultation.delivery.actions import suppress_address
 from consultation.delivery.models import Email
 from consultation.delivery.unsubscribing import make_token, preferences_url
 from consultation.jobs.actions import enqueue
@@ -170,11 +171,14 @@ def _mails(site: FilledSite) -> dict[str, str]:
     Email.objects.filter(pk=sent.last().pk).update(state=Email.State.FAILED)
     mail = sent.filter(kind="publishing.new_version").first()
     anna = site.people["anna"].pk
-    preferences = preferences_url(user_id=anna).rstrip("/").rpartition("/")[2]
+    failed = Email.objects.get(state=Email.State.FAILED)
+    cas, at = site.people["cas"], site.version.frozen_at
+    suppression = suppress_address(address=failed.to_address, reason="550 5.1.1", by=cas, at=at)
     return {
         "mail": str(mail.pk),
         "unsubscribe_token": make_token(user_id=anna, kind=mail.kind),
-        "preferences_token": preferences,
+        "preferences_token": preferences_url(user_id=anna).rstrip("/").rpartition("/")[2],
+        "suppression": str(suppression.pk),
     }
 
 

@@ -91,6 +91,7 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
         "beheer/reacties/te-plaatsen/<int:pk>/": {"pk": values["placement"]},
         "beheer/reacties/te-laat/<uuid:key>/": {"key": values["late_draft"]},
         "beheer/reacties/weggelakt/<int:pk>/": {"pk": values["redaction"]},
+        "beheer/reports/adressen/<int:pk>/": {"pk": values["suppression"]},
         "beheer/rondes/<int:pk>/": {"pk": values["round"]},
         "beheer/aanmeldingen/<int:pk>/": {"pk": values["application"]},
         "beheer/uitnodigingen/<int:pk>/withdraw/": {"pk": values["invitation"]},

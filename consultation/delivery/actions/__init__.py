@@ -1,5 +1,6 @@
 """What other slices call to tell people something, and what they may take back. One file for each task."""
 
+from consultation.delivery.actions.addresses import lift_suppression, record_event, suppress_address, trust_again
 from consultation.delivery.actions.choosing import mark_read, mark_seen, save_preferences, set_pace, set_rhythm
 from consultation.delivery.actions.following import Follower, News, collect, follow
 from consultation.delivery.actions.holding import Held, held_summary, release, resend, stop, withdraw_topic
@@ -18,9 +19,11 @@ __all__ = [
     "export_of",
     "follow",
     "held_summary",
+    "lift_suppression",
     "mark_read",
     "mark_seen",
     "queue_email",
+    "record_event",
     "release",
     "resend",
     "reword",
@@ -28,6 +31,8 @@ __all__ = [
     "set_pace",
     "set_rhythm",
     "stop",
+    "suppress_address",
     "tell",
+    "trust_again",
     "withdraw_topic",
 ]

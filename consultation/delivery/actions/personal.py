@@ -11,7 +11,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_noop
 
 from consultation.delivery.fingerprints import fingerprint
-from consultation.delivery.models import Cursor, Email, Notice, Preference, Rhythm, Suppression
+from consultation.delivery.models import Cursor, DeliveryEvent, Email, Notice, Preference, Rhythm, Suppression
 
 ERASED = gettext_noop("the person was erased")
 
@@ -58,7 +58,10 @@ def erase_address(address: str, *, at: datetime) -> int:
 
 
 def _forget_address(address: str) -> int:
-    return Suppression.objects.filter(fingerprint=fingerprint(address)).exclude(address="").update(address="")
+    """What servers say often holds the address, so their words go too."""
+    mark = fingerprint(address)
+    DeliveryEvent.objects.filter(fingerprint=mark).update(words="")
+    return Suppression.objects.filter(fingerprint=mark).exclude(address="").update(address="", words="")
 
 
 def _of(user: Any) -> Q:
