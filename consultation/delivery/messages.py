@@ -1,4 +1,4 @@
-"""Turns an outbox row into the message that goes over the wire."""
+"""Turns an outbox row into the message that goes over the wire, or into a page that shows it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from email.utils import format_datetime, formataddr
 
 from anymail.message import AnymailMessage
 from django.conf import settings
+from django.http import HttpResponse
 
 from consultation.delivery.models import Email
 
+FRAME_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+"""A mail brings its own styles and runs nothing; its links open beside the page, as they do in a mail program."""
 OUTBOX = "outbox"
 """The name under which a mail carries the number of its row."""
 RISKY = re.compile(r'[@:,;<>"\\\r\n]+')
@@ -34,6 +40,12 @@ def message_of(email: Email) -> AnymailMessage:
     )
     message.attach_alternative(email.html, "text/html")
     return message
+
+
+def frame(html: str) -> HttpResponse:
+    """The HTML part of a mail as a page of its own, for a frame, with a policy of its own."""
+    page = html.replace("<head>", '<head><base target="_blank">', 1)
+    return HttpResponse(page, headers={"Content-Security-Policy": FRAME_POLICY, "Cache-Control": "no-store"})
 
 
 def receiver(email: Email) -> str:

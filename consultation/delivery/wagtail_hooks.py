@@ -11,11 +11,17 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from consultation.delivery.views.admin_addresses import SuppressionIndexView, suppress, suppression
+from consultation.delivery.views.admin_mail import mail, mail_html
 from consultation.delivery.views.admin_mails import SEE_MAILS, MailIndexView, resend_mail
+from consultation.delivery.views.admin_sendings import act_on_sending, sending, sending_index
+from consultation.delivery.views.admin_state import state
 
 LABELS = {
     "stop": (_("Stop the mails"), _("Stopped the mails that still waited")),
     "resend": (_("Send a mail again"), _("Sent a mail again")),
+    "pause": (_("Pause a sending"), _("Paused a sending")),
+    "resume": (_("Let a sending go on"), _("Let a paused sending go on")),
+    "leave": (_("Leave uncertain mails"), _("Left uncertain mails as they are")),
     "suppress": (_("Suppress an address"), _("Suppressed an address")),
     "lift": (_("Mail an address again"), _("Took an address off the list of suppressed ones")),
 }
@@ -33,6 +39,12 @@ def register_mail_urls() -> list[URLPattern]:
         path("reports/mails/", MailIndexView.as_view(), name="mails"),
         path("reports/mails/results/", MailIndexView.as_view(results_only=True), name="mails-results"),
         path("reports/mails/<int:pk>/opnieuw/", resend_mail, name="mail-resend"),
+        path("reports/mails/<int:pk>/", mail, name="mail"),
+        path("reports/mails/<int:pk>/opmaak/", mail_html, name="mail-html"),
+        path("reports/verzendingen/", sending_index, name="sendings"),
+        path("reports/verzendingen/<int:pk>/", sending, name="sending"),
+        path("reports/verzendingen/<int:pk>/besluit/", act_on_sending, name="sending-act"),
+        path("reports/mailtoestand/", state, name="mail-state"),
         path("reports/adressen/", SuppressionIndexView.as_view(), name="suppressions"),
         path("reports/adressen/results/", SuppressionIndexView.as_view(results_only=True), name="suppressions-results"),
         path("reports/adressen/nieuw/", suppress, name="suppress"),
@@ -48,6 +60,16 @@ class MailMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def register_mail_menu_item() -> MenuItem:
     return MailMenuItem(_("Mails"), reverse("mails"), name="mails", icon_name="mail", order=60)
+
+
+@hooks.register("register_reports_menu_item")
+def register_sendings_menu_item() -> MenuItem:
+    return MailMenuItem(_("Sendings"), reverse("sendings"), name="sendings", icon_name="mail", order=61)
+
+
+@hooks.register("register_reports_menu_item")
+def register_mail_state_menu_item() -> MenuItem:
+    return MailMenuItem(_("State of the mail"), reverse("mail-state"), name="mail-state", icon_name="mail", order=64)
 
 
 @hooks.register("register_reports_menu_item")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from celery import current_app
 from django.conf import settings
 from django.db import transaction
+from kombu import Connection
 
 logger = logging.getLogger(__name__)
 TASK = "consultation.jobs.tasks.run_due"
@@ -46,6 +47,28 @@ def _has_broker() -> bool:
     return not settings.CELERY_BROKER_URL.startswith("memory:")
 
 
+def broker_answers() -> bool | None:
+    """Whether the broker answers at this moment, within a second or two; None without a broker. Sends nothing."""
+    if not _has_broker():
+        return None
+    try:
+        with _connection() as connection, connection.channel() as channel:
+            channel.client.ping()
+    except Exception:  # every transport has errors of its own
+        return False
+    return True
+
+
+def _connection() -> Connection:
+    options = {
+        **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
+        "socket_connect_timeout": PATIENCE_SECONDS,
+        "socket_timeout": PATIENCE_SECONDS,
+        "max_retries": 0,
+    }
+    return current_app.connection_for_write(settings.CELERY_BROKER_URL, transport_options=options)
+
+
 @functools.lru_cache(maxsize=32)
 def _bell(sweep: str) -> Callable[[], object]:
     return functools.partial(ring, sweep)
@@ -57,15 +80,7 @@ def ring(sweep: str = "") -> bool:
     if not _has_broker() or time.monotonic() < _quiet_until:
         return False
     try:
-        with current_app.connection_for_write(
-            settings.CELERY_BROKER_URL,
-            transport_options={
-                **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
-                "socket_connect_timeout": PATIENCE_SECONDS,
-                "socket_timeout": PATIENCE_SECONDS,
-                "max_retries": 0,
-            },
-        ) as connection:
+        with _connection() as connection:
             current_app.send_task(
                 TASK, kwargs={"only": [sweep]} if sweep else {}, connection=connection, retry=False, expires=KEEP_SECONDS
             )

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from consultation.comments.models import Comment, Placement, Report, Review
+from consultation.delivery.models import Email
 from consultation.people.models import Application, User
 from consultation.reading.access import days_until
 from consultation.rounds.models import Round
@@ -36,6 +37,7 @@ class DashboardFacts:
     open_applications: int
     open_reports: int
     comments_to_place: int
+    uncertain_mails: int
 
 
 SILENT_SHOWN = 12
@@ -47,6 +49,7 @@ def dashboard_facts(*, at: datetime) -> DashboardFacts:
         rounds=[_round_facts(round, at=at) for round in Round.objects.open(at).select_related("version").order_by("closes_at")],
         open_applications=Application.objects.filter(state=Application.State.OPEN).count(),
         open_reports=Report.objects.filter(handled_at=None).count(),
+        uncertain_mails=Email.objects.filter(bulk=True, state=Email.State.UNCERTAIN).count(),
         comments_to_place=Placement.objects.to_look_at().newest().count(),
     )
 

@@ -4,6 +4,7 @@ from consultation.delivery.actions.addresses import lift_suppression, record_eve
 from consultation.delivery.actions.choosing import mark_read, mark_seen, save_preferences, set_pace, set_rhythm
 from consultation.delivery.actions.following import Follower, News, collect, follow
 from consultation.delivery.actions.holding import Held, held_summary, release, resend, stop, withdraw_topic
+from consultation.delivery.actions.pausing import leave_uncertain, pause_topic, resend_uncertain, resume_topic
 from consultation.delivery.actions.personal import erase_address, erase_of, export_of
 from consultation.delivery.actions.queueing import queue_email
 from consultation.delivery.actions.rewording import reword
@@ -19,13 +20,17 @@ __all__ = [
     "export_of",
     "follow",
     "held_summary",
+    "leave_uncertain",
     "lift_suppression",
     "mark_read",
     "mark_seen",
+    "pause_topic",
     "queue_email",
     "record_event",
     "release",
     "resend",
+    "resend_uncertain",
+    "resume_topic",
     "reword",
     "save_preferences",
     "set_pace",

@@ -20,6 +20,8 @@ from consultation.delivery.models import Email, Notice
 from consultation.jobs.actions import nudge
 
 TAKEN_APART = gettext_noop("something in this digest was taken back before it went; the rest is told by the next one")
+RENEWED = {"state": Email.State.QUEUED, "reason": "", "attempts": 0, "losses": 0, "begun_at": None}
+"""A mail that is sent again begins as if it had never been tried; only its Message-ID stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def resend(*, email: Email, by: Any, at: datetime) -> Email:
         NotResendable: it was sent, withdrawn or still waits.
     """
     ended = Email.objects.filter(pk=email.pk, state__in=[Email.State.FAILED, Email.State.UNCERTAIN])
-    if not ended.update(state=Email.State.QUEUED, reason="", attempts=0, losses=0, begun_at=None, next_try_at=at):
+    if not ended.update(**RENEWED, next_try_at=at):
         raise NotResendable(f"mail {email.pk} is {email.state}")
     log(email, "klankbord.delivery.resend", user=by, data={"kind": email.kind})
     nudge(SWEEP)

@@ -21,8 +21,8 @@ class EmailQuerySet(models.QuerySet["Email"]):
         return self.filter(state=Email.State.QUEUED, next_try_at__lte=at).exclude(domain__in=shut)
 
     def unbegun(self) -> Self:
-        """Mails that surely have not left: they wait, or a worker holds them and has not handed them over."""
-        waiting = models.Q(state=Email.State.QUEUED)
+        """Mails that surely have not left: they wait or stand still, or a worker holds them and has not handed them over."""
+        waiting = models.Q(state__in=[Email.State.QUEUED, Email.State.PAUSED])
         held = models.Q(state=Email.State.SENDING, begun_at=None)
         return self.filter(waiting | held)
 

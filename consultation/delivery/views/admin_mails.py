@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 
 from consultation.delivery import kinds
@@ -36,6 +36,10 @@ RESENDABLE = {Email.State.FAILED, Email.State.UNCERTAIN}
 def kind_label(email: Email) -> str:
     kind = kinds.find(email.kind)
     return str(kind.label) if kind else email.kind
+
+
+def address(email: Email) -> str:
+    return email.to_address or gettext("erased")
 
 
 def reason(email: Email) -> str:
@@ -86,7 +90,7 @@ class MailIndexView(IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            Column("to_address", label=_("Receiver"), sort_key="to_address"),
+            TitleColumn("to_address", label=_("Receiver"), accessor=address, url_name="mail", sort_key="to_address"),
             Column("kind", label=_("Kind"), accessor=kind_label, sort_key="kind"),
             Column("state", label=_("State"), accessor="get_state_display", sort_key="state"),
             Column("reason", label=_("Reason"), accessor=reason),
