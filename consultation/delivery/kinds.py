@@ -91,3 +91,8 @@ def find(name: str) -> Kind | None:
 def all_kinds() -> list[Kind]:
     """Every registered kind, in the order of the slices."""
     return list(_kinds.values())
+
+
+def all_mails() -> list[Kind]:
+    """The kinds that a mail can tell by itself."""
+    return [kind for kind in all_kinds() if kind.alone]

@@ -13,6 +13,7 @@ from wagtail.admin.menu import MenuItem
 from consultation.delivery.views.admin_addresses import SuppressionIndexView, suppress, suppression
 from consultation.delivery.views.admin_mail import mail, mail_html
 from consultation.delivery.views.admin_mails import SEE_MAILS, MailIndexView, resend_mail
+from consultation.delivery.views.admin_previews import preview, preview_html, preview_index, preview_test
 from consultation.delivery.views.admin_sendings import act_on_sending, sending, sending_index
 from consultation.delivery.views.admin_state import state
 
@@ -44,6 +45,10 @@ def register_mail_urls() -> list[URLPattern]:
         path("reports/verzendingen/", sending_index, name="sendings"),
         path("reports/verzendingen/<int:pk>/", sending, name="sending"),
         path("reports/verzendingen/<int:pk>/besluit/", act_on_sending, name="sending-act"),
+        path("reports/mailsoorten/", preview_index, name="previews"),
+        path("reports/mailsoorten/<str:name>/", preview, name="preview"),
+        path("reports/mailsoorten/<str:name>/opmaak/", preview_html, name="preview-html"),
+        path("reports/mailsoorten/<str:name>/proef/", preview_test, name="preview-test"),
         path("reports/mailtoestand/", state, name="mail-state"),
         path("reports/adressen/", SuppressionIndexView.as_view(), name="suppressions"),
         path("reports/adressen/results/", SuppressionIndexView.as_view(results_only=True), name="suppressions-results"),
@@ -65,6 +70,11 @@ def register_mail_menu_item() -> MenuItem:
 @hooks.register("register_reports_menu_item")
 def register_sendings_menu_item() -> MenuItem:
     return MailMenuItem(_("Sendings"), reverse("sendings"), name="sendings", icon_name="mail", order=61)
+
+
+@hooks.register("register_reports_menu_item")
+def register_previews_menu_item() -> MenuItem:
+    return MailMenuItem(_("Kinds of mail"), reverse("previews"), name="previews", icon_name="mail", order=62)
 
 
 @hooks.register("register_reports_menu_item")

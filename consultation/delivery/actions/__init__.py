@@ -9,6 +9,7 @@ from consultation.delivery.actions.personal import erase_address, erase_of, expo
 from consultation.delivery.actions.queueing import queue_email
 from consultation.delivery.actions.rewording import reword
 from consultation.delivery.actions.telling import tell
+from consultation.delivery.actions.testing import send_test
 
 __all__ = [
     "Follower",
@@ -33,6 +34,7 @@ __all__ = [
     "resume_topic",
     "reword",
     "save_preferences",
+    "send_test",
     "set_pace",
     "set_rhythm",
     "stop",

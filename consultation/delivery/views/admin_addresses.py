@@ -101,7 +101,6 @@ def suppression(request: HttpRequest, pk: int) -> HttpResponse:
         "suppression": found,
         "mails_url": f"{reverse('mails')}?q={found.address}" if found.address else "",
         "page_title": _("Suppressed address"),
-        "page_subtitle": str(found),
         "submit": _("Mail this address again"),
         "header_icon": "mail",
     }

@@ -34,8 +34,8 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
     may_read = can_read(request, email)
     context = {
         "email": email,
-        "receiver": receiver(email),
-        "kind_label": kind_label(email),
+        "receiver": receiver(email) or _("erased"),
+        "message_id": email.message_id.partition("@"),
         "why": kind.reason if kind else "",
         "why_not": reason(email),
         "events": [(event, Heard(event.kind).label) for event in email.events.all()],
@@ -44,7 +44,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_read": may_read,
         "text": without_way_out(email.text) if may_read else "",
         "page_title": _("Mail"),
-        "page_subtitle": email.to_address or _("erased"),
+        "page_subtitle": kind_label(email),
         "header_icon": "mail",
         "index_url": reverse("mails"),
     }

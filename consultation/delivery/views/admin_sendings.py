@@ -15,7 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from consultation.delivery import kinds
@@ -27,12 +27,12 @@ PER_PAGE = 50
 UNCERTAIN_SHOWN = 500
 STATE = Email.State
 COUNTED = {
-    "waiting": (STATE.QUEUED, STATE.SENDING),
-    "paused": (STATE.PAUSED,),
-    "sent": (STATE.SENT,),
-    "uncertain": (STATE.UNCERTAIN,),
-    "failed": (STATE.FAILED,),
-    "withdrawn": (STATE.WITHDRAWN,),
+    "waiting": (pgettext_lazy("number of mails", "wait"), (STATE.QUEUED, STATE.SENDING)),
+    "paused": (pgettext_lazy("number of mails", "stand still"), (STATE.PAUSED,)),
+    "sent": (pgettext_lazy("number of mails", "sent"), (STATE.SENT,)),
+    "uncertain": (pgettext_lazy("number of mails", "uncertain"), (STATE.UNCERTAIN,)),
+    "failed": (pgettext_lazy("number of mails", "failed"), (STATE.FAILED,)),
+    "withdrawn": (pgettext_lazy("number of mails", "withdrawn"), (STATE.WITHDRAWN,)),
 }
 DEEDS: dict[str, Callable[..., int]] = {
     "pause": pause_topic,
@@ -44,9 +44,14 @@ DEEDS: dict[str, Callable[..., int]] = {
 
 def sendings() -> QuerySet[Email, dict[str, Any]]:
     """One row for each kind and topic that goes to many, newest first; its first mail stands for it."""
-    counts = {name: Count("pk", filter=Q(state__in=states)) for name, states in COUNTED.items()}
+    counts = {name: Count("pk", filter=Q(state__in=states)) for name, (_words, states) in COUNTED.items()}
     groups = Email.objects.filter(bulk=True).exclude(topic="").order_by().values("topic", "kind")
     return groups.annotate(first=Min("pk"), made_at=Min("created_at"), subject=Min("subject"), **counts).order_by("-first")
+
+
+def with_words(row: dict[str, Any]) -> dict[str, Any]:
+    """A row with the name of its kind, and its counts as words and numbers."""
+    return {**row, "label": label(row["kind"]), "counts": [(words, row[name]) for name, (words, _states) in COUNTED.items()]}
 
 
 def label(kind: str) -> str:
@@ -59,9 +64,7 @@ def label(kind: str) -> str:
 def sending_index(request: HttpRequest) -> HttpResponse:
     """All sendings; two queries, however many mails they have."""
     page = Paginator(sendings(), PER_PAGE).get_page(request.GET.get("p"))
-    for row in page.object_list:
-        row["label"] = label(row["kind"])
-    context = {"page": page, "page_title": _("Sendings"), "header_icon": "mail"}
+    context = {"page": page, "rows": [with_words(row) for row in page], "page_title": _("Sendings"), "header_icon": "mail"}
     return TemplateResponse(request, "consultation/delivery/admin/sendings.html", context)
 
 
@@ -73,7 +76,7 @@ def sending(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(sendings(), topic=first.topic, kind=first.kind)
     uncertain = Email.objects.filter(topic=first.topic, kind=first.kind, bulk=True, state=STATE.UNCERTAIN).order_by("to_address")
     context = {
-        "row": row,
+        "row": with_words(row),
         "uncertain": uncertain.only("to_address", "begun_at")[:UNCERTAIN_SHOWN],
         "page_title": _("Sending"),
         "page_subtitle": label(first.kind),

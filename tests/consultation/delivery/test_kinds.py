@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from html import unescape
 
 import pytest
@@ -12,60 +11,28 @@ from django.utils import translation
 
 from consultation.delivery import kinds
 from consultation.delivery.actions.queueing import make_row
-from consultation.delivery.digest_words import Group, Line, Place
+from consultation.delivery.samples import sample_words
 from consultation.people.models import User
 
-KINDS = [kind.name for kind in kinds.all_kinds() if kind.alone]
+KINDS = [kind.name for kind in kinds.all_mails()]
 LANGUAGES = [code for code, _name in project.LANGUAGES]
-WORDS = {
-    "code": "JKKG-VQMD",
-    "handbook": "Handreiking methodische aanpak schoolverzuim",
-    "label": "0.3",
-    "name": "Willemijn Brouwer-Tahiri",
-    "closes_on": "12 december 2026",
-    "late_until": "14 december 2026",
-    "section": "5.3 Wegen en motiveren",
-    "event_subject": "Uw e-mailadres is bevestigd",
-    "event_sentence": "Het e-mailadres van uw account is bevestigd.",
-    "group_name": "klankbordgroep",
-    "waiting": 3,
-    "confirm_days": 7,
-    "changed_count": 13,
-    "minutes": 45,
-    "submitted_count": 7,
-    "reason": "Er kwamen veel verzoeken.",
-    "count": 9,
-    "day": date(2026, 11, 24),
-    "groups": [
-        Group(
-            "Handreiking methodische aanpak schoolverzuim, versie 0.3",
-            {
-                "": Place("", [Line("Nieuw concept", "", "http://localhost:8000/handreiking/mas/0.3/")]),
-                "5.3 Wegen": Place(
-                    "5.3 Wegen", [Line("Een antwoord", "Ja.", "http://localhost:8000/handreiking/mas/0.3/5.3/")], 7
-                ),
-            },
-        )
-    ],
-    "url": "http://localhost:8000/handreiking/mas/0.3/",
-}
 
 
 @pytest.fixture
-def letter(settings, at):
+def letter(at):
     """``letter(kind, language)`` renders a kind with likely words for what its template may name."""
-    options = {**settings.TEMPLATES[0]["OPTIONS"], "string_if_invalid": "iets"}
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "OPTIONS": options}]
-    user = User(pk=1, email="willemijn@om.example", name=WORDS["name"])
+    user = User(pk=1, email="willemijn@om.example", name="Willemijn Brouwer-Tahiri")
 
     def render(name: str, language: str):
         kind = kinds.get(name)
+        with translation.override(language):
+            words = sample_words()
         return make_row(
             kind=kind,
             to_address=user.email,
             to_name=user.name,
             language=language,
-            context=WORDS,
+            context=words,
             dedup_key="k",
             topic="t",
             user=user,

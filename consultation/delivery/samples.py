@@ -1,0 +1,86 @@
+"""What the templates name, filled with likely words: for the preview in the admin, and for the tests that walk all kinds."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from consultation.delivery.digest_words import Group, Line, Place
+
+CLOSES_AT = datetime(2026, 12, 12, 16, 0, tzinfo=UTC)
+LATE_UNTIL = datetime(2026, 12, 14, 16, 0, tzinfo=UTC)
+EXPIRES_AT = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+SHOWN_BY_THE_TEST = "rounds/opened"
+
+
+def sample_words() -> dict[str, Any]:
+    """One value for every name that a mail's template uses, in the language that is active now.
+
+    A new name in a template needs a value here; a test says which is missing.
+    """
+    site = settings.BASE_URL
+    page = f"{site}/handreiking/mas/0.3/"
+    return {
+        "name": "Willemijn Brouwer-Tahiri",
+        "by": "Eva Rahimi",
+        "invited_by": "Eva Rahimi",
+        "organisation": "Gemeente Waterlo",
+        "group": "klankbordgroep",
+        "handbook": "Handreiking methodische aanpak schoolverzuim",
+        "label": "0.3",
+        "place": "5.3",
+        "section": "5.3 Wegen en motiveren",
+        "title": _("Applications wait for you"),
+        "intro": "Deze keer vragen wij u vooral naar hoofdstuk 5.",
+        "text": "Wij nemen binnen een week contact met u op.",
+        "reason": "Er kwamen veel verzoeken om meer tijd.",
+        "remark": "Deze stap duurt in kleine gemeenten langer dan hier staat.",
+        "proposed": "binnen vier weken",
+        "reply": "Bij ons ook: reken op vier weken.",
+        "decision": "overgenomen",
+        "medium": "per brief",
+        "code": "JKKG-VQMD",
+        "event_subject": "Uw e-mailadres is bevestigd",
+        "event_sentence": "Het e-mailadres van uw account is bevestigd.",
+        "happened_at": CLOSES_AT,
+        "received_on": date(2026, 11, 20),
+        "answer_before": date(2026, 12, 1),
+        "closes_at": CLOSES_AT,
+        "closes_on": date_format(CLOSES_AT, "j F Y"),
+        "late_until": date_format(LATE_UNTIL, "j F Y"),
+        "expires_at": EXPIRES_AT,
+        "waiting": 3,
+        "confirm_days": 7,
+        "changed_count": 13,
+        "minutes": 45,
+        "read_changed": 4,
+        "read_minutes": 20,
+        "submitted_count": 7,
+        "count": 9,
+        "day": CLOSES_AT.date(),
+        "groups": _groups(page),
+        "blind": False,
+        "reopened": False,
+        "earlier": False,
+        "has_account": True,
+        "shown": f"emails/{SHOWN_BY_THE_TEST}.email",
+        "url": page,
+        "accept_url": f"{site}/klankbordgroep/uitnodiging/voorbeeld/",
+        "confirm_url": f"{site}/klankbordgroep/aanmelden/bevestigen/voorbeeld/",
+        "account_url": f"{site}/account/",
+        "apply_url": f"{site}/klankbordgroep/aanmelden/",
+        "landing_url": page,
+        "login_url": f"{site}/account/login/",
+    }
+
+
+def _groups(page: str) -> list[Group]:
+    """What stands in an overview."""
+    section = "5.3 Wegen en motiveren"
+    reply = Line(_("A reply to your remark"), "Bij ons ook: reken op vier weken.", f"{page}5.3/")
+    places = {"": Place("", [Line(_("A new version to react to"), "", page)]), section: Place(section, [reply], more=7)}
+    return [Group("Handreiking methodische aanpak schoolverzuim 0.3", places)]
