@@ -28,8 +28,9 @@ class Kind:
         name: ``slice.what``, stored on every row.
         label: what the preferences call it, in the reader's language.
         template: the path under ``templates/emails/`` without ``.email``; empty for what no mail tells by itself.
-        bulk: the same goes to many; it carries the headers to unsubscribe, and is never repeated when in doubt.
+        bulk: the same goes to many; it is never repeated when in doubt.
         transactional: an answer to what the receiver did herself (a code, a receipt); no preference holds it back.
+            All other kinds carry the headers to unsubscribe.
         default_pace: the pace without a preference.
         alone: whether a mail can tell it by itself; what is worth a mail only with other things comes in a digest.
         can_wait: whether a digest may tell it; what is worth nothing tomorrow comes at once or never.

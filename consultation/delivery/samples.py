@@ -82,5 +82,5 @@ def _groups(page: str) -> list[Group]:
     """What stands in an overview."""
     section = "5.3 Wegen en motiveren"
     reply = Line(_("A reply to your remark"), "Bij ons ook: reken op vier weken.", f"{page}5.3/")
-    places = {"": Place("", [Line(_("A new version to react to"), "", page)]), section: Place(section, [reply], more=7)}
+    places = {"": Place("", [Line(_("A new draft to react to"), "", page)]), section: Place(section, [reply], more=7)}
     return [Group("Handreiking methodische aanpak schoolverzuim 0.3", places)]

@@ -129,7 +129,7 @@ def make_row(
         subject=letter.subject[:200],
         text="" if is_off else letter.text,
         html="" if is_off else letter.html,
-        headers={**AUTOMATIC, **(list_headers(kind=kind, url=unsubscribe_at) if kind.bulk else {})},
+        headers={**AUTOMATIC, **(list_headers(kind=kind, url=unsubscribe_at) if unsubscribe_at else {})},
         bulk=kind.bulk,
         state=Email.State.WITHDRAWN if is_off else Email.State.QUEUED,
         reason=CHOSE_NEVER if is_off else "",
