@@ -21,7 +21,7 @@ from consultation.delivery.views.admin_mails import RESENDABLE, SEE_MAILS, kind_
 
 READ_MAILS = "handbook.publish_version"
 """A mail quotes drafts and remarks. Who keeps accounts sees that it went, who makes the handbook also reads what it says."""
-WAY_OUT = re.compile(r"(/mijn/afmelden/)[^/\"'\s<>]+")
+WAY_OUT = re.compile(r"(/mijn/(?:afmelden|voorkeuren)/)[^/\"'\s<>]+")
 """Whoever has this address can switch the receiver's mails off; it is hers alone."""
 
 
@@ -69,5 +69,5 @@ def can_read(request: HttpRequest, email: Email) -> bool:
 
 
 def without_way_out(text: str) -> str:
-    """The text with the receiver's own address to unsubscribe made useless."""
+    """The text with the receiver's own addresses, to unsubscribe and to choose, made useless."""
     return WAY_OUT.sub(r"\1…", text)

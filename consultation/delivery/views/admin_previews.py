@@ -94,10 +94,13 @@ def example_of(request: HttpRequest, kind: Kind, language: str) -> Example:
             return Example(real.subject, without_way_out(real.text), without_way_out(real.html), is_real=True)
     with translation.override(language):
         words = sample_words()
-    has_choice = not kind.transactional
-    way_out = f"{settings.BASE_URL}{reverse('unsubscribe', args=['voorbeeld'])}" if has_choice else ""
-    letter = compose(kind=kind, language=language, context=words, unsubscribe_url=way_out, has_choice=has_choice)
+    way_out, choices = ("", "") if kind.transactional else (_example_url("unsubscribe"), _example_url("preferences-by-link"))
+    letter = compose(kind=kind, language=language, context=words, unsubscribe_url=way_out, preferences_url=choices)
     return Example(letter.subject, letter.text, letter.html, is_real=False)
+
+
+def _example_url(name: str) -> str:
+    return settings.BASE_URL + reverse(name, args=["voorbeeld"])
 
 
 def _asked(request: HttpRequest, name: str) -> tuple[Kind, str]:
