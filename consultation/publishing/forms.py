@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consultation.people.models import OBSERVERS, SOUNDING_BOARD, WORKING_GROUP
 from consultation.publishing.plan import ROUND_AUDIENCE, PublicationPlan, QuestionPlan, RoundPlan
-from consultation.rounds.models import Round
+from consultation.rounds.actions import read_remind_days
+from consultation.rounds.errors import UnfitReminders
+from consultation.rounds.models import REMIND_DAYS, Round
 from handbook.actions import is_fit_label
 from handbook.models import HandbookPage, Status, Version
 
@@ -76,6 +78,14 @@ class PublishForm(forms.Form):
     reading_list = forms.CharField(
         label=_("Begin with"), required=False, help_text=_("Numbers of sections for who has half an hour: 2.3, 5.3, 6.1")
     )
+    remind_days = forms.CharField(
+        label=_("Reminders, in days before the last day"),
+        max_length=40,
+        required=False,
+        help_text=_(
+            "For instance 7, 2. Only who still has something to do gets one, at eight on a working day. Empty is no reminder."
+        ),
+    )
     mail = forms.BooleanField(label=_("Send each member one mail"), required=False, initial=True)
 
     def __init__(self, *args: Any, handbook: HandbookPage, outline: Outline, at: datetime, **kwargs: Any) -> None:
@@ -85,6 +95,7 @@ class PublishForm(forms.Form):
         self.keys = {number: key for number, key, _title in outline}
         self.fields["closes_on"].initial = timezone.localdate(at) + timedelta(days=ROUND_DAYS)
         self.fields["label"].initial = next_label(handbook)
+        self.fields["remind_days"].initial = ", ".join(str(day) for day in REMIND_DAYS)
 
     def clean_label(self) -> str:
         label = str(self.cleaned_data["label"]).strip()
@@ -116,6 +127,12 @@ class PublishForm(forms.Form):
                 params={"numbers": ", ".join(unknown)},
             )
         return tuple(self.keys[number] for number in numbers)
+
+    def clean_remind_days(self) -> tuple[int, ...]:
+        try:
+            return tuple(read_remind_days(str(self.cleaned_data["remind_days"])))
+        except UnfitReminders as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -156,6 +173,7 @@ class PublishForm(forms.Form):
             intro=data["intro"],
             questions=data["questions"],
             reading_list=data["reading_list"],
+            remind_days=data["remind_days"],
         )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from consultation.people.models import SOUNDING_BOARD, WORKING_GROUP
+from consultation.rounds.models import REMIND_DAYS
 from handbook.models import Status
 
 ROUND_AUDIENCE = (SOUNDING_BOARD, WORKING_GROUP)
@@ -34,6 +35,7 @@ class RoundPlan:
     intro: str = ""
     questions: tuple[QuestionPlan, ...] = ()
     reading_list: tuple[str, ...] = ()
+    remind_days: tuple[int, ...] = REMIND_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class PublicationPlan:
             plan["audience"] = tuple(plan["audience"])
             plan["questions"] = tuple(QuestionPlan(**question) for question in plan["questions"])
             plan["reading_list"] = tuple(plan["reading_list"])
+            plan["remind_days"] = tuple(plan.get("remind_days", REMIND_DAYS))
             fields["round"] = RoundPlan(**plan)
         return cls(**fields)
 

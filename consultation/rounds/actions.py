@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -19,15 +20,20 @@ from consultation.rounds.errors import (
     ReasonMissing,
     RoundsOverlap,
     SameClosing,
+    UnfitReminders,
     UnknownSection,
     VersionHasRound,
 )
-from consultation.rounds.models import LATE_WINDOW, Question, Round, WindowChange, guest_group_name
+from consultation.rounds.models import LATE_WINDOW, REMIND_DAYS, Question, Round, WindowChange, guest_group_name
 from consultation.rounds.notices import tell_closed, tell_opened, tell_window_moved, withdraw_waiting
 from handbook.models import Section, Version
 
 ALWAYS_READ = (WORKING_GROUP, OBSERVERS)
 """Groups that read a version in consultation whether or not they are asked to react."""
+
+MOST_REMINDERS = 5
+LONGEST_REMINDER = 60
+"""Days before the closing."""
 
 QuestionInput = tuple[str, uuid.UUID | str | None]
 
@@ -44,6 +50,7 @@ def open_round(
     intro: str = "",
     questions: Sequence[QuestionInput] = (),
     reading_list: Sequence[uuid.UUID | str] = (),
+    remind_days: Sequence[int] = REMIND_DAYS,
     by: Any,
     at: datetime,
 ) -> Round:
@@ -60,6 +67,7 @@ def open_round(
         identity: a value of ``Round.Identity``.
         questions: pairs of a text and the key of its section, or None for the whole.
         reading_list: section keys in the order to read them.
+        remind_days: how many days before the closing who has work left is reminded; empty for never.
         by: the editor, or None for a command.
         at: now.
 
@@ -83,6 +91,7 @@ def open_round(
         identity=identity,
         intro=intro,
         reading_list=[str(key) for key in reading_list],
+        remind_days=list(remind_days),
         announced_opening_at=at if opens_at <= at else None,
     )
     consultation.audience.set(groups)
@@ -181,6 +190,34 @@ def change_questions(
     for place, question in enumerate(kept, start=len(questions) + 1):
         Question.objects.filter(pk=question.pk).update(ordinal=base + place)
     log(locked, "klankbord.rounds.questions", user=by, data={"count": len(questions) + len(kept)})
+
+
+@transaction.atomic
+def change_reminders(*, round: Round, remind_days: Sequence[int], by: Any, at: datetime) -> Round:
+    """Choose how many days before the closing who has work left is reminded; empty for never.
+
+    What was sent stays sent: a number that is chosen again for the same closing day reminds nobody twice.
+    """
+    locked = Round.objects.select_for_update().get(pk=round.pk)
+    if list(remind_days) != locked.remind_days:
+        locked.remind_days = list(remind_days)
+        locked.save(update_fields=["remind_days"])
+        log(locked, "klankbord.rounds.reminders", user=by, data={"days": locked.remind_days})
+    return locked
+
+
+def read_remind_days(text: str) -> list[int]:
+    """The days that an editor typed ("7, 2"), the furthest first and each once; nothing typed is no reminder.
+
+    Raises: UnfitReminders.
+    """
+    parts = [part for part in re.split(r"[\s,;]+", text) if part]
+    if not all(part.isdecimal() and len(part) < 3 for part in parts):
+        raise UnfitReminders
+    days = sorted({int(part) for part in parts}, reverse=True)
+    if len(days) > MOST_REMINDERS or any(not 1 <= day <= LONGEST_REMINDER for day in days):
+        raise UnfitReminders
+    return days
 
 
 @transaction.atomic

@@ -40,3 +40,7 @@ class ReasonMissing(RoundRefused):
 
 class SameClosing(RoundRefused):
     message = _("The round already closes at that time. Choose another date.")
+
+
+class UnfitReminders(RoundRefused):
+    message = _("Write one to five numbers of days from 1 to 60, such as 7, 2. Leave it empty for no reminders.")

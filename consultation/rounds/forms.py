@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from consultation.rounds.actions import read_remind_days
+from consultation.rounds.errors import UnfitReminders
 from consultation.rounds.models import Round
 from handbook.models import Section
 
@@ -23,6 +25,25 @@ class ClosingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Everybody in the round gets one mail with this text."),
     )
+
+
+class RemindersForm(forms.Form):
+    """How many days before the closing who has work left is reminded."""
+
+    remind_days = forms.CharField(
+        label=_("Reminders, in days before the last day"),
+        max_length=40,
+        required=False,
+        help_text=_(
+            "For instance 7, 2. Only who still has something to do gets one, at eight on a working day. Empty is no reminder."
+        ),
+    )
+
+    def clean_remind_days(self) -> list[int]:
+        try:
+            return read_remind_days(self.cleaned_data["remind_days"])
+        except UnfitReminders as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class QuestionForm(forms.Form):

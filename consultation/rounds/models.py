@@ -18,6 +18,12 @@ from handbook.models import Version
 
 LATE_WINDOW = timedelta(hours=48)
 """How long after closing an author may still post what she had begun as a draft (marked late)."""
+REMIND_DAYS = (7, 2)
+"""How many days before the closing who has work left is reminded, unless an editor chose otherwise."""
+
+
+def default_remind_days() -> list[int]:
+    return list(REMIND_DAYS)
 
 
 class Moment(StrEnum):
@@ -77,6 +83,7 @@ class Round(models.Model):
     )
     intro = models.TextField(_("what we ask"), blank=True)
     reading_list = models.JSONField(_("short reading list"), default=list, blank=True)
+    remind_days = models.JSONField(_("reminders, in days before it closes"), default=default_remind_days, blank=True)
     audience = models.ManyToManyField(Group, verbose_name=_("audience"), related_name="+")
     announced_opening_at = models.DateTimeField(_("opening announced at"), null=True, blank=True)
     announced_closing_at = models.DateTimeField(_("closing announced at"), null=True, blank=True)

@@ -18,9 +18,9 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from consultation.rounds.actions import change_questions, close_round, move_closing
+from consultation.rounds.actions import change_questions, change_reminders, close_round, move_closing
 from consultation.rounds.errors import ReasonMissing, RoundRefused
-from consultation.rounds.forms import ClosingForm, question_forms
+from consultation.rounds.forms import ClosingForm, RemindersForm, question_forms
 from consultation.rounds.models import Round, describe_instant
 
 
@@ -85,10 +85,12 @@ class RoundViewSet(ModelViewSet):
 @permission_required("rounds.change_round")
 @require_http_methods(["GET", "HEAD", "POST"])
 def one_round(request: HttpRequest, pk: int) -> HttpResponse:
-    """One round: extend, shorten, reopen or close it, and change its questions."""
+    """One round: extend, shorten, reopen or close it, and change its reminders and questions."""
     consultation = get_object_or_404(Round.objects.select_related("version"), pk=pk)
     action = request.POST.get("action") if request.method == "POST" else None
     closing = ClosingForm(request.POST if action in {"move", "close"} else None, initial={"closes_at": consultation.closes_at})
+    typed_days = ", ".join(str(day) for day in consultation.remind_days)
+    reminders = RemindersForm(request.POST if action == "reminders" else None, initial={"remind_days": typed_days})
     questions = question_forms(consultation, request.POST if action == "questions" else None)
     done = None
     try:
@@ -98,6 +100,9 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
         elif action == "close":
             close_round(round=consultation, reason=request.POST.get("reason", ""), by=request.user, at=timezone.now())
             done = _("The round is closed.")
+        elif action == "reminders" and reminders.is_valid():
+            change_reminders(round=consultation, **reminders.cleaned_data, by=request.user, at=timezone.now())
+            done = _("The reminders are saved.")
         elif action == "questions" and questions.is_valid():
             rows = [
                 (row["id"], row["text"].strip(), row["section_key"] or None)
@@ -118,6 +123,7 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
         "audience": consultation.audience.all(),
         "changes": consultation.changes.all(),
         "closing": closing,
+        "reminders": reminders,
         "questions": questions,
         "page_title": _("Round"),
         "page_subtitle": str(consultation.version),

@@ -15,6 +15,7 @@ LABELS = {
     "move": (_("Move closing date"), _("Closing date moved")),
     "reopen": (_("Reopen round"), _("Round reopened")),
     "questions": (_("Change questions"), _("Questions of the round changed")),
+    "reminders": (_("Change reminders"), _("Reminders of the round changed")),
 }
 
 

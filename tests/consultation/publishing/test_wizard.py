@@ -126,3 +126,12 @@ def test_what_cannot_be_published_any_more_is_told_at_once(handbook, anna, cas, 
     freeze_version(handbook=handbook, label="0.1", by=cas, at=at)
     run_jobs(at=timezone.now())
     assert "Kies een ander label" in browser.get(waiting["Location"]).content.decode()
+
+
+def test_the_reminders_are_chosen_with_the_round(handbook, anna, cas, signed_in):
+    browser, wizard = signed_in(cas), f"/beheer/publiceren/{handbook.pk}/"
+    assert 'value="7, 2"' in browser.get(wizard).content.decode()
+    assert "getallen van dagen" in browser.post(wizard, fields(remind_days="bijna")).content.decode()
+    browser.post(wizard, fields(remind_days="5, 1", step="publish", typed_label="0.1"))
+    run_jobs(at=timezone.now())
+    assert Round.objects.get().remind_days == [5, 1]

@@ -48,3 +48,20 @@ def test_an_editor_writes_questions(open_round, page, cas, signed_in):
 def test_nobody_else_comes_in(page, anna, bram, fatih, olga, signed_in, visitor):
     for browser in [visitor, *map(signed_in, (anna, bram, fatih, olga))]:
         assert browser.get(page).status_code in {302, 403}
+
+
+def test_an_editor_chooses_the_days_of_the_reminders(open_round, page, cas, signed_in):
+    browser = signed_in(cas)
+    assert 'value="7, 2"' in browser.get(page).content.decode()
+    browser.post(page, {"action": "reminders", "remind_days": "1, 10,3"})
+    assert Round.objects.get().remind_days == [10, 3, 1]
+    browser.post(page, {"action": "reminders", "remind_days": ""})
+    assert Round.objects.get().remind_days == []
+
+
+@pytest.mark.parametrize("typed", ["een week", "0", "61", "1 2 3 4 5 6", "-2"])
+def test_days_that_make_no_sense_come_back_as_they_were_typed(open_round, page, cas, signed_in, typed):
+    refused = signed_in(cas).post(page, {"action": "reminders", "remind_days": typed}).content.decode()
+    assert "getallen van dagen" in refused
+    assert f'value="{typed}"' in refused
+    assert Round.objects.get().remind_days == [7, 2]
