@@ -7,14 +7,16 @@ class CommentsConfig(AppConfig):
     name = "consultation.comments"
 
     def ready(self) -> None:
-        from consultation.comments import actions, notices, personal_data, work  # noqa: F401  (registers the jobs)
+        from consultation.comments import actions, notices, personal_data, reminders, work  # noqa: F401  (registers the jobs)
         from consultation.comments.news import collect_news
         from consultation.comments.word.uploads import forget_word_files
         from consultation.delivery import feeds
         from consultation.jobs import sweeps
 
         notices.register_kinds()
+        reminders.register_kind()
         personal_data.register_places()
         feeds.register(notices.NEW_REMARKS, collect_news)
+        sweeps.register("comments.remind", actions.remind_due)
         sweeps.register("comments.forget-redacted", actions.forget_redacted)
         sweeps.register("comments.forget-word-files", forget_word_files)

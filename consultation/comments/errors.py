@@ -195,3 +195,13 @@ class LaterFirst(CommentRefused):
 
 class RedactedWords(CommentRefused):
     message = _("Your text has words that the editors blacked out, since they may tell who somebody is. Leave these out.")
+
+
+class DraftChanged(CommentRefused):
+    """Saved in another tab since the list of drafts was shown; what nobody looked at is not posted."""
+
+    message = _("You changed this draft in another window. Read it again, then post it.")
+
+
+class AlreadyAnswered(CommentRefused):
+    message = _("You already answered this question. Change the answer that stands; this text is kept as a draft.")

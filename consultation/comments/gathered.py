@@ -111,10 +111,10 @@ def gathering_page(gathering: Gathering, *, person: Standing, at: datetime) -> G
     return GatheringPage(
         gathering=gathering,
         round=gathering.round,
-        waiting=[_piece(one.comment, contribution=one, ready=ready) for one in contributions if one.waits],
-        ready=[_piece(one, sources=sources.get(one.pk, ())) for one in ready],
-        left_out=[_piece(one.comment, contribution=one) for one in contributions if one.left_out_at is not None],
-        submitted=[_piece(one, sources=sources.get(one.pk, ())) for one in submitted],
+        waiting=[piece_of(one.comment, contribution=one, ready=ready) for one in contributions if one.waits],
+        ready=[piece_of(one, sources=sources.get(one.pk, ())) for one in ready],
+        left_out=[piece_of(one.comment, contribution=one) for one in contributions if one.left_out_at is not None],
+        submitted=[piece_of(one, sources=sources.get(one.pk, ())) for one in submitted],
         helpers=helpers,
         invited=list(Invitation.objects.filter(waits, group__in=group, organisation=gathering.organisation_id)),
         reader=person.user.pk,
@@ -124,13 +124,14 @@ def gathering_page(gathering: Gathering, *, person: Standing, at: datetime) -> G
     )
 
 
-def _piece(
+def piece_of(
     comment: Comment,
     *,
     contribution: Contribution | None = None,
     sources: Sequence[Contribution] = (),
     ready: Sequence[Comment] = (),
 ) -> Piece:
+    """A text with its place in words; no query when section, version and passage came along."""
     section, passage = comment.section, comment.passage
     number = passage_number(section.number, passage.ordinal) if passage is not None else section.number
     quoted = quote_in(comment.selectors)

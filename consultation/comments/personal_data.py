@@ -13,6 +13,7 @@ from consultation.comments.models import (
     Contribution,
     Entry,
     Gathering,
+    NothingToAdd,
     Opening,
     Placement,
     RedactedText,
@@ -65,6 +66,13 @@ def register_places() -> None:
         ),
         PersonalData(Support, ("reason",), _("Your support and objections. They stay, under a number."), _supports, nothing),
         PersonalData(Review, ("submitter",), _("Sections that you marked. The marks stay, under a number."), _reviews, nothing),
+        PersonalData(
+            NothingToAdd,
+            ("submitter",),
+            _("Rounds to which you had nothing to add. The mark stays, under a number."),
+            _passes,
+            nothing,
+        ),
         PersonalData(Opening, ("user",), _("Where you were in the text. Erasing deletes it."), _openings, _erase_openings),
         PersonalData(
             Report, ("reporter",), _("Comments that you reported. Erasing takes your name off."), _reports, _erase_reports
@@ -158,6 +166,11 @@ def _supports(person: Person) -> list[Row]:
 def _reviews(person: Person) -> list[Row]:
     own = Review.objects.filter(submitter__user=person.user, submitter__user__isnull=False)
     return rows_of(own, "section__version__label", "section__number", "value", "at")
+
+
+def _passes(person: Person) -> list[Row]:
+    own = NothingToAdd.objects.filter(submitter__user=person.user, submitter__user__isnull=False)
+    return rows_of(own, "round__version__title", "round__version__label", "said_at")
 
 
 def _openings(person: Person) -> list[Row]:

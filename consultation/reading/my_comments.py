@@ -14,11 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from consultation.comments.actions import unposted
 from consultation.comments.models import Comment, Redaction
 from consultation.reading.addresses import section_url
 from consultation.reading.earlier import PlaceNow, places_now
 from consultation.reading.progress import support_counts
 from consultation.reading.remarks import RemarkContext, RemarkView, author_of, remark_view
+from consultation.rounds.models import LATE_WINDOW, Round
 from consultation.rounds.permissions import standing_of
 
 
@@ -122,6 +124,21 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
             )
         )
     return views
+
+
+@dataclass(frozen=True, slots=True)
+class RoundDrafts:
+    """A round in which this person can post drafts now, and how many."""
+
+    round: Round
+    count: int
+
+
+def rounds_with_drafts(*, user: Any, at: datetime) -> list[RoundDrafts]:
+    """The rounds that are open, or closed so short that a draft may still come, with drafts of hers; one query for each."""
+    taking = Round.objects.filter(opens_at__lte=at, closes_at__gt=at - LATE_WINDOW).for_user(user).select_related("version")
+    found = [RoundDrafts(round, unposted(round).filter(submitter__user=user).count()) for round in taking]
+    return [one for one in found if one.count]
 
 
 def _redacted(comments: Sequence[Comment]) -> dict[int, list[str]]:

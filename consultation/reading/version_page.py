@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from consultation.comments.actions import gathering_for
+from consultation.comments.actions import gathering_for, has_nothing_to_add, unposted
 from consultation.comments.models import Comment, Gathering
 from consultation.comments.permissions import can_gather
 from consultation.reading.access import OpenVersion
@@ -52,6 +52,9 @@ class VersionPage:
     may_gather: bool
     may_comment: bool
     keeps_progress: bool
+    draft_count: int
+    """Drafts of this round that may be posted now."""
+    has_nothing_to_add: bool
 
     @property
     def notes(self) -> SafeString:
@@ -81,6 +84,7 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         shown = ""
     start, start_url = _start(contents, reading_list, progress)
     receipt = receipt_of(user=opened.user, version=opened.version) if keeps else None
+    asked = opened.round if may_comment and keeps else None
     changed = [line for line in contents.sections if line.state == CHANGED]
     return VersionPage(
         opened=opened,
@@ -100,6 +104,8 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         weighing_url=weighing_url(opened.version) if can_decide(opened.user) else "",
         may_comment=may_comment,
         keeps_progress=keeps,
+        draft_count=unposted(asked).filter(submitter__user=opened.user).count() if asked else 0,
+        has_nothing_to_add=has_nothing_to_add(user=opened.user, round=asked) if asked else False,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from consultation.reading.my_comments import MyCommentsFilter, my_comments_of, views_of
+from consultation.reading.my_comments import MyCommentsFilter, my_comments_of, rounds_with_drafts, views_of
 from consultation.reading.resume import next_place
 
 PAGE_SIZE = 20
@@ -22,10 +22,11 @@ def my_comments(request: HttpRequest) -> HttpResponse:
     """All remarks of this person, drafts first, with what became of them."""
     shown = MyCommentsFilter.from_query(request.GET.get("toon", ""))
     comments, counts = my_comments_of(user=request.user, shown=shown)
+    at = timezone.now()
     page = Paginator(comments, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "items": views_of(list(page.object_list), user=request.user, at=timezone.now()),
+        "items": views_of(list(page.object_list), user=request.user, at=at),
         "tabs": [
             {
                 "label": choice.words,
@@ -35,6 +36,7 @@ def my_comments(request: HttpRequest) -> HttpResponse:
             }
             for choice in MyCommentsFilter
         ],
+        "draft_rounds": rounds_with_drafts(user=request.user, at=at) if shown is MyCommentsFilter.DRAFTS else [],
         "shown": shown.value,
         "title": _("My comments"),
     }

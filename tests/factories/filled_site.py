@@ -19,6 +19,7 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 
 from consultation.comments.actions import redact_comment, report_comment
 from consultation.comments.models import Comment, Placement
+from consultation.comments.passing import make_token as make_pass_token
 from consultation.comments.word.uploads import keep_word_file
 from consultation.delivery.actions import suppress_address
 from consultation.delivery.models import Email
@@ -99,6 +100,7 @@ def _remarks(site: FilledSite, *, at: datetime) -> dict[str, str]:
         "question": str(site.version.round.questions.order_by("ordinal").first().pk),
         "passage": str(site.section.passages.order_by("ordinal")[1].passage_id),
         "round": str(site.version.round.pk),
+        "pass_token": make_pass_token(user_id=anna.pk, round_id=site.version.round.pk),
         "gathered": str(Comment.objects.get(version=site.version, submitter__collective=True).key),
     }
 

@@ -21,8 +21,10 @@ from consultation.comments.actions.moderating import (
     report_comment,
     restore_comment,
 )
+from consultation.comments.actions.passing import has_nothing_to_add, say_nothing_to_add, take_back_pass
 from consultation.comments.actions.placing import PLACE_JOB, confirm_placement, place_comments
 from consultation.comments.actions.posting import post_comment
+from consultation.comments.actions.posting_drafts import ChosenDraft, KeptDraft, post_drafts
 from consultation.comments.actions.quotations import Quotations, Text, register_quotations, remarks_with, texts_about
 from consultation.comments.actions.redacting import (
     Rewording,
@@ -32,6 +34,7 @@ from consultation.comments.actions.redacting import (
     refuse_redacted,
     undo_redaction,
 )
+from consultation.comments.actions.reminding import remind_due
 from consultation.comments.actions.reviews import clear_review, note_opening, set_review, toggle_review
 from consultation.comments.actions.revising import edit_comment, withdraw_comment
 from consultation.comments.actions.rules import HOUSE_RULES_VERSION, accept_house_rules
@@ -47,11 +50,14 @@ from consultation.comments.actions.support import clear_support, set_support, to
 from consultation.comments.actions.taking_in import TakenIn, take_in
 from consultation.comments.actions.wording import Confirmation, Place, Wording, offset_of
 from consultation.comments.notices import people_behind
+from consultation.comments.work_left import WorkLeft, unposted, work_left
 
 __all__ = [
     "HOUSE_RULES_VERSION",
     "PLACE_JOB",
+    "ChosenDraft",
     "Confirmation",
+    "KeptDraft",
     "Place",
     "Quotations",
     "Rewording",
@@ -60,6 +66,7 @@ __all__ = [
     "TakenIn",
     "Text",
     "Wording",
+    "WorkLeft",
     "accept_house_rules",
     "admit_late",
     "answer_question",
@@ -76,6 +83,7 @@ __all__ = [
     "enter_comment",
     "forget_redacted",
     "gathering_for",
+    "has_nothing_to_add",
     "keep_comment",
     "leave_out",
     "note_opening",
@@ -84,6 +92,7 @@ __all__ = [
     "people_behind",
     "place_comments",
     "post_comment",
+    "post_drafts",
     "preview_redaction",
     "put_back",
     "redact_comment",
@@ -91,11 +100,13 @@ __all__ = [
     "register_quotations",
     "remarks_ready",
     "remarks_with",
+    "remind_due",
     "remove_comment",
     "report_comment",
     "restore_comment",
     "reword",
     "save_draft",
+    "say_nothing_to_add",
     "section_of",
     "set_review",
     "set_support",
@@ -104,11 +115,14 @@ __all__ = [
     "submit_gathering",
     "submitter_of",
     "take_back",
+    "take_back_pass",
     "take_in",
     "take_over",
     "texts_about",
     "toggle_review",
     "toggle_support",
     "undo_redaction",
+    "unposted",
     "withdraw_comment",
+    "work_left",
 ]

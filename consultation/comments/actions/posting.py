@@ -15,6 +15,7 @@ from consultation.comments.actions.redacting import refuse_redacted
 from consultation.comments.actions.submitters import submitter_of, take_number
 from consultation.comments.actions.wording import Confirmation, Place, Wording, ask_guard
 from consultation.comments.errors import (
+    AlreadyAnswered,
     HouseRulesFirst,
     NoLongerThere,
     RoundNotOpen,
@@ -22,7 +23,7 @@ from consultation.comments.errors import (
     TooManyAtOnce,
     WaitsForClosing,
 )
-from consultation.comments.models import Comment, Submitter
+from consultation.comments.models import Comment, NothingToAdd, Submitter
 from consultation.comments.notices import tell_reply
 from consultation.comments.permissions import can_post
 from consultation.rounds.models import Moment
@@ -59,8 +60,8 @@ def post_comment(
 
     Raises:
         NothingWritten, TooLong, WrongPlace, TakesNoPart, HouseRulesFirst, RoundNotOpen, WaitsForClosing, NoLongerThere,
-        RedactedWords (a reply that names what was blacked out), PersonalDataFound, TooManyAtOnce, NotYours, AlreadyGathered:
-        nothing was changed.
+        AlreadyAnswered, RedactedWords (a reply that names what was blacked out), PersonalDataFound, TooManyAtOnce, NotYours,
+        AlreadyGathered: nothing was changed.
     """
     version = place.section.version
     wording.refuse_unfit()
@@ -81,6 +82,7 @@ def post_comment(
     if user.house_rules_accepted_at is None:
         raise HouseRulesFirst
     _refuse_thread(person, place, at)
+    _refuse_second_answer(submitter, place)
     _refuse_haste(submitter, at)
     if place.thread is not None:
         refuse_redacted(place.thread, wording.body, wording.proposed)
@@ -111,6 +113,8 @@ def post_comment(
 def show_to_all(comment: Comment, *, late: bool, by: Any, audit: dict[str, Any], at: datetime) -> None:
     """Posts a remark whose right to be posted was looked at: with its number, its place in newer versions, on the record.
 
+    Who had nothing to add to the round has something now.
+
     Args:
         comment: with its words and its place, saved or not.
         audit: what the audit trail keeps beside who did it, as from ``ask_guard``.
@@ -121,6 +125,7 @@ def show_to_all(comment: Comment, *, late: bool, by: Any, audit: dict[str, Any],
         comment.number = take_number(f"comments:{comment.version.issue_id}")
     comment.save()
     log(comment, "klankbord.comments.post", user=by, data=audit)
+    NothingToAdd.objects.filter(submitter=comment.submitter_id, round__version=comment.version.issue_id).delete()
     place_in_newer_versions(comment, at=at)
 
 
@@ -132,6 +137,11 @@ def _refuse_thread(person: Standing, place: Place, at: datetime) -> None:
         raise WaitsForClosing
     if not thread.stands:
         raise NoLongerThere
+
+
+def _refuse_second_answer(submitter: Submitter, place: Place) -> None:
+    if place.question is not None and Comment.objects.posted().filter(submitter=submitter, question=place.question).exists():
+        raise AlreadyAnswered
 
 
 def _refuse_haste(submitter: Submitter, at: datetime) -> None:

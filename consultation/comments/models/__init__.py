@@ -7,6 +7,7 @@ from consultation.comments.models.marks import Opening, Report, Review, Support
 from consultation.comments.models.news import NewsItem
 from consultation.comments.models.placements import Placement
 from consultation.comments.models.redactions import RedactedText, Redaction
+from consultation.comments.models.reminders import NothingToAdd, Reminder
 from consultation.comments.models.submitters import Counter, Submitter
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "Entry",
     "Gathering",
     "NewsItem",
+    "NothingToAdd",
     "Opening",
     "Placement",
     "RedactedText",
     "Redaction",
+    "Reminder",
     "Report",
     "Review",
     "Submitter",

@@ -12,7 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from consultation.comments.actions import Place
 from consultation.comments.models import Comment, CommentQuerySet
-from consultation.rounds.models import Question
+from consultation.rounds.models import Question, Round
 from handbook.models import HandbookPage, Passage, Section, Version
 
 
@@ -21,6 +21,11 @@ def find_version(user: Any, slug: str, label: str, at: datetime) -> Version:
     handbooks = HandbookPage.objects.filter(slug=slug).values("key")
     visible = Version.objects.filter(handbook_key__in=handbooks, frozen_at__lte=at).visible_to(user)
     return get_object_or_404(visible.select_related("round"), label=label)
+
+
+def find_round(user: Any, pk: int) -> Round:
+    """A round on a version that this person may read."""
+    return get_object_or_404(Round.objects.filter(version__in=Version.objects.visible_to(user)).select_related("version"), pk=pk)
 
 
 def find_section(user: Any, pk: int) -> Section:

@@ -26,11 +26,10 @@ from consultation.comments.forms import ColleagueForm, CommentForm, initial_of
 from consultation.comments.gathered import contributions_of, gathering_page
 from consultation.comments.models import Comment, Gathering
 from consultation.comments.quoting import quote_in
-from consultation.comments.views.finding import find_own
+from consultation.comments.views.finding import find_own, find_round
 from consultation.people.models import User
 from consultation.rounds.models import Round
 from consultation.rounds.permissions import standing_of
-from handbook.models import Version
 
 View = Callable[..., HttpResponse]
 page_or_form = require_http_methods(["GET", "HEAD", "POST"])
@@ -47,9 +46,7 @@ def for_colleagues(view: View) -> View:
         at = timezone.now()
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        found = get_object_or_404(
-            Round.objects.filter(version__in=Version.objects.visible_to(request.user)).select_related("version"), pk=round
-        )
+        found = find_round(request.user, round)
         person = standing_of(user=request.user, version=found.version)
         gathering = gathering_for(user=request.user, round=found)
         if not person.writes or (gathering is None and not person.coordinates):
