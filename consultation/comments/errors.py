@@ -205,3 +205,7 @@ class DraftChanged(CommentRefused):
 
 class AlreadyAnswered(CommentRefused):
     message = _("You already answered this question. Change the answer that stands; this text is kept as a draft.")
+
+
+class NobodyChosen(CommentRefused):
+    message = _("Nobody in this round fits your choice. Tick fewer boxes, or choose another group.")

@@ -32,6 +32,7 @@ SUBMITTED = "comments.submitted"
 ENTERED = "comments.entered"
 MOST_SIGNS = 300
 """So much of a reply stands in the inbox and in an overview; the mail has it whole."""
+MESSAGE = "comments.message"
 
 
 def register_kinds() -> None:
@@ -55,6 +56,7 @@ def register_kinds() -> None:
         Kind(GATHERING, _("Your organisation gathers comments"), "comments/gathering"),
         Kind(SUBMITTED, _("Your organisation has reacted"), "comments/gathered"),
         Kind(ENTERED, _("A comment of yours was entered"), "comments/entered", transactional=True),
+        Kind(MESSAGE, _("A message from the editors"), "comments/message", bulk=True),
         Kind(REDACTED, _("Words in your remark were blacked out"), "comments/redacted", transactional=True),
         Kind(ADMITTED, _("Your late remark is admitted"), "comments/admitted", transactional=True),
     )

@@ -13,6 +13,7 @@ from consultation.comments.models import (
     Contribution,
     Entry,
     Gathering,
+    Message,
     NothingToAdd,
     Opening,
     Placement,
@@ -66,6 +67,9 @@ def register_places() -> None:
         ),
         PersonalData(Support, ("reason",), _("Your support and objections. They stay, under a number."), _supports, nothing),
         PersonalData(Review, ("submitter",), _("Sections that you marked. The marks stay, under a number."), _reviews, nothing),
+        PersonalData(
+            Message, ("author",), _("Messages that you sent to members. Erasing takes your name off."), _messages, _erase_messages
+        ),
         PersonalData(
             NothingToAdd,
             ("submitter",),
@@ -166,6 +170,15 @@ def _supports(person: Person) -> list[Row]:
 def _reviews(person: Person) -> list[Row]:
     own = Review.objects.filter(submitter__user=person.user, submitter__user__isnull=False)
     return rows_of(own, "section__version__label", "section__number", "value", "at")
+
+
+def _messages(person: Person) -> list[Row]:
+    own = Message.objects.filter(author=person.user, author__isnull=False)
+    return rows_of(own, "round__version__label", "subject", "body", "count", "sent_at")
+
+
+def _erase_messages(person: Person, *, at: datetime) -> int:
+    return Message.objects.filter(author=person.user, author__isnull=False).update(author=None)
 
 
 def _passes(person: Person) -> list[Row]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from consultation.comments.permissions import can_moderate
 from consultation.comments.views.admin import CommentViewSet
+from consultation.comments.views.admin_messages import round_message, round_messages, stop_round_message
 
 LABELS = {
     "post": (_("Post remark"), _("Remark posted")),
@@ -29,6 +30,7 @@ LABELS = {
     "share": (_("Share a comment with colleagues"), _("Comment shared with colleagues")),
     "begin_gathering": (_("Begin a gathered reaction"), _("Gathered reaction begun")),
     "submit_gathering": (_("Submit a gathered reaction"), _("Gathered reaction submitted")),
+    "message": (_("Send a message to members"), _("Message sent to members")),
 }
 
 
@@ -36,6 +38,15 @@ LABELS = {
 def register_comment_log_actions(actions: Any) -> None:
     for verb, (label, message) in LABELS.items():
         actions.register_action(f"klankbord.comments.{verb}", label, message)
+
+
+@hooks.register("register_admin_urls")
+def register_message_urls() -> list[URLPattern]:
+    return [
+        path("rondes/<int:pk>/bericht/", round_messages, name="round-messages"),
+        path("rondes/bericht/<int:pk>/", round_message, name="round-message"),
+        path("rondes/bericht/<int:pk>/stop/", stop_round_message, name="round-message-stop"),
+    ]
 
 
 @hooks.register("register_admin_viewset")

@@ -38,7 +38,6 @@ class Kind:
             ``topic`` and ``user``); returns why it must not be told any more, or None.
         same_for_topic: ``still_due`` looks at nothing but the topic, so one answer is enough for a batch.
         why: the sentence at the foot that says why one gets it; without it a general one.
-        can_wait: whether a digest may tell it; what is only true for a day or two goes at once, or never.
         permission: only people with this permission see the kind among their preferences.
     """
 
@@ -54,7 +53,6 @@ class Kind:
     same_for_topic: bool = False
     why: str | Promise = ""
     permission: str = ""
-    can_wait: bool = True
 
     def __post_init__(self) -> None:
         if self.bulk and self.transactional:

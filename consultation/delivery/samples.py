@@ -61,6 +61,7 @@ def sample_words() -> dict[str, Any]:
         "read_minutes": 20,
         "submitted_count": 7,
         "drafts": 3,
+        "subject": "Wilt u nog naar 5.3 kijken?",
         "sections": 12,
         "questions": 2,
         "count": 9,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,9 +18,10 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from consultation.comments.actions import redact_comment, report_comment
+from consultation.comments.actions import redact_comment, report_comment, send_message
 from consultation.comments.models import Comment, Placement
 from consultation.comments.passing import make_token as make_pass_token
+from consultation.comments.selecting import Selection
 from consultation.comments.word.uploads import keep_word_file
 from consultation.delivery.actions import suppress_address
 from consultation.delivery.models import Email
@@ -90,6 +92,15 @@ def _remarks(site: FilledSite, *, at: datetime) -> dict[str, str]:
     first = Version.objects.select_related("round").get(slug=SLUG, label="0.1")
     in_time = first.round.closes_at - timedelta(hours=2)
     late = make_draft(eva, Section.objects.get(version=first, number="2.1"), "Te laat.", at=in_time)
+    message = send_message(
+        round=site.version.round,
+        selection=Selection(),
+        subject="Nog twee weken",
+        body="Wilt u nog lezen?",
+        key=uuid.uuid4(),
+        by=site.people["cas"],
+        at=at,
+    )
     return {
         "own_remark": str(mine.key),
         "other_remark": str(other.key),
@@ -100,6 +111,7 @@ def _remarks(site: FilledSite, *, at: datetime) -> dict[str, str]:
         "question": str(site.version.round.questions.order_by("ordinal").first().pk),
         "passage": str(site.section.passages.order_by("ordinal")[1].passage_id),
         "round": str(site.version.round.pk),
+        "message": str(message.pk),
         "pass_token": make_pass_token(user_id=anna.pk, round_id=site.version.round.pk),
         "gathered": str(Comment.objects.get(version=site.version, submitter__collective=True).key),
     }

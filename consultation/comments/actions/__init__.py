@@ -14,6 +14,7 @@ from consultation.comments.actions.gathering import (
     submit_gathering,
     take_over,
 )
+from consultation.comments.actions.messaging import preview_message, send_message, stop_message, try_message
 from consultation.comments.actions.moderating import (
     admit_late,
     keep_comment,
@@ -93,6 +94,7 @@ __all__ = [
     "place_comments",
     "post_comment",
     "post_drafts",
+    "preview_message",
     "preview_redaction",
     "put_back",
     "redact_comment",
@@ -108,10 +110,12 @@ __all__ = [
     "save_draft",
     "say_nothing_to_add",
     "section_of",
+    "send_message",
     "set_review",
     "set_support",
     "share_draft",
     "standing_answer",
+    "stop_message",
     "submit_gathering",
     "submitter_of",
     "take_back",
@@ -121,6 +125,7 @@ __all__ = [
     "texts_about",
     "toggle_review",
     "toggle_support",
+    "try_message",
     "undo_redaction",
     "unposted",
     "withdraw_comment",

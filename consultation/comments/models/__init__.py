@@ -4,6 +4,7 @@ from consultation.comments.models.comments import Comment, CommentQuerySet, Comm
 from consultation.comments.models.entries import Entry
 from consultation.comments.models.gatherings import Contribution, Gathering, contribution_of
 from consultation.comments.models.marks import Opening, Report, Review, Support
+from consultation.comments.models.messages import Message
 from consultation.comments.models.news import NewsItem
 from consultation.comments.models.placements import Placement
 from consultation.comments.models.redactions import RedactedText, Redaction
@@ -18,6 +19,7 @@ __all__ = [
     "Counter",
     "Entry",
     "Gathering",
+    "Message",
     "NewsItem",
     "NothingToAdd",
     "Opening",

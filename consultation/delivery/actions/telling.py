@@ -36,7 +36,6 @@ def tell(
     place: str = "",
     reply_to: str = "",
     hold_until: datetime | None = None,
-    reply_to: str = "",
     at: datetime,
 ) -> int:
     """Writes a notice for each of ``users``, once for each kind, topic and user, and a mail for who wants one at once.
@@ -55,7 +54,6 @@ def tell(
         handbook: the title, and ``place`` the section, under which a digest puts it; empty when it is about neither.
         reply_to: where answers to the mail go; without it to the editors' mailbox.
         hold_until: the mails wait until then; the notices are there at once.
-        reply_to: where answers to the mails go; without it to the editors' mailbox.
         at: the instant, aware.
 
     Returns:
