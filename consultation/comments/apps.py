@@ -7,7 +7,7 @@ class CommentsConfig(AppConfig):
     name = "consultation.comments"
 
     def ready(self) -> None:
-        from consultation.comments import actions, notices, personal_data, reminders, work  # noqa: F401  (registers the jobs)
+        from consultation.comments import actions, notices, personal_data, reminders, support_notices, work  # noqa: F401  (registers the jobs)
         from consultation.comments.news import collect_news
         from consultation.comments.word.uploads import forget_word_files
         from consultation.delivery import feeds
@@ -15,6 +15,7 @@ class CommentsConfig(AppConfig):
 
         notices.register_kinds()
         reminders.register_kind()
+        support_notices.register_kind()
         personal_data.register_places()
         feeds.register(notices.NEW_REMARKS, collect_news)
         sweeps.register("comments.remind", actions.remind_due)

@@ -33,6 +33,7 @@ ENTERED = "comments.entered"
 MOST_SIGNS = 300
 """So much of a reply stands in the inbox and in an overview; the mail has it whole."""
 MESSAGE = "comments.message"
+PLACE_NEEDS_ME = "comments.place_needs_me"
 
 
 def register_kinds() -> None:
@@ -56,6 +57,14 @@ def register_kinds() -> None:
         Kind(GATHERING, _("Your organisation gathers comments"), "comments/gathering"),
         Kind(SUBMITTED, _("Your organisation has reacted"), "comments/gathered"),
         Kind(ENTERED, _("A comment of yours was entered"), "comments/entered", transactional=True),
+        Kind(
+            PLACE_NEEDS_ME,
+            _("Comments wait for a place"),
+            "comments/place_needs_me",
+            still_due=places_still_due,
+            same_for_topic=True,
+            permission=MODERATE,
+        ),
         Kind(MESSAGE, _("A message from the editors"), "comments/message", bulk=True),
         Kind(REDACTED, _("Words in your remark were blacked out"), "comments/redacted", transactional=True),
         Kind(ADMITTED, _("Your late remark is admitted"), "comments/admitted", transactional=True),
@@ -92,6 +101,14 @@ def report_still_due(row: Any) -> str | None:
     """A report that somebody handled meanwhile needs no mail."""
     pk = row.topic.removeprefix("report:")
     return None if Report.objects.filter(pk=pk, handled_at=None).exists() else gettext_noop("the report was handled")
+
+
+def places_still_due(row: Any) -> str | None:
+    """The remarks that waited have their place by now, or another version came."""
+    version_id = row.topic.removeprefix("placing:")
+    if Placement.objects.to_look_at().newest().filter(version=version_id).exists():
+        return None
+    return gettext_noop("no comment waits for a place in this version any more")
 
 
 def section_url(section: Section) -> str:
@@ -192,6 +209,20 @@ def tell_reported(*, report: Report, at: datetime) -> int:
         body=report.reason,
         url=reverse("moderation:index"),
         context_for=_context(report.comment, facts),
+        at=at,
+    )
+
+
+def tell_places_wait(*, version: Version, waiting: int, at: datetime) -> int:
+    """Tells the editors, once for each version, that remarks wait for somebody to give them their place in it."""
+    facts = {"waiting": waiting, "handbook": version.title, "label": version.label}
+    return tell(
+        kind=PLACE_NEEDS_ME,
+        users=moderators(),
+        topic=f"placing:{version.pk}",
+        title=format_lazy(_("Comments wait for a place in version {label}"), label=version.label),
+        url=reverse("moderation:places"),
+        context_for=lambda user: facts,
         at=at,
     )
 

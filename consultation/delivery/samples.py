@@ -60,6 +60,8 @@ def sample_words() -> dict[str, Any]:
         "read_changed": 4,
         "read_minutes": 20,
         "submitted_count": 7,
+        "joined": "klankbordgroep",
+        "left": "werkgroep",
         "drafts": 3,
         "subject": "Wilt u nog naar 5.3 kijken?",
         "sections": 12,

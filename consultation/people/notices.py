@@ -23,6 +23,7 @@ APPLICATION_APPROVED = "people.application_approved"
 APPLICATION_REFUSED = "people.application_refused"
 INVITATION = "people.invitation"
 GUEST_INVITATION = "people.guest_invitation"
+MEMBERSHIP_CHANGED = "people.membership"
 
 KINDS = (
     kinds.Kind(SIGN_IN_CODE, _("Code to sign in"), "people/sign_in_code", transactional=True),
@@ -41,6 +42,7 @@ KINDS = (
     ),
     kinds.Kind(APPLICATION_APPROVED, _("Welcome to the sounding board"), "people/application_approved", transactional=True),
     kinds.Kind(APPLICATION_REFUSED, _("Answer to your application"), "people/application_refused", transactional=True),
+    kinds.Kind(MEMBERSHIP_CHANGED, _("Your groups have changed"), "people/membership", transactional=True),
     kinds.Kind(
         INVITATION,
         _("Invitation"),

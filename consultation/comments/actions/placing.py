@@ -20,6 +20,7 @@ from wagtail.log_actions import log
 from consultation.comments.errors import WrongPlace
 from consultation.comments.models import Comment, Placement
 from consultation.comments.models.placements import CLEAR
+from consultation.comments.notices import tell_places_wait
 from consultation.comments.quoting import find_words, quote_in, selectors_at
 from consultation.jobs.actions import Progress, enqueue, no_progress
 from handbook import anchoring
@@ -49,13 +50,24 @@ def place_in_newer_versions(comment: Comment, *, at: datetime) -> None:
 def place_comments(*, version: Version, at: datetime, progress: Progress = no_progress) -> int:
     """Place all remarks on earlier versions that have no place in this one yet; returns how many that were.
 
+    When some of them need a person's eye, the editors are told.
     Replies go with their remark, answers with their question. Running it again changes nothing.
     """
     rows = work_out(list(_waiting(version)), version=version, at=at, progress=progress)
     if version.corrects_id is not None:
         _keep_at_passages(rows, version)
     Placement.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    _tell_editors(rows, version, at)
     return len(rows)
+
+
+def _tell_editors(rows: Sequence[Placement], version: Version, at: datetime) -> None:
+    """Asks the editors to look, once for a version. A correction is told to nobody: its editor has just read it."""
+    if not rows or version.corrects_id is not None:
+        return
+    waiting = Placement.objects.to_look_at().filter(version=version).count()
+    if waiting:
+        tell_places_wait(version=version, waiting=waiting, at=at)
 
 
 def _keep_at_passages(rows: Iterable[Placement], version: Version) -> None:

@@ -23,6 +23,7 @@ from consultation.comments.errors import (
 )
 from consultation.comments.models import Comment, Support
 from consultation.comments.permissions import can_support, is_own
+from consultation.comments.support_notices import tell_support
 from consultation.rounds.permissions import Standing, can_comment, standing_of
 
 
@@ -30,7 +31,7 @@ from consultation.rounds.permissions import Standing, can_comment, standing_of
 def set_support(
     *, user: Any, comment: Comment, value: int, reason: str = "", confirmation: Confirmation | None = None, at: datetime
 ) -> Support:
-    """Agree with a remark or object to it; a second time replaces the first. An objection has a reason.
+    """Agree with a remark or object to it, and tell its author; a second time replaces the first. An objection has a reason.
 
     Raises:
         OwnComment, ObjectionNeedsReason, TakesNoPart, RoundNotOpen, WaitsForClosing, NoLongerThere, HouseRulesFirst,
@@ -52,6 +53,8 @@ def set_support(
     )
     if audit:
         log(row, "klankbord.comments.support", user=user, data=audit)
+    support.comment = row
+    tell_support(support=support, at=at)
     return support
 
 
@@ -92,4 +95,5 @@ def _refuse(person: Standing, comment: Comment, at: datetime) -> None:
 
 def _lock(comment: Comment) -> Comment:
     """Locked, so that a support and the removal of its remark follow each other."""
-    return Comment.objects.select_for_update(of=("self",)).select_related("submitter", "version__round").get(pk=comment.pk)
+    related = ("submitter__user", "section__version", "version__round")
+    return Comment.objects.select_for_update(of=("self",)).select_related(*related).get(pk=comment.pk)

@@ -10,11 +10,15 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from consultation.delivery.actions import tell
 from consultation.people.actions.consents import withdraw_consent
 from consultation.people.errors import AddressTaken
 from consultation.people.models import MEMBERSHIP, SOUNDING_BOARD, Organisation, User
+from consultation.people.notices import MEMBERSHIP_CHANGED
 
 
 @transaction.atomic
@@ -86,7 +90,10 @@ def leave_group(*, user: User, group: str, by: User | None = None, at: datetime)
 
 @transaction.atomic
 def change_person(*, user: User, changes: Mapping[str, Any], groups: Iterable[str] | None = None, by: User, at: datetime) -> User:
-    """Changes what is known about a person and her groups; the audit trail keeps the names of the fields, not the values."""
+    """Changes what is known about a person and her groups; the audit trail keeps the names of the fields, not the values.
+
+    Of a change of her groups she hears by mail: they decide what she can read.
+    """
     changed = sorted(name for name, value in changes.items() if getattr(user, name) != value)
     for name in changed:
         setattr(user, name, changes[name])
@@ -99,7 +106,22 @@ def change_person(*, user: User, changes: Mapping[str, Any], groups: Iterable[st
             add_to_group(user=user, group=group, by=by, at=at)
         for group in sorted(present - wanted):
             leave_group(user=user, group=group, by=by, at=at)
+        if wanted != present and user.is_active:
+            _tell_membership(user=user, joined=sorted(wanted - present), left=sorted(present - wanted), at=at)
     return user
+
+
+def _tell_membership(*, user: User, joined: list[str], left: list[str], at: datetime) -> None:
+    facts = {"joined": ", ".join(joined), "left": ", ".join(left)}
+    tell(
+        kind=MEMBERSHIP_CHANGED,
+        users=[user],
+        topic=f"membership:{user.pk}:{at:%Y%m%d%H%M%S%f}",
+        title=_("Your groups have changed"),
+        url=reverse("account_overview"),
+        context_for=lambda user: facts,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from consultation.comments.actions import Place, Wording, place_comments, post_comment
+from consultation.comments.actions import Place, Wording, confirm_placement, place_comments, post_comment
 from consultation.comments.models import Placement
+from consultation.delivery.models import Email
+from consultation.delivery.sending import send_due
 from handbook.anchoring.candidates import likely_places
 from tests.factories.comments import accept_rules, make_section
 from tests.factories.handbook import SECTIONS, make_version
@@ -83,3 +85,18 @@ def test_candidates_come_likest_first_and_short_or_foreign_ones_not_at_all():
     found = likely_places("meldt binnen drie dagen", "De school meldt binnen drie dagen.", texts)
     assert [index for index, _likeness in found] == [1, 2]
     assert 1 >= found[0][1] > found[1][1] > 0.35
+
+
+def test_editors_hear_once_that_remarks_wait_and_not_any_more_when_they_have_a_place(cas, anna, newer, version, at):
+    mail = Email.objects.get(kind="comments.place_needs_me")
+    assert (mail.user, mail.topic) == (cas, f"placing:{newer.pk}")
+    assert "1 reactie op een eerdere versie heeft nog geen zekere plaats" in mail.text
+    place = Place(make_section(version), make_section(version).passages.get(ordinal=1))
+    post_comment(user=anna, place=place, wording=Wording(body="Nog iets."), at=at)
+    place_comments(version=newer, at=at)
+    assert Email.objects.filter(kind="comments.place_needs_me").count() == 1
+    for placement in Placement.objects.to_look_at():
+        confirm_placement(placement=placement, section=None, passage=None, by=cas, at=at)
+    send_due(at=at)
+    mail.refresh_from_db()
+    assert (mail.state, mail.reason) == ("withdrawn", "no comment waits for a place in this version any more")
