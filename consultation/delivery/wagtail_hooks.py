@@ -1,4 +1,4 @@
-"""What this slice adds to the admin: the list of mails, and the audit trail's words."""
+"""What this slice adds to the admin: the list of mails, the school holidays, and the audit trail's words."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from consultation.delivery.views.admin_addresses import SuppressionIndexView, suppress, suppression
+from consultation.delivery.views.admin_holidays import SchoolHolidayViewSet
 from consultation.delivery.views.admin_mail import mail, mail_html
 from consultation.delivery.views.admin_mails import SEE_MAILS, MailIndexView, resend_mail
 from consultation.delivery.views.admin_previews import preview, preview_html, preview_index, preview_test
@@ -32,6 +33,11 @@ LABELS = {
 def register_delivery_log_actions(actions: Any) -> None:
     for verb, (label, message) in LABELS.items():
         actions.register_action(f"klankbord.delivery.{verb}", label, message)
+
+
+@hooks.register("register_admin_viewset")
+def register_school_holidays() -> SchoolHolidayViewSet:
+    return SchoolHolidayViewSet()
 
 
 @hooks.register("register_admin_urls")

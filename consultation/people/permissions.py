@@ -24,6 +24,13 @@ _JOINING = (
     "people.change_invitation",
 )
 
+_HOLIDAYS = (
+    "delivery.view_schoolholiday",
+    "delivery.add_schoolholiday",
+    "delivery.change_schoolholiday",
+    "delivery.delete_schoolholiday",
+)
+
 GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
     PUBLIC: frozenset(),
     SOUNDING_BOARD: frozenset(),
@@ -42,6 +49,7 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
             "rounds.view_round",
             "rounds.change_round",
             "delivery.view_email",
+            *_HOLIDAYS,
             *_JOINING,
         }
     ),
@@ -49,6 +57,7 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
         {
             ADMIN_ACCESS,
             *_JOINING,
+            *_HOLIDAYS,
             "delivery.view_email",
             "people.view_user",
             "people.add_user",

@@ -9,10 +9,13 @@ from datetime import datetime
 from django.contrib.auth.models import Group
 
 from consultation.comments.models import Comment
+from consultation.delivery.calendar import Break, day_of
+from consultation.delivery.models import SchoolHoliday
 from consultation.people.models import User
 from consultation.publishing.checks import ContentFinding, check_content
+from consultation.publishing.closing_day import ClosingAdvice, look_at_closing
 from consultation.publishing.correcting import Correction, correction_of
-from consultation.publishing.plan import PublicationPlan
+from consultation.publishing.plan import PublicationPlan, RoundPlan
 from consultation.rounds.models import Round
 from handbook.exchange.document import Document, Section
 from handbook.exchange.matching import match_sections
@@ -46,6 +49,8 @@ class Preview:
     unpublished: list[UnpublishedEdit]
     findings: list[ContentFinding]
     correction: Correction | None
+    closing: ClosingAdvice | None
+    """What is wrong with the last day of the round; None when it is a working day."""
 
 
 def outline_of(document: Document) -> list[tuple[str, str, str]]:
@@ -80,7 +85,13 @@ def preview_publication(*, handbook: HandbookPage, document: Document, plan: Pub
         unpublished=list(unpublished_edits(handbook)),
         findings=check_content(document),
         correction=correction,
+        closing=_closing(plan.round) if plan.round else None,
     )
+
+
+def _closing(plan: RoundPlan) -> ClosingAdvice | None:
+    breaks = [(str(one), Break(one.first_day, one.last_day)) for one in SchoolHoliday.objects.all()]
+    return look_at_closing(day_of(plan.closes_at), opens_on=day_of(plan.opens_at), breaks=breaks)
 
 
 def compare(old: Sequence[Section], new: Sequence[Section]) -> list[ChangeLine]:

@@ -17,6 +17,7 @@ from handbook.living import read_living
 from handbook.models import HandbookPage, Status, Version
 from home.demo.decisions import tell_decisions
 from home.demo.gathering import tell_gathering
+from home.demo.holidays import make_holidays
 from home.demo.mails import deliver_the_past
 from home.demo.people import make_people
 from home.demo.remarks import tell_remarks
@@ -49,6 +50,7 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
         return False
     say("people")
     people = make_people(at=at - timedelta(days=200))
+    make_holidays()
     editor = people["cas"]
     for plan in plans(at=at):
         label = plan["version"]

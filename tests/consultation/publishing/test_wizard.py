@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consultation.delivery.models import Email
+from consultation.delivery.calendar import next_working_day
+from consultation.delivery.models import Email, SchoolHoliday
 from consultation.jobs.running import run_jobs
 from consultation.rounds.models import Round
 from handbook.actions import freeze_version, import_document
@@ -135,3 +136,16 @@ def test_the_reminders_are_chosen_with_the_round(handbook, anna, cas, signed_in)
     browser.post(wizard, fields(remind_days="5, 1", step="publish", typed_label="0.1"))
     run_jobs(at=timezone.now())
     assert Round.objects.get().remind_days == [5, 1]
+
+
+def test_a_last_day_that_is_no_working_day_is_warned_of_and_not_refused(handbook, cas, signed_in):
+    browser, wizard = signed_in(cas), f"/beheer/publiceren/{handbook.pk}/"
+    day = next_working_day(timezone.localdate() + timedelta(days=20))
+    assert "Betere dagen zijn" not in browser.post(wizard, fields(closes_on=day.isoformat())).content.decode()
+    SchoolHoliday.objects.create(name="Proefvakantie", first_day=day, last_day=day)
+    look = browser.post(wizard, fields(closes_on=day.isoformat())).content.decode()
+    assert "in een schoolvakantie (Proefvakantie" in look
+    assert "Betere dagen zijn" in look
+    browser.post(wizard, fields(closes_on=day.isoformat(), step="publish", typed_label="0.1"))
+    run_jobs(at=timezone.now())
+    assert timezone.localtime(Round.objects.get().closes_at).date() == day
