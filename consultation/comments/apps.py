@@ -7,13 +7,14 @@ class CommentsConfig(AppConfig):
     name = "consultation.comments"
 
     def ready(self) -> None:
-        from consultation.comments import actions, notices, personal_data, reminders, support_notices, work  # noqa: F401  (registers the jobs)
+        from consultation.comments import actions, mentions, notices, personal_data, reminders, support_notices, work  # noqa: F401  (registers the jobs)
         from consultation.comments.news import collect_news
         from consultation.comments.word.uploads import forget_word_files
         from consultation.delivery import feeds
         from consultation.jobs import sweeps
 
         notices.register_kinds()
+        mentions.register_kind()
         reminders.register_kind()
         support_notices.register_kind()
         personal_data.register_places()

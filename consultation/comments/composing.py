@@ -233,6 +233,8 @@ def audience_words(person: Standing) -> str:
         name = _("Others see your function and region. The editors know your name.")
     else:
         name = _("Others see your name and organisation.")
+        if not consultation.blind:
+            name += " " + _("Whom you name as @Name is told.")
     if consultation.blind:
         return _("Until the round closes only the working group and the editors read this.") + " " + name
     return _("Everybody in this round reads this.") + " " + name

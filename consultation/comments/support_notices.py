@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from consultation.comments.models import Support
-from consultation.comments.notices import people_behind, remark_url, topic_of
+from consultation.comments.notices import MOST_SIGNS, people_behind, place_of, remark_url, topic_of
 from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
 from consultation.delivery.models import Notice
@@ -24,7 +24,8 @@ HOLD = timedelta(minutes=10)
 
 def register_kind() -> None:
     """Makes the kind known; called when the app is ready."""
-    register(Kind(SUPPORT, _("Somebody supports your remark or objects to it"), "comments/support", still_due=still_due))
+    label = _("Somebody supports your remark or objects to it")
+    register(Kind(SUPPORT, label, "comments/support", default_pace="daily", still_due=still_due))
 
 
 def tell_support(*, support: Support, at: datetime) -> int:
@@ -38,7 +39,7 @@ def tell_support(*, support: Support, at: datetime) -> int:
     today = f"{topic_of(comment)}:support:{localdate(at):%Y%m%d}"
     if about.filter(topic__startswith=f"{today}:").exists() or about.filter(topic__endswith=f":{support.submitter_id}").exists():
         return 0
-    place = Truncator(f"{comment.section.number} {comment.section.title}").chars(80)
+    place = place_of(comment.section)
     objects = support.value == Support.Value.OBJECT
     title = _("Somebody objects to your remark on {place}") if objects else _("Somebody supports your remark on {place}")
     facts = {
@@ -54,6 +55,9 @@ def tell_support(*, support: Support, at: datetime) -> int:
         users=people_behind(comment),
         topic=f"{today}:{support.submitter_id}",
         title=format_lazy(title, place=place),
+        body=Truncator(support.reason).chars(MOST_SIGNS),
+        handbook=str(comment.version),
+        place=place,
         url=remark_url(comment),
         context_for=lambda user: facts,
         hold_until=at + HOLD,

@@ -36,6 +36,9 @@ def sample_words() -> dict[str, Any]:
         "section": "5.3 Wegen en motiveren",
         "title": _("Applications wait for you"),
         "intro": "Deze keer vragen wij u vooral naar hoofdstuk 5.",
+        "message": "Wij missen uw reactie nog. Een paar woorden helpen ons al.",
+        "author": "Cas Terpstra",
+        "author_email": "cas@ingrado.example",
         "text": "Wij nemen binnen een week contact met u op.",
         "reason": "Er kwamen veel verzoeken om meer tijd.",
         "remark": "Deze stap duurt in kleine gemeenten langer dan hier staat.",
@@ -80,6 +83,8 @@ def sample_words() -> dict[str, Any]:
         "account_url": f"{site}/account/",
         "apply_url": f"{site}/klankbordgroep/aanmelden/",
         "landing_url": page,
+        "pass_url": f"{site}/reacties/niets-toe-te-voegen/voorbeeld/",
+        "read_url": f"{site}/mijn/verder/",
         "login_url": f"{site}/account/login/",
     }
 

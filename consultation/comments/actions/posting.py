@@ -23,6 +23,7 @@ from consultation.comments.errors import (
     TooManyAtOnce,
     WaitsForClosing,
 )
+from consultation.comments.mentions import tell_mentioned
 from consultation.comments.models import Comment, NothingToAdd, Submitter
 from consultation.comments.notices import tell_reply
 from consultation.comments.permissions import can_post
@@ -107,6 +108,7 @@ def post_comment(
     show_to_all(comment, late=person.moment(at) is not Moment.OPEN, by=user, audit=audit, at=at)
     if comment.parent is not None:
         tell_reply(reply=comment, at=at)
+    tell_mentioned(comment=comment, at=at)
     return comment
 
 

@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from consultation.comments.actions.redacting import refuse_redacted
 from consultation.comments.actions.wording import Confirmation, Place, Wording, ask_guard
 from consultation.comments.errors import ChangedMeanwhile, NoEditsAfterClosing, NoLongerThere, NotYours
+from consultation.comments.mentions import tell_mentioned
 from consultation.comments.models import Comment, CommentText
 from consultation.comments.notices import topic_of
 from consultation.comments.permissions import can_edit, can_withdraw, is_own
@@ -60,6 +61,7 @@ def edit_comment(
     row.saved_at = max(at, row.saved_at + timedelta(microseconds=1))
     row.save(update_fields=["body", "proposed", "kind", "ground", "edited_at", "saved_at"])
     log(row, "klankbord.comments.edit", user=user, data=audit)
+    tell_mentioned(comment=row, at=at)
     return row
 
 

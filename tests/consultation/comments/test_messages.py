@@ -137,13 +137,13 @@ def test_another_text_from_the_same_form_is_another_message(busy, page, cas, sig
     assert Message.objects.count() == 2
 
 
-def test_a_try_goes_to_the_editor_alone(busy, page, cas, signed_in):
+def test_a_try_goes_to_the_editor_alone(busy, page, cas, signed_in, at):
     browser = signed_in(cas)
     data, _shown = look(browser, page)
     assert "De mail is onderweg naar cas@ingrado.example." in browser.post(page, {**data, "action": "try"}).content.decode()
     assert Email.objects.get(kind="comments.message").to_address == "cas@ingrado.example"
     assert not Message.objects.exists()
-    set_pace(user_id=cas.pk, kind="comments.message", pace="never")
+    set_pace(user_id=cas.pk, kind="comments.message", pace="never", at=at)
     assert "voor uzelf uitgezet" in browser.post(page, {**data, "action": "try"}).content.decode()
 
 

@@ -19,6 +19,8 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def remark(version, open_round, anna, at):
+    """Of somebody who wants to hear of support at once; without a choice it comes in an overview."""
+    anna.preferences.create(kind="comments.support", pace="at_once")
     return make_comment(anna, make_section(version), "Te stellig.", at=at)
 
 
