@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from wagtail.models import ModelLogEntry
 
 from consultation.comments.actions import note_opening, say_nothing_to_add, send_message, set_review
 from consultation.comments.errors import NobodyChosen
@@ -167,6 +168,7 @@ def test_the_action_refuses_nobody_and_a_second_press_tells_nobody_twice(busy, c
     first = send_message(selection=Selection(), key=key, **words)
     again = send_message(selection=Selection(), key=key, **{**words, "at": at + timedelta(seconds=1)})
     assert (first, Notice.objects.filter(kind="comments.message").count()) == (again, 3)
+    assert ModelLogEntry.objects.filter(action="klankbord.comments.message").count() == 1
 
 
 def test_only_who_may_change_a_round_comes_in(page, anna, bram, fatih, signed_in, visitor):

@@ -16,12 +16,14 @@ from consultation.comments.actions import (
     begin_gathering,
     post_comment,
     remind_due,
+    reminding,
     say_nothing_to_add,
     set_review,
     share_draft,
     work_left,
 )
 from consultation.comments.models import Reminder
+from consultation.comments.reminders import tell_closes_soon
 from consultation.comments.work_left import WorkLeft
 from consultation.delivery.models import Email, Notice, SchoolHoliday
 from consultation.delivery.sending import send_due
@@ -101,6 +103,27 @@ def test_a_reminder_that_comes_too_late_is_recorded_as_missed_and_not_sent(consu
     assert Reminder.objects.get().missed
     close_round(round=consultation, by=None, at=SECOND - timedelta(hours=1))
     assert remind_due(at=SECOND) == 0
+
+
+def test_a_sweep_that_breaks_off_leaves_nothing_behind_and_the_next_one_reminds(consultation, member, monkeypatch):
+    member()
+    with monkeypatch.context() as broken:
+        broken.setattr(reminding, "tell_closes_soon", lambda **facts: tell_closes_soon(**facts) and 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            remind_due(at=FIRST)
+    assert (mailed(), Reminder.objects.count()) == ([], 0)
+    remind_due(at=FIRST)
+    assert len(mailed()) == 1
+
+
+def test_a_second_sweeper_that_looked_at_the_same_moment_reminds_nobody(consultation, member, monkeypatch):
+    late = member()
+    remind_due(at=FIRST)
+    Notice.objects.all().delete()
+    Email.objects.all().delete()
+    monkeypatch.setattr(Reminder.objects, "filter", lambda **_looked_before: Reminder.objects.none())
+    assert remind_due(at=FIRST) == 0
+    assert (mailed(), late.notices.count()) == ([], 0)
 
 
 def test_within_a_day_it_still_goes(consultation, member):
