@@ -164,8 +164,8 @@ class Batch:
         logger.warning("mail %s (%s) did not go at attempt %s: %s", email.pk, email.kind, attempts, failure.reason)
         if failure.kind in {Class.CONNECTION, Class.SLOW}:
             self._wire.close()
-        if failure.kind == Class.CONNECTION and self._wire.data_began and email.bulk:
-            self._end(email, state=Email.State.UNCERTAIN, reason=failure.reason)
+        if failure.kind == Class.CONNECTION and self._wire.data_began:
+            self._in_doubt(email, failure, attempts=attempts)
         elif is_hopeless(kind=failure.kind, attempts=attempts):
             self._end(email, state=Email.State.FAILED, reason=failure.reason)
         elif failure.kind == Class.SLOW and email.domain:
@@ -173,9 +173,17 @@ class Batch:
         else:
             self._later(email, failure, attempts=attempts)
 
-    def _later(self, email: Email, failure: Failure, *, attempts: int) -> None:
+    def _in_doubt(self, email: Email, failure: Failure, *, attempts: int) -> None:
+        """The connection broke after the text: as with a worker that was lost, nobody knows whether the mail went."""
+        losses = email.losses + 1
+        if email.bulk or losses >= claiming.MOST_LOSSES:
+            self._end(email, state=Email.State.UNCERTAIN, reason=failure.reason, losses=losses)
+        else:
+            self._later(email, failure, attempts=attempts, losses=losses)
+
+    def _later(self, email: Email, failure: Failure, *, attempts: int, **fields: object) -> None:
         again = self.now() + pause_after(kind=failure.kind, attempts=attempts, seed=email.message_id)
-        self._end(email, state=Email.State.QUEUED, reason=failure.reason, begun_at=None, next_try_at=again)
+        self._end(email, state=Email.State.QUEUED, reason=failure.reason, begun_at=None, next_try_at=again, **fields)
 
     def _domain_shut(self, email: Email, failure: Failure) -> None:
         """The receiving domain wants less of us: the rest that goes there is given back, and costs no attempt."""

@@ -1,19 +1,36 @@
 """Workers on demand: every line on the standard input, an instant, is a fresh process that sends what is due then.
 
 Forked from one that has loaded Django, so that a test can kill dozens of them. Prints the number of each process, and
-its name again when it has ended.
+its name again when it has ended. ``WITHOUT`` takes a mechanism out, so that a test can show that it is needed.
 """
 
 import os
 import signal
 import sys
+import uuid
 from datetime import datetime
 
 import django
 
 django.setup()
 
+from consultation.delivery import claiming  # noqa: E402
+from consultation.delivery.models import Email  # noqa: E402
 from consultation.delivery.sending import send_due  # noqa: E402
+
+
+def claim_without_taking(*, at):
+    return uuid.uuid4(), list(Email.objects.due(at).order_by("pk")[: claiming.BATCH])
+
+
+def record_without_looking(*, email, **_):
+    Email.objects.filter(pk=email.pk).update(state=Email.State.SENT)
+
+
+if os.environ.get("WITHOUT") == "begin":
+    claiming.begin = lambda **_: True
+if os.environ.get("WITHOUT") == "claim":
+    claiming.claim, claiming.begin, claiming.record_sent = claim_without_taking, lambda **_: True, record_without_looking
 
 
 def work(instant: str) -> None:

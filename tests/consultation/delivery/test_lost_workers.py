@@ -16,6 +16,7 @@ from django.core.management import call_command
 
 from consultation.delivery.claiming import MOST_LOSSES
 from consultation.delivery.models import Email
+from consultation.jobs.tasks import run_due
 from tests.fixtures.children import await_until
 
 WORKERS = str(Path(__file__).with_name("mail_workers.py"))
@@ -61,15 +62,18 @@ class Workers:
 
 
 @pytest.fixture
-def workers(start_python, smtp_sink):
-    return Workers(
-        start_python(
-            WORKERS,
-            EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
-            EMAIL_HOST=smtp_sink.host,
-            EMAIL_PORT=str(smtp_sink.port),
-        )
-    )
+def start_workers(start_python, smtp_sink):
+    def start(**environ: str) -> Workers:
+        backend = "django.core.mail.backends.smtp.EmailBackend"
+        address = {"EMAIL_HOST": smtp_sink.host, "EMAIL_PORT": str(smtp_sink.port)}
+        return Workers(start_python(WORKERS, EMAIL_BACKEND=backend, **address, **environ))
+
+    return start
+
+
+@pytest.fixture
+def workers(start_workers):
+    return start_workers()
 
 
 def put_mails(count: int, *, bulk: bool, at: datetime) -> None:
@@ -156,3 +160,44 @@ def test_a_worker_that_is_asked_to_stop_gives_back_what_it_had_not_begun(workers
     counted = received(smtp_sink)
     assert set(counted.values()) == {1}
     assert len(counted) >= 499
+
+
+@pytest.mark.parametrize(("without", "times"), [("", 1), ("begin", 2)])
+def test_a_kill_between_the_text_and_its_answer_repeats_no_mail_to_many_unless_the_mark_is_missing(
+    start_workers, smtp_sink, at, without, times
+):
+    """The second case is the control: with the mark taken out, what these tests look for is there to be seen."""
+    workers = start_workers(WITHOUT=without)
+    put_mails(30, bulk=True, at=at)
+    unlucky = "lid10@gemeente.example"
+    smtp_sink.breaks[unlucky] = "takes it and hangs"
+    pid = workers.start(at)
+    await_until(lambda: received(smtp_sink)[unlucky] == 1)
+    os.kill(pid, signal.SIGKILL)
+    workers.finish(pid)
+    smtp_sink.breaks.clear()
+    assert workers.finish(workers.start(at + timedelta(minutes=10))) == 0
+    counted = received(smtp_sink)
+    assert counted.pop(unlucky) == times
+    assert set(counted.values()) == {1}
+    assert len(counted) == 29
+
+
+def test_without_the_claim_two_workers_at_once_do_repeat_mails(start_workers, smtp_sink, at):
+    workers = start_workers(WITHOUT="claim")
+    put_mails(300, bulk=False, at=at)
+    pids = [workers.start(at) for _ in range(3)]
+    assert [workers.finish(pid) for pid in pids] == [0, 0, 0]
+    assert max(received(smtp_sink).values()) > 1
+
+
+def test_a_bell_that_rings_five_times_beside_three_loops_sends_each_mail_once(start_python, smtp_sink, at):
+    """Redelivered tasks, two beats, two sweepers: whoever comes second finds nothing to do."""
+    put_mails(200, bulk=True, at=at)
+    backend = "django.core.mail.backends.smtp.EmailBackend"
+    address = {"EMAIL_HOST": smtp_sink.host, "EMAIL_PORT": str(smtp_sink.port)}
+    loops = [start_python("manage.py", "run_due", "--once", EMAIL_BACKEND=backend, **address) for _ in range(3)]
+    for _time in range(5):
+        run_due.apply(kwargs={"only": ["delivery.send"], "a_word_of_a_newer_release": 1}, throw=True)
+    assert [loop.wait(120) for loop in loops] == [0, 0, 0]
+    assert received(smtp_sink) == Counter(f"lid{number}@gemeente.example" for number in range(200))

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from consultation.delivery.actions import resend
+from consultation.delivery.claiming import MOST_LOSSES
 from consultation.delivery.errors import NotResendable
 from consultation.delivery.models import Email
 from consultation.delivery.sending import SERVER_PAUSE, send_due
@@ -86,3 +87,56 @@ def test_what_somebody_waits_for_goes_before_what_goes_to_many(smtp_sink, tell_n
     send_code(to_address="dewi@onderzoek.example")
     send_due(at=at)
     assert smtp_sink.messages[0]["To"].endswith("<dewi@onderzoek.example>")
+
+
+BREAKS = ["takes it and closes", "closes", "takes it and hangs", "hangs"]
+
+
+@pytest.mark.parametrize("how", BREAKS)
+def test_a_mail_to_many_is_in_doubt_when_the_answer_to_its_text_does_not_come(smtp_sink, tell_news, anna, settings, at, how):
+    settings.EMAIL_TIMEOUT = 1
+    smtp_sink.breaks[anna.email] = how
+    tell_news(anna)
+    assert send_due(at=at) == 0
+    email = Email.objects.get()
+    assert (email.state, email.losses) == ("uncertain", 1)
+    assert email.reason
+    smtp_sink.breaks.clear()
+    assert send_due(at=at + timedelta(days=1)) == 0
+
+
+@pytest.mark.parametrize("how", BREAKS)
+def test_a_code_then_goes_again_under_the_same_message_id_and_at_last_waits_for_an_editor(
+    smtp_sink, send_code, settings, at, how
+):
+    settings.EMAIL_TIMEOUT = 1
+    email = send_code()
+    smtp_sink.breaks[email.to_address] = how
+    send_due(at=at)
+    email.refresh_from_db()
+    assert (email.state, email.losses) == ("queued", 1)
+    smtp_sink.breaks.clear()
+    assert send_due(at=email.next_try_at) == 1
+    assert {message["Message-ID"] for message in smtp_sink.messages} == {email.message_id}
+    assert len(smtp_sink.messages) == 1 + ("takes" in how)
+
+
+def test_a_server_that_never_answers_repeats_no_code_for_ever(smtp_sink, send_code, settings, at):
+    settings.EMAIL_TIMEOUT = 1
+    email = send_code()
+    smtp_sink.breaks[email.to_address] = "takes it and closes"
+    for _hour in range(6):
+        send_due(at=at)
+        at += timedelta(hours=1)
+    email.refresh_from_db()
+    assert email.state == "uncertain"
+    assert len(smtp_sink.messages) == MOST_LOSSES
+
+
+def test_a_server_that_closes_before_the_text_leaves_nothing_in_doubt(smtp_sink, tell_news, anna, bram, at):
+    """The other mails of the batch go over a new connection."""
+    smtp_sink.refusals[anna.email] = "421 too much of you"
+    tell_news(anna, bram)
+    assert send_due(at=at) == 1
+    email = Email.objects.get(user=anna)
+    assert (email.state, email.losses) == ("queued", 0)
