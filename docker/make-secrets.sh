@@ -30,6 +30,8 @@ put postgres_password "$secret"
 put database_url "postgresql://klankbord:$(cat "$folder/postgres_password")@postgres:5432/klankbord"
 secret=$(random)
 put metrics_token "$secret"
-# Yours to fill in, if your mail server or identity provider asks for one.
+# Yours to fill in, if your mail server, mail provider or identity provider asks for one.
 put email_password ""
+put anymail_options ""
+put anymail_webhook ""
 put oidc_secret ""

@@ -230,7 +230,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Klankbord <klankbord@ingrado.example>")
 REPLY_TO_EMAIL = env("REPLY_TO_EMAIL", "redactie@ingrado.example")
 ANYMAIL_WEBHOOK_SECRET = env("ANYMAIL_WEBHOOK_SECRET")
-ANYMAIL = {**json.loads(env("ANYMAIL_OPTIONS", "{}")), "WEBHOOK_SECRET": ANYMAIL_WEBHOOK_SECRET}
+ANYMAIL = {**json.loads(env("ANYMAIL_OPTIONS") or "{}"), "WEBHOOK_SECRET": ANYMAIL_WEBHOOK_SECRET}
 SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@ingrado.example")
 SEND_DELAY = timedelta(seconds=int(env("SEND_DELAY_SECONDS", "600" if PRODUCTION else "10")))
 """How long the mails about a new version wait behind "Stop verzending"."""
