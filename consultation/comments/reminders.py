@@ -10,8 +10,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import format_lazy
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, override
 
@@ -20,6 +22,7 @@ from consultation.comments.passing import pass_path
 from consultation.comments.planning import Planned
 from consultation.comments.work_left import WorkLeft, work_left
 from consultation.delivery.actions import tell
+from consultation.delivery.calendar import day_of
 from consultation.delivery.kinds import Kind, register
 from consultation.people.models import OBSERVERS, User
 from consultation.rounds.models import Round, describe_instant
@@ -58,7 +61,7 @@ def tell_closes_soon(*, round: Round, planned: Planned, at: datetime) -> int:
                 topic=topic_of(round, planned),
                 title=_title(round, has_drafts=has_drafts),
                 url=_drafts_path(round) if has_drafts else reverse("first-section"),
-                context_for=_context(round, left),
+                context_for=_context(round, left, at),
                 at=at,
             )
     return told
@@ -92,7 +95,9 @@ def _title(round: Round, *, has_drafts: bool) -> Any:
     return format_lazy(_("Version {label} closes on {date}"), label=label, date=closes_on)
 
 
-def _context(round: Round, left: dict[int, WorkLeft]) -> Callable[[User], dict[str, Any]]:
+def _context(round: Round, left: dict[int, WorkLeft], at: datetime) -> Callable[[User], dict[str, Any]]:
+    days_left = (day_of(round.closes_at) - day_of(at)).days
+
     def context_for(user: User) -> dict[str, Any]:
         mine = left[user.pk]
         with override(user.language):
@@ -100,6 +105,8 @@ def _context(round: Round, left: dict[int, WorkLeft]) -> Callable[[User], dict[s
                 "handbook": round.version.title,
                 "label": round.version.label,
                 "closes_on": describe_instant(round.closes_at),
+                "closing_day": date_format(localtime(round.closes_at), "j F"),
+                "days_left": days_left,
                 "drafts": mine.drafts,
                 "sections": mine.sections,
                 "minutes": mine.minutes,

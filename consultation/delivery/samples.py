@@ -65,6 +65,8 @@ def sample_words() -> dict[str, Any]:
         "submitted_count": 7,
         "joined": "klankbordgroep",
         "left": "werkgroep",
+        "days_left": 7,
+        "closing_day": date_format(CLOSES_AT, "j F"),
         "drafts": 3,
         "subject": "Wilt u nog naar 5.3 kijken?",
         "sections": 12,

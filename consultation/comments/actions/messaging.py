@@ -126,6 +126,7 @@ def _context(round: Round, subject: str, body: str, by: User) -> Mapping[str, An
         "message": body,
         "author": by.name,
         "author_email": by.email,
+        "contact_email": by.email,
         "handbook": round.version.title,
         "label": round.version.label,
     }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -60,34 +59,10 @@ def withdraw_topic(*, topic: str, reason: str, at: datetime) -> int:
         reason: kept on each row, so that one can see why somebody got nothing.
         at: the instant, aware.
     """
-    take_apart(topics=[topic], at=at)
+    _take_apart(topic, at=at)
     Notice.objects.filter(topic=topic).waiting().update(digest_at=None, unmailed=reason[:300])
     waiting = Email.objects.filter(topic=topic).unbegun()
     return waiting.update(state=Email.State.WITHDRAWN, reason=reason[:300], withdrawn_at=at, lease_token=None)
-
-
-@transaction.atomic
-def take_apart(*, topics: Iterable[str], at: datetime) -> int:
-    """Takes back the digests that tell of these topics and have not gone; their notices wait for the next, which is due now.
-
-    Returns the number of digests.
-    """
-    digests = Email.objects.filter(kind=DIGEST, notices__topic__in=list(topics)).unbegun()
-    keys = list(digests.values_list("pk", flat=True).distinct())
-    taken = (
-        Email.objects.filter(pk__in=keys)
-        .unbegun()
-        .update(
-            state=Email.State.WITHDRAWN,
-            reason=TAKEN_APART,
-            withdrawn_at=at,
-            lease_token=None,
-            dedup_key=Concat(Value("taken-apart:"), Cast(F("pk"), CharField())),
-        )
-    )
-    apart = Email.objects.filter(pk__in=keys, state=Email.State.WITHDRAWN)
-    Notice.objects.filter(email__in=apart).update(email=None, digest_at=at)
-    return taken
 
 
 @transaction.atomic
@@ -123,3 +98,20 @@ def resend(*, email: Email, by: Any, at: datetime) -> Email:
     nudge(SWEEP)
     email.refresh_from_db()
     return email
+
+
+def _take_apart(topic: str, *, at: datetime) -> None:
+    """Takes back the digests that tell of a topic and have not gone; their notices wait for the next, which is due now."""
+    digests = Email.objects.filter(kind=DIGEST, notices__topic=topic).unbegun()
+    keys = list(digests.values_list("pk", flat=True).distinct())
+    if not keys:
+        return
+    Email.objects.filter(pk__in=keys).unbegun().update(
+        state=Email.State.WITHDRAWN,
+        reason=TAKEN_APART,
+        withdrawn_at=at,
+        lease_token=None,
+        dedup_key=Concat(Value("taken-apart:"), Cast(F("pk"), CharField())),
+    )
+    apart = Email.objects.filter(pk__in=keys, state=Email.State.WITHDRAWN)
+    Notice.objects.filter(email__in=apart).update(email=None, digest_at=at)

@@ -184,7 +184,7 @@ def test_telling_costs_no_more_queries_with_twenty_members_than_with_two(consult
             move_closing(round=consultation, closes_at=at + days * DAY, reason="Vakantie", by=cas, at=at)
         counts.append(len(queries))
     # Each move takes back the mails of the earlier ones: a few statements for each of these, whatever the crowd.
-    assert counts[2] - counts[1] <= 3
+    assert counts[2] - counts[1] <= 5
 
 
 def test_a_question_that_was_answered_keeps_its_words(consultation, version, anna, cas, at):
