@@ -18,6 +18,8 @@ MINUTES = {
 Those of ``slow`` are for a whole receiving domain, one for each time in a row that it asks."""
 RATE = re.compile(r"\brate\b|throttl|too (?:many|fast|quickly)|slow(?:ing)? down", re.IGNORECASE)
 POLICY = re.compile(r"\b4\.7\.\d+\b")
+NO_MAILBOX = re.compile(r"\b5\.1\.(?:1|2|3|10)\b")
+"""The receiving server knows no such mailbox or domain (RFC 3463, section 3.2); 5.1.10 is Microsoft 365's word for it."""
 GREYLIST = re.compile(r"gr[ae]y-?list", re.IGNORECASE)
 """Greylisting is about one mail: who comes again is let in. A pause for the whole domain would only make it longer."""
 GIVE_UP_AFTER = timedelta(hours=24)
@@ -66,6 +68,11 @@ def classify(error: BaseException) -> Failure:
     if isinstance(error, smtplib.SMTPServerDisconnected | OSError):
         return Failure(Class.CONNECTION, f"{type(error).__name__}: {error}"[:300])
     return Failure(Class.PERMANENT, f"{type(error).__name__}: {error}"[:300])
+
+
+def is_no_mailbox(failure: Failure) -> bool:
+    """Whether the receiving server said that the address does not exist; any other refusal may be about this mail only."""
+    return failure.kind == Class.PERMANENT and NO_MAILBOX.search(failure.reason) is not None
 
 
 def pause_after(*, kind: Class, attempts: int, seed: str) -> timedelta:

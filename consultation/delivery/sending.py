@@ -12,9 +12,9 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from consultation.delivery import claiming, kinds, slowing
-from consultation.delivery.actions.addresses import WHY
+from consultation.delivery.actions.addresses import WHY, note_no_mailbox
 from consultation.delivery.actions.queueing import CHOSE_NEVER, SWEEP
-from consultation.delivery.failures import Class, Failure, classify, is_hopeless, pause_after
+from consultation.delivery.failures import Class, Failure, classify, is_hopeless, is_no_mailbox, pause_after
 from consultation.delivery.fingerprints import fingerprint
 from consultation.delivery.messages import message_of
 from consultation.delivery.models import Email, Preference, Suppression
@@ -168,6 +168,8 @@ class Batch:
             self._in_doubt(email, failure, attempts=attempts)
         elif is_hopeless(kind=failure.kind, attempts=attempts):
             self._end(email, state=Email.State.FAILED, reason=failure.reason)
+            if is_no_mailbox(failure):
+                note_no_mailbox(address=email.to_address, words=failure.reason, at=self.now())
         elif failure.kind == Class.SLOW and email.domain:
             self._domain_shut(email, failure)
         else:

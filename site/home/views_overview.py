@@ -24,7 +24,7 @@ def my_overview(request: HttpRequest) -> HttpResponse:
     own = Comment.objects.filter(submitter__user=request.user, withdrawn_at=None)
     context = {
         "rounds": open_rounds(user=request.user, at=at),
-        "draft_count": own.filter(posted_at=None).count(),
+        "draft_count": own.filter(posted_at=None, contribution=None).count(),
         "posted_count": own.filter(posted_at__isnull=False).count(),
         "notices": Notice.objects.filter(user=request.user)[:NEWEST_NOTICES],
         "reads_something": Version.objects.visible_to(request.user).exists(),

@@ -17,6 +17,7 @@ from django.core.mail import get_connection
 from consultation.delivery.messages import message_of
 from consultation.delivery.models import Email
 from consultation.delivery.sending import send_due
+from consultation.people.models import User
 from tests.fixtures.benchmarks import Bench
 from tests.fixtures.smtp import free_port
 
@@ -40,9 +41,14 @@ def take_all(settings: Any) -> Iterator[None]:
 
 
 def mails(first: int, count: int, at: datetime) -> list[Email]:
+    """One each to so many people, of a kind that a preference governs and that counts in their budget."""
+    people = User.objects.bulk_create(
+        User(email=f"lid{number}@gemeente.example", name=f"Lid {number}", language="nl") for number in range(first, first + count)
+    )
     return [
         Email(
-            kind="bench.any",
+            kind="rounds.opened",
+            user=person,
             topic="bench",
             dedup_key=f"bench:{number}",
             message_id=f"<{number}@klankbord.example>",
@@ -56,7 +62,7 @@ def mails(first: int, count: int, at: datetime) -> list[Email]:
             created_at=at,
             next_try_at=at,
         )
-        for number in range(first, first + count)
+        for number, person in enumerate(people, start=first)
     ]
 
 
@@ -85,18 +91,21 @@ def peak_mb() -> float:
 
 @pytest.mark.django_db(transaction=True)
 def test_mail_to_ten_thousand_people(bench: Bench, take_all: None, at: datetime):
-    bare = seconds(lambda: send_bare(mails(0, FEW, at))) / FEW
-    Email.objects.bulk_create(mails(0, FEW, at))
+    few = mails(0, FEW, at)
+    bare_before = seconds(lambda: send_bare(few)) / FEW
+    Email.objects.bulk_create(few)
     send_all(at)
     before = peak_mb()
     for first in range(FEW, MAILS, FEW):
         Email.objects.bulk_create(mails(first, FEW, at))
     filled = peak_mb()
     measured = seconds(lambda: send_all(at)) / (MAILS - FEW)
+    grown = max(0.0, peak_mb() - max(before, filled))
+    # Before and after, since a machine is not equally fast from minute to minute.
+    bare = (bare_before + seconds(lambda: send_bare(few)) / FEW) / 2
 
     assert Email.objects.filter(state=Email.State.SENT).count() == MAILS
     pace = bench.row("a mail of 10,000", measured=measured * 1000, bare=bare * 1000, aim="at most 1.43x a bare loop", limit=1.43)
-    grown = max(0.0, peak_mb() - max(before, filled))
     memory = bench.row("memory, 10,000 mails after 1,000", measured=grown, unit="MB", aim="flat: at most 5 MB more", limit=5)
     assert pace.met
     assert memory.met

@@ -58,6 +58,13 @@ def record_event(
 
 
 @transaction.atomic
+def note_no_mailbox(*, address: str, words: str, at: datetime) -> None:
+    """The receiving server itself said, while we were sending, that there is no such mailbox: nothing goes there any more."""
+    row = {"address": address, "cause": Suppression.Cause.BOUNCE, "words": words[:300], "since": at}
+    Suppression.objects.get_or_create(fingerprint=fingerprint(address), defaults=row)
+
+
+@transaction.atomic
 def trust_again(*, address: str, at: datetime) -> bool:
     """The owner confirmed ``address``: mails go there again. Returns whether it had been suppressed.
 

@@ -9,7 +9,7 @@ import pytest
 from consultation.delivery.actions import resend
 from consultation.delivery.claiming import MOST_LOSSES
 from consultation.delivery.errors import NotResendable
-from consultation.delivery.models import Email
+from consultation.delivery.models import Email, Suppression
 from consultation.delivery.sending import SERVER_PAUSE, send_due
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +140,19 @@ def test_a_server_that_closes_before_the_text_leaves_nothing_in_doubt(smtp_sink,
     assert send_due(at=at) == 1
     email = Email.objects.get(user=anna)
     assert (email.state, email.losses) == ("queued", 0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "suppressed"),
+    [("550 5.1.1 user unknown", True), ("550 5.1.10 RESOLVER.ADR.RecipientNotFound", True), ("550 5.7.1 blocked", False)],
+)
+def test_a_server_that_knows_no_such_mailbox_is_not_asked_again(smtp_sink, tell_news, send_code, anna, at, answer, suppressed):
+    """A code that she asks for still goes: who signs in with an address may know better than its server."""
+    smtp_sink.refusals[anna.email] = answer
+    tell_news(anna)
+    send_due(at=at)
+    assert Suppression.objects.filter(cause="bounce", address=anna.email).exists() is suppressed
+    smtp_sink.refusals.clear()
+    tell_news(anna, topic="news:2")
+    send_code(user=anna)
+    assert send_due(at=at) == (1 if suppressed else 2)
