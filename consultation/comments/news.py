@@ -89,10 +89,10 @@ def _audience(rounds: Sequence[Round], followers: Sequence[Follower]) -> set[tup
 
 
 def _openings(remarks: Sequence[Comment], followers: Sequence[Follower]) -> dict[tuple[int, int], datetime]:
-    """When each follower last had each section open."""
+    """When the page was made on which each follower last saw each section."""
     sections = {remark.section_id for remark in remarks}
-    rows = Opening.objects.filter(section__in=sections, user__in=[one.user.pk for one in followers])
-    return {(user, section): at for user, section, at in rows.values_list("user", "section", "opened_at")}
+    rows = Opening.objects.filter(section__in=sections, user__in=[one.user.pk for one in followers], shown_at__isnull=False)
+    return {(user, section): at for user, section, at in rows.values_list("user", "section", "shown_at")}
 
 
 def _concerns(user: User, remark: Comment, audience: set[tuple[int, int]], opened: dict[tuple[int, int], datetime]) -> bool:

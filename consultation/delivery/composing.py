@@ -16,6 +16,8 @@ from django.utils import translation
 
 from consultation.delivery.kinds import Kind
 
+MOST_IN_SUBJECT = 59
+"""A telephone shows no more; the name of a long section is cut, and stands whole in the mail."""
 BLANK_LINES = re.compile(r"(?:[ \t]*\n){3,}")
 
 
@@ -62,10 +64,14 @@ def compose(
         )
     _head, subject, text, html = whole.split(mark)
     return Letter(
-        subject=" ".join(subject.split()),
+        subject=_cut(" ".join(subject.split())),
         text=BLANK_LINES.sub("\n\n", text).strip() + "\n",
         html=_inliner().inline(html.strip()),
     )
+
+
+def _cut(subject: str) -> str:
+    return subject if len(subject) <= MOST_IN_SUBJECT else f"{subject[: MOST_IN_SUBJECT - 1].rstrip()}…"
 
 
 @lru_cache(maxsize=1)

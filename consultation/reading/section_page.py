@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404
 from django.urls import reverse
@@ -141,9 +143,14 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         resume=_resume(contents, progress, current=section),
         may_comment=may_comment,
         may_review=can_review(person, at),
-        opened_url=reverse("section-opened", args=[section.pk]) if records else "",
+        opened_url=_opened_url(section, at) if records else "",
         url=url,
     )
+
+
+def _opened_url(section: Section, at: datetime) -> str:
+    """Where the page tells that it was open, and when it was made."""
+    return f"{reverse('section-opened', args=[section.pk])}?{urlencode({'getoond': at.isoformat()})}"
 
 
 def _chapter_of(sections: list[Section], index: int) -> str:

@@ -65,20 +65,27 @@ def _refuse(person: Standing, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_opening(*, user: Any, section: Section, passage_id: uuid.UUID | None = None, at: datetime) -> Opening | None:
+def note_opening(
+    *,
+    user: Any,
+    section: Section,
+    passage_id: uuid.UUID | None = None,
+    shown_at: datetime | None = None,
+    at: datetime,
+) -> Opening | None:
     """Keep that a reader has a section open and at which passage she is, for "ga verder waar u was".
 
     Nothing is kept of an observer or a visitor: returns None. A place that the section does not have is left out, and
-    a note without a place keeps the last known one. What the reader was told about this section she has seen now, so no
-    overview tells it again.
+    a note without a place keeps the last known one. What stood on the page that was made at ``shown_at`` the reader has
+    seen now, so no overview tells it again; what came since she has not.
     """
     if not user.is_authenticated:
         return None
-    mark_seen(user=user, path=section_url(section), at=at)
+    if shown_at is not None:
+        mark_seen(user=user, path=section_url(section), until=shown_at, at=at)
     if not can_be_recorded(standing_of(user=user, version=section.version), at):
         return None
     known = passage_id is not None and Passage.objects.filter(section=section, passage_id=passage_id).exists()
-    opening, _created = Opening.objects.update_or_create(
-        user=user, section=section, defaults={"opened_at": at, **({"passage_id": passage_id} if known else {})}
-    )
+    told = {"opened_at": at, **({"passage_id": passage_id} if known else {}), **({"shown_at": shown_at} if shown_at else {})}
+    opening, _created = Opening.objects.update_or_create(user=user, section=section, defaults=told)
     return opening

@@ -66,12 +66,16 @@ class Review(models.Model):
 
 
 class Opening(models.Model):
-    """That a reader had a section open, and where she was: it feeds "ga verder" and "changed since you last read"."""
+    """That a reader had a section open, and where she was: it feeds "ga verder" and "changed since you last read".
+
+    ``shown_at`` is when the page that she had open was made: what came later she has not seen, however long she read.
+    """
 
     user = models.ForeignKey(USER, models.CASCADE, related_name="openings", verbose_name=_("person"))
     section = models.ForeignKey(Section, models.PROTECT, related_name="openings", verbose_name=_("section"))
     passage_id = models.UUIDField(_("passage where she was"), null=True, blank=True)
     opened_at = models.DateTimeField(_("last opened at"))
+    shown_at = models.DateTimeField(_("the page was made at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("opening of a section")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from consultation.comments.models import Review
 from consultation.comments.notices import section_url
 from consultation.comments.views.finding import back_from, find_section
 
+SHOWN_AT = "getoond"
 VALUES = {"agreed": Review.Value.AGREED, "read": Review.Value.READ}
 
 
@@ -48,7 +50,10 @@ def review(request: HttpRequest, section: int) -> HttpResponse:
 
 @require_POST
 def opened(request: HttpRequest, section: int) -> HttpResponse:
-    """The page tells that it stood open for five seconds, and at which passage. Nothing is shown, so nothing is answered."""
+    """The page tells that it stood open for five seconds, at which passage, and in its address (``getoond``) when it was made.
+
+    Nothing is shown, so nothing is answered.
+    """
     if not request.user.is_authenticated:
         return HttpResponse(status=401)
     found = find_section(request.user, section)
@@ -56,7 +61,8 @@ def opened(request: HttpRequest, section: int) -> HttpResponse:
         passage_id = UUID(request.POST.get("passage", ""))
     except ValueError:
         passage_id = None
-    note_opening(user=request.user, section=found, passage_id=passage_id, at=timezone.now())
+    at = timezone.now()
+    note_opening(user=request.user, section=found, passage_id=passage_id, shown_at=_shown_at(request, at), at=at)
     return HttpResponse(status=204)
 
 
@@ -68,3 +74,12 @@ def accept_rules(request: HttpRequest) -> HttpResponse:
     accept_house_rules(user=request.user, place=request.path, at=timezone.now())
     messages.success(request, _("Thank you. You can post your comments now."))
     return redirect(back_from(request, settings.LOGIN_REDIRECT_URL))
+
+
+def _shown_at(request: HttpRequest, at: datetime) -> datetime | None:
+    """When the page was made that tells; None when it does not say so in a way that can be true."""
+    try:
+        shown_at = datetime.fromisoformat(request.GET.get(SHOWN_AT, ""))
+    except ValueError:
+        return None
+    return shown_at if timezone.is_aware(shown_at) and shown_at <= at else None

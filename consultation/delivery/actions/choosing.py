@@ -74,15 +74,17 @@ def mark_read(*, user: Any, notice_id: int | None = None, at: datetime) -> int:
     return unread.update(read_at=at)
 
 
-def mark_seen(*, user: Any, path: str, at: datetime) -> int:
+def mark_seen(*, user: Any, path: str, until: datetime, at: datetime) -> int:
     """Marks as read what leads to a page that somebody had open: no digest tells it any more. Returns how many.
 
     Args:
         user: whose notices.
         path: of the page, with the last slash.
+        until: when the page was made; what happened later did not stand on it.
         at: the instant, aware.
     """
-    return Notice.objects.visible_to(user).unread().filter(url__startswith=path).update(read_at=at)
+    led_here = Notice.objects.visible_to(user).unread().filter(url__startswith=path, created_at__lte=until)
+    return led_here.update(read_at=at)
 
 
 def _reschedule(user_id: int, *, at: datetime) -> None:

@@ -144,6 +144,9 @@ def test_what_one_was_told_about_a_section_is_read_once_that_stood_open(remark, 
     assert (notice.body, notice.handbook) == ("Dat werkt bij ons ook.", str(section.version))
     assert notice.place.startswith(section.number)
     assert notice.digest_at is not None
-    note_opening(user=anna, section=section, at=at)
+    note_opening(user=anna, section=section, shown_at=at - timedelta(seconds=1), at=at)
     notice.refresh_from_db()
-    assert notice.read_at == at
+    assert notice.read_at is None
+    note_opening(user=anna, section=section, shown_at=at, at=at + timedelta(minutes=1))
+    notice.refresh_from_db()
+    assert notice.read_at is not None

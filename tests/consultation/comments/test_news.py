@@ -52,12 +52,21 @@ def test_the_weekly_overview_says_how_many_new_remarks_stand_where(section, anna
 def test_what_she_saw_on_the_site_and_what_is_gone_is_no_news(section, anna, bram, eva, at):
     collect_news(at)
     make_comment(bram, section, "Gezien.", at=at)
-    note_opening(user=anna, section=section, at=at + timedelta(minutes=1))
+    note_opening(user=anna, section=section, shown_at=at + timedelta(minutes=1), at=at + timedelta(hours=2))
     gone = make_comment(eva, section, "Vergissing.", at=at + timedelta(hours=1))
     withdraw_comment(user=eva, comment=gone, at=at + timedelta(hours=1))
     collect_news(at + A_WEEK)
     assert not news_of(anna).exists()
     assert news_of(eva).get().body == "1 nieuwe reactie"
+
+
+def test_what_came_while_she_had_the_page_open_is_news(section, anna, bram, at):
+    """She saw the page as it was made, not as it is when she leaves it."""
+    collect_news(at)
+    make_comment(bram, section, at=at + timedelta(minutes=10))
+    note_opening(user=anna, section=section, shown_at=at, at=at + timedelta(minutes=30))
+    collect_news(at + A_WEEK)
+    assert news_of(anna).get().body == "1 nieuwe reactie"
 
 
 def test_who_is_not_in_the_round_hears_nothing_nor_does_anybody_in_a_blind_one(section, open_round, anna, bram, dewi, at):

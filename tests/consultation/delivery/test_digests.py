@@ -74,7 +74,7 @@ def test_a_digest_of_nothing_is_not_sent(weekly, at):
 def test_what_she_read_on_the_site_is_left_out_and_the_row_says_so(daily, tell_news, at):
     tell_news(daily, topic="news:1", url="/handreiking/mas/0.3/2.3/?reactie=x#r-x")
     tell_news(daily, topic="news:2", url="/handreiking/mas/0.3/2.30/?reactie=y#r-y")
-    assert mark_seen(user=daily, path="/handreiking/mas/0.3/2.3/", at=at) == 1
+    assert mark_seen(user=daily, path="/handreiking/mas/0.3/2.3/", until=at, at=at) == 1
     send_digests(at=FRIDAY_8)
     assert Notice.objects.get(topic="news:1").unmailed == "the receiver read it on the site"
     assert Notice.objects.get(topic="news:2").email == digests().get()

@@ -154,3 +154,12 @@ def test_an_address_without_an_account_can_be_erased_too(send_code, at):
     send_code(to_address="gerda@stad.example")
     assert erase_address("Gerda@stad.example", at=at) == 1
     assert send_due(at=at) == 0
+
+
+def test_a_subject_fits_on_a_telephone_and_the_mail_says_it_whole(tell_news, anna):
+    title = "een paragraaf met een naam die nog veel langer is dan een onderwerp mag zijn"
+    tell_news(anna, title=title)
+    email = Email.objects.get()
+    assert len(email.subject) <= 59
+    assert email.subject.endswith("…")
+    assert title in email.text

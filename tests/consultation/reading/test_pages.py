@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from consultation.comments.actions import Place, Wording, note_opening, post_comment, set_review
 from consultation.rounds.models import Question
@@ -82,7 +84,7 @@ BLIND_PAGES = [SECTION, VERSION, "/handreiking/mas/", "/mijn/", "/mijn/reacties/
 
 def without_tokens(response) -> bytes:
     """The page without what differs at every request."""
-    return re.sub(rb'(csrfmiddlewaretoken" value=")[^"]*', rb"\1", response.content)
+    return re.sub(rb'(csrfmiddlewaretoken" value="|[?]getoond=)[^"]*', rb"\1", response.content)
 
 
 @pytest.mark.parametrize("address", BLIND_PAGES)
@@ -208,3 +210,19 @@ def test_an_answer_kept_over_an_expired_session_goes_back_to_its_writer_only(ann
         expired.post(address, {"body": "Niet zonder extra uren", "writer": writer.group(1)})
         expired.force_login(person)
         assert ("Niet zonder extra uren" in words(expired.get(address))) is sees
+
+
+def test_the_page_tells_when_it_was_made_and_no_other_time_is_believed(anna, signed_in, version, open_round, at):
+    client, section = signed_in(anna), make_section(version)
+    told = html.unescape(re.search(r'data-opened-url="([^"]+)"', client.get(SECTION).content.decode())[1])
+    opened = reverse("section-opened", args=[section.pk])
+    for address in (
+        opened,
+        f"{opened}?getoond=x",
+        f"{opened}?getoond=2099-01-01T00:00:00%2B00:00",
+        f"{opened}?getoond=2026-01-01",
+    ):
+        assert client.post(address).status_code == 204
+        assert section.openings.get().shown_at is None
+    assert client.post(told).status_code == 204
+    assert section.openings.get().shown_at >= at
