@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comments', '0010_messages'),
+        ("comments", "0010_messages"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='opening',
-            name='shown_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='the page was made at'),
+            model_name="opening",
+            name="shown_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="the page was made at"),
         ),
     ]
