@@ -12,7 +12,7 @@ from consultation.delivery import kinds
 from consultation.delivery.models import Notice
 
 MOST_WORDS = 40
-"""A longer text is cut; the whole of it is one click away."""
+"""A longer text at a place is cut; the whole of it is one click away. A message about no place has no other page."""
 MOST_LINES = 5
 """So many things at one place; of more there it tells how many."""
 
@@ -70,9 +70,9 @@ def grouped(notices: Iterable[Notice], *, language: str, base_url: str) -> list[
 def _line(notice: Notice, *, language: str, base_url: str) -> Line:
     """Under the name of its section the kind says enough, or a count of what is new; anywhere else the title does."""
     kind, url = kinds.find(notice.kind), notice.url if "://" in notice.url else base_url + notice.url
-    words = Truncator(notice.body).words(MOST_WORDS)
     if not notice.place or kind is None:
-        return Line(title=notice.title, words=words, url=url)
+        return Line(title=notice.title, words=notice.body, url=url)
+    words = Truncator(notice.body).words(MOST_WORDS)
     if not kind.alone:
         return Line(title=words, words="", url=url)
     with translation.override(language):

@@ -82,7 +82,7 @@ class Gathering:
             if role == "table-caption":
                 self.end_special()
             self.await_table(runs, passage)
-        elif not runs:
+        elif not runs and role != "item":  # an item that begins with a list has no words of its own
             return False
         elif role.startswith("frame"):
             return self._in_frame(role, words, runs, level)

@@ -29,9 +29,10 @@ ONCE = (
     (r'name="csrfmiddlewaretoken" value="[^"]+"', "csrf"),
     (r'name="writer" value="[^"]+"', "writer"),
     (r'name="key" value="[^"]+"', "key"),
+    (r"[?]getoond=[^\"]+", "made-at"),
     (r"hx-headers=\'[^\']+\'", "headers"),
 )
-"""What differs between two requests for the same page, for everybody: tokens against forgery and fresh keys."""
+"""What differs between two requests for the same page, for everybody: tokens against forgery, fresh keys, when it was made."""
 
 
 @pytest.fixture

@@ -66,6 +66,16 @@ def test_what_waits_comes_in_one_mail_by_handbook_and_section(weekly, tell_news,
     assert len(smtp_sink.messages) == 1
 
 
+def test_a_long_text_is_cut_where_its_place_is_one_click_away_and_a_message_is_not(weekly, tell_news, at):
+    long = " ".join(f"woord{number}" for number in range(80))
+    tell_news(weekly, topic="reply", body=long, place="2.3 Hulp eerst")
+    send_digests(at=MONDAY_8)
+    assert "woord79" not in digests().get().text
+    tell_news(weekly, topic="message", body=long, at=MONDAY_8)
+    send_digests(at=MONDAY_8 + timedelta(days=7))
+    assert "woord79" in digests().last().text
+
+
 def test_a_digest_of_nothing_is_not_sent(weekly, at):
     assert send_digests(at=MONDAY_8) == 0
     assert not Email.objects.exists()

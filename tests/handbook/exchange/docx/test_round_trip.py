@@ -8,9 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 
-from handbook.exchange.document import Document
+from handbook.exchange.document import Block, Document, Section
 from handbook.exchange.docx import read_docx, write_docx
 from tests.factories.documents import documents
 from tests.factories.word_files import FRONT, every_kind, with_ids
@@ -45,7 +45,17 @@ def test_every_kind_of_block_comes_back_with_its_id(original: Document, written:
     assert again.oddities == ()
 
 
+LIST_IN_A_LIST = Block(type="list", html="<ul><li><ul><li>de</li></ul></li></ul>", text="de")
+AFTER_A_FRAME = Section(
+    title="Vooraf",
+    level=1,
+    number="0",
+    blocks=(Block(type="callout", html="<p>Let op</p>", text="Let op", data={"title": ""}), LIST_IN_A_LIST),
+)
+
+
 @given(documents())
+@example(Document(title="", sections=(AFTER_A_FRAME,)))
 @settings(max_examples=40)
 def test_whatever_document_was_written_is_read_back(document: Document) -> None:
     assume("<sub>" not in repr(document))  # Word raises or lowers a word, never both
