@@ -16,7 +16,8 @@ from consultation.jobs.sweeps import run_all
 pytestmark = pytest.mark.django_db
 
 
-def test_it_tells_what_waits_what_went_who_is_slow_and_when_each_sweep_ran(send_code, cas, signed_in):
+def test_it_tells_what_waits_what_went_who_is_slow_and_when_each_sweep_ran(send_code, cas, signed_in, settings):
+    settings.CELERY_BROKER_URL = "memory://"
     now = timezone.now()
     send_code("a", at=now)
     send_due(at=now)
