@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from consultation.comments.models import Comment
-from consultation.comments.notices import MOST_SIGNS, place_of, remark_url, topic_of
+from consultation.comments.notices import MOST_SIGNS, place_of, remark_url, topic_of, why_not_read
 from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
 from consultation.people.models import User
 from consultation.rounds.models import Round, round_of
-from handbook.models import Version
 
 MENTION = "comments.mention"
 AT_SIGN = re.compile(r"(?<!\S)[(\"']?@([^\s@][^\n@]{0,100})")
@@ -91,6 +90,4 @@ def still_due(row: Any) -> str | None:
     comment = Comment.objects.filter(key=row.topic.split(":")[1]).first()
     if comment is None or not comment.stands:
         return gettext_noop("the remark was withdrawn or removed")
-    if row.user is None or not Version.objects.visible_to(row.user).filter(pk=comment.version_id).exists():
-        return gettext_noop("the receiver no longer reads this version")
-    return None
+    return why_not_read(row.user, pk=comment.version_id)

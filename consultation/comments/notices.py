@@ -83,16 +83,17 @@ def reply_still_due(row: Any) -> str | None:
     reply = Comment.objects.filter(key=row.topic.removeprefix("comment:")).first()
     if reply is None or not reply.stands:
         return gettext_noop("the reply was withdrawn or removed")
-    reader = row.user
-    if reader is None or not Version.objects.visible_to(reader).filter(pk=reply.version_id).exists():
-        return gettext_noop("the receiver no longer reads this version")
-    return None
+    return why_not_read(row.user, pk=reply.version_id)
 
 
 def news_still_due(row: Any) -> str | None:
     """Why an overview must not tell of new remarks any more: its reader left the version."""
-    section = int(row.topic.split(":")[1])
-    if Version.objects.visible_to(row.user).filter(sections=section).exists():
+    return why_not_read(row.user, sections=int(row.topic.split(":")[1]))
+
+
+def why_not_read(reader: User | None, **version: int) -> str | None:
+    """Why nothing about a version is told to its reader any more: she left it, or is gone. ``version`` is a filter for it."""
+    if reader is not None and Version.objects.visible_to(reader).filter(**version).exists():
         return None
     return gettext_noop("the receiver no longer reads this version")
 

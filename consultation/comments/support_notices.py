@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from consultation.comments.models import Support
-from consultation.comments.notices import MOST_SIGNS, people_behind, place_of, remark_url, topic_of
+from consultation.comments.notices import MOST_SIGNS, people_behind, place_of, remark_url, topic_of, why_not_read
 from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
 from consultation.delivery.models import Notice
-from handbook.models import Version
 
 SUPPORT = "comments.support"
 HOLD = timedelta(minutes=10)
@@ -71,6 +70,4 @@ def still_due(row: Any) -> str | None:
     support = Support.objects.select_related("comment").filter(comment__key=key, submitter=submitter).first()
     if support is None or not support.comment.stands:
         return gettext_noop("the support was taken back, or the remark is gone")
-    if row.user is None or not Version.objects.visible_to(row.user).filter(pk=support.comment.version_id).exists():
-        return gettext_noop("the receiver no longer reads this version")
-    return None
+    return why_not_read(row.user, pk=support.comment.version_id)

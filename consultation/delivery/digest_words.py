@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.text import Truncator
 
 from consultation.delivery import kinds
+from consultation.delivery.actions.telling import absolute
 from consultation.delivery.models import Notice
 
 MOST_WORDS = 40
@@ -19,7 +20,7 @@ MOST_LINES = 5
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that happened: in a few words, with the text that came with it, and its path on the site."""
+    """One thing that happened: in a few words, with the text that came with it, and its address."""
 
     title: str
     words: str
@@ -48,28 +49,27 @@ class Group:
     places: dict[str, Place] = field(default_factory=dict)
 
 
-def grouped(notices: Iterable[Notice], *, language: str, base_url: str) -> list[Group]:
+def grouped(notices: Iterable[Notice], *, language: str) -> list[Group]:
     """The notices by handbook and section; those without a handbook come last.
 
     Args:
         notices: of one person, oldest first.
         language: of the person, for the names of the kinds.
-        base_url: goes before each path.
     """
     groups: dict[str, Group] = {}
     for notice in notices:
         group = groups.setdefault(notice.handbook, Group(notice.handbook))
         place = group.places.setdefault(notice.place, Place(notice.place))
         if len(place.lines) < MOST_LINES:
-            place.lines.append(_line(notice, language=language, base_url=base_url))
+            place.lines.append(_line(notice, language=language))
         else:
             place.more += 1
     return sorted(groups.values(), key=lambda group: not group.handbook)
 
 
-def _line(notice: Notice, *, language: str, base_url: str) -> Line:
+def _line(notice: Notice, *, language: str) -> Line:
     """Under the name of its section the kind says enough, or a count of what is new; anywhere else the title does."""
-    kind, url = kinds.find(notice.kind), notice.url if "://" in notice.url else base_url + notice.url
+    kind, url = kinds.find(notice.kind), absolute(notice.url)
     if not notice.place or kind is None:
         return Line(title=notice.title, words=notice.body, url=url)
     words = Truncator(notice.body).words(MOST_WORDS)

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
@@ -23,6 +22,7 @@ from django.utils.translation import gettext_noop
 
 from consultation.delivery import calendar, feeds, kinds
 from consultation.delivery.actions.queueing import CHOSE_NEVER, SWEEP, make_row
+from consultation.delivery.actions.telling import absolute
 from consultation.delivery.budget import lock_accounts, room_left
 from consultation.delivery.digest_words import grouped
 from consultation.delivery.kinds import DIGEST
@@ -107,11 +107,11 @@ def _run(user: Any, notices: list[Notice], wishes: Wishes, *, key: str, has_room
             to_name=user.name,
             language=user.language,
             context={
-                "groups": grouped(outcome.told, language=user.language, base_url=settings.BASE_URL),
+                "groups": grouped(outcome.told, language=user.language),
                 "count": len(outcome.told),
                 "day": calendar.day_of(at),
                 "name": user.name,
-                "url": settings.BASE_URL + reverse("inbox"),
+                "url": absolute(reverse("inbox")),
             },
             dedup_key=key,
             topic=f"digest:{user.pk}",

@@ -76,44 +76,45 @@ def send_message(
 
 def try_message(*, round: Round, subject: str, body: str, by: User, at: datetime) -> Email:
     """Mails the message to the editor alone, at once; ``withdrawn`` when she gets no such mails."""
-    path = settings.BASE_URL + _version_path(round)
     key = f"message-try:{round.pk}:{by.pk}:{at:%Y%m%d%H%M%S%f}"
     return queue_email(
         kind=MESSAGE,
-        to_address=by.email,
-        to_name=by.name,
-        language=by.language,
-        context={**_context(round, subject, body, by), "name": by.name, "url": path},
         dedup_key=key,
         topic=key,
-        user=by,
-        reply_to=by.email,
         at=at,
+        **_to_herself(round, subject, body, by),
     )
 
 
 def preview_message(*, round: Round, subject: str, body: str, by: User, at: datetime) -> Email:
     """The mail as the editor would get it; nothing is kept."""
-    path = settings.BASE_URL + _version_path(round)
     return make_row(
         kind=get(MESSAGE),
-        to_address=by.email,
-        to_name=by.name,
-        language=by.language,
-        context={**_context(round, subject, body, by), "name": by.name, "url": path},
         dedup_key="",
         topic="",
-        user=by,
         pace=None,
         not_before=at,
-        reply_to=by.email,
         at=at,
+        **_to_herself(round, subject, body, by),
     )
 
 
 def stop_message(*, message: Message, by: User, at: datetime) -> int:
     """Takes the mails back that still wait; returns how many."""
     return stop(topic=message.topic, reason=gettext_noop("stopped by an editor"), by=by, at=at)
+
+
+def _to_herself(round: Round, subject: str, body: str, by: User) -> dict[str, Any]:
+    """The mail that an editor gets of her own message, to try it and to look at it."""
+    url = settings.BASE_URL + _version_path(round)
+    return {
+        "to_address": by.email,
+        "to_name": by.name,
+        "language": by.language,
+        "context": {**_context(round, subject, body, by), "name": by.name, "url": url},
+        "user": by,
+        "reply_to": by.email,
+    }
 
 
 def _version_path(round: Round) -> str:
