@@ -19,6 +19,7 @@ from consultation.delivery.fingerprints import fingerprint
 from consultation.delivery.messages import message_of
 from consultation.delivery.models import Email, Preference, Suppression
 from consultation.delivery.wire import Wire
+from consultation.jobs import stopping
 from consultation.jobs.actions import nudge
 
 logger = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ def send_due(*, at: datetime) -> int:
     began = time.monotonic()
     claiming.take_back_lost(at=at)
     sent = 0
-    while (passed := timedelta(seconds=time.monotonic() - began)) < BUDGET:
+    while (passed := timedelta(seconds=time.monotonic() - began)) < BUDGET and not stopping.asked():
         token, rows = claiming.claim(at=at + passed)
         if not rows:
             break
@@ -92,7 +93,7 @@ class Batch:
         never = set(chosen.values_list("user_id", "kind"))
         self._suppressed = _suppressed(rows)
         for row in rows:
-            if self.server_is_away:
+            if self.server_is_away or stopping.asked():
                 return
             if row.domain in self._shut:
                 continue

@@ -17,6 +17,7 @@ django.setup()
 from consultation.delivery import claiming  # noqa: E402
 from consultation.delivery.models import Email  # noqa: E402
 from consultation.delivery.sending import send_due  # noqa: E402
+from consultation.jobs import stopping  # noqa: E402
 
 
 def claim_without_taking(*, at):
@@ -37,7 +38,8 @@ def work(instant: str) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     code = 1
     try:
-        send_due(at=datetime.fromisoformat(instant))
+        with stopping.listening():
+            send_due(at=datetime.fromisoformat(instant))
         code = 0
     finally:
         os._exit(code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 from argparse import ArgumentParser
 from datetime import datetime
@@ -14,7 +13,7 @@ from django.db import close_old_connections, connection
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from consultation.jobs import sweeps
+from consultation.jobs import stopping, sweeps
 
 EVERY_SECONDS = 2.0
 """The pause of the loop. Without a broker nothing wakes it, and a sign-in code should not keep anybody waiting."""
@@ -42,15 +41,17 @@ class Command(BaseCommand):
         if options["loop"]:
             if at is not None:
                 raise CommandError("--at stands still, so it does not go with --loop.")
-            self._loop()
+            with stopping.listening() as stop:
+                self._loop(stop)
             return
-        self._once(at or timezone.now())
+        with stopping.listening():
+            self._once(at or timezone.now())
 
     def _once(self, at: datetime) -> None:
         """Every sweep, and again those that did something, until nothing is left: a sweep may end early to be polite."""
         failed: set[str] = set()
         again: list[str] | None = None
-        while again is None or again:
+        while (again is None or again) and not stopping.asked():
             done = sweeps.run_all(at, only=again, announce=self._announce)
             failed |= {name for name, count in done.items() if count is None}
             again = [name for name, count in done.items() if count]
@@ -73,11 +74,8 @@ class Command(BaseCommand):
             raise CommandError(f"{text!r} is not an instant; write it like 2026-03-29T12:00+01:00.")
         return at if timezone.is_aware(at) else timezone.make_aware(at)
 
-    def _loop(self) -> None:
+    def _loop(self, stop: threading.Event) -> None:
         """Two lanes, each a thread: the quick sweeps and the jobs, so that a long job never holds up a sign-in code."""
-        stop = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
         slow = threading.Thread(target=_lane, args=(True, stop))
         slow.start()
         _lane(False, stop)
