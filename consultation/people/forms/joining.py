@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from consultation.people.models import Application
-
-FASTEST_SECONDS = 3
-"""Nobody reads and fills in six fields in less; a script does."""
-_SALT = "consultation.people.apply"
+from consultation.people.open_forms import OpenForm
 
 REGIONS = ("Noord", "Noord-West", "Midden", "Oost", "Zuid", "Zuid-West", "Landelijk")
 """Suggestions only: the field takes any text, since safety regions, RMC regions and provinces are all in use."""
@@ -43,8 +37,8 @@ class InvitationForm(_Joining):
     """Accepting an invitation; the address is known from it."""
 
 
-class ApplyForm(_Joining):
-    """Applying. Two quiet guards against scripts: a field that people do not see, and the time that filling in takes."""
+class ApplyForm(_Joining, OpenForm):
+    """Applying, open to everybody."""
 
     email = forms.EmailField(
         label=_("Your e-mail address"),
@@ -58,31 +52,5 @@ class ApplyForm(_Joining):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     field_order = ["name", "email", "organisation_name", "function", "region", "motivation", "terms"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial.setdefault("opened", signing.dumps("", salt=_SALT))
-
-    @property
-    def is_trapped(self) -> bool:
-        """Whether the field was filled in that no person sees."""
-        return bool(self.data.get("website"))
-
-    def clean_opened(self) -> str:
-        """Refuses what came faster than a person types; sending the same form again then succeeds."""
-        stamp = self.cleaned_data["opened"]
-        try:
-            signing.loads(stamp, salt=_SALT, max_age=FASTEST_SECONDS)
-        except signing.SignatureExpired:
-            return stamp
-        except signing.BadSignature:
-            pass
-        raise forms.ValidationError(_("That went very fast. Look at your answers and send them again."))
