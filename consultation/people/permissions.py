@@ -49,6 +49,9 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
             "rounds.view_round",
             "rounds.change_round",
             "delivery.view_email",
+            "conference.view_conference",
+            "conference.add_conference",
+            "conference.change_conference",
             *_HOLIDAYS,
             *_JOINING,
         }

@@ -18,6 +18,8 @@ urlpatterns = [
     path("klankbordgroep/", include("consultation.people.urls")),
     path("reacties/", include("consultation.comments.urls")),
     path("weging/", include("consultation.weighing.urls")),
+    path("conferentie/", include("consultation.conference.urls")),
+    path("", include("consultation.conference.urls_own")),
     path("", include("handbook.urls")),
     path("taal/", set_language, name="set_language"),
     path("account/", include("consultation.people.urls_account")),

@@ -8,9 +8,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.conference.models import Conference
 from consultation.reading.access import days_until
 from consultation.rounds.models import Round
 from handbook.models import HandbookPage
+
+MOST_CONFERENCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +28,20 @@ class OpenConsultation:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class ComingConference:
+    """A conference in the words of the home page; ``places`` as people say it: "14 places left"."""
+
+    title: str
+    summary: str
+    starts_at: Any
+    location: str
+    places: str
+    url: str
+
+
 def front_door() -> dict[str, Any]:
-    """Open rounds and published handbooks; two queries, whatever their number."""
+    """Open rounds, published handbooks and coming conferences; three queries, whatever their number."""
     at = timezone.now()
     handbooks = list(HandbookPage.objects.live().order_by("title"))
     by_key = {page.key: page for page in handbooks}
@@ -43,4 +58,8 @@ def front_door() -> dict[str, Any]:
         for round in rounds
         if round.version.handbook_key in by_key
     ]
-    return {"consultations": consultations, "handbooks": handbooks}
+    conferences = [
+        ComingConference(one.title, one.summary, one.starts_at, one.location, one.describe_places(at), one.get_absolute_url())
+        for one in Conference.objects.published().coming(at).with_counts().order_by("starts_at")[:MOST_CONFERENCES]
+    ]
+    return {"consultations": consultations, "handbooks": handbooks, "conferences": conferences}

@@ -15,6 +15,7 @@ from handbook.actions import import_document
 from handbook.exchange.markdown import read_markdown
 from handbook.living import read_living
 from handbook.models import HandbookPage, Status, Version
+from home.demo.conference import tell_conference
 from home.demo.decisions import tell_decisions
 from home.demo.gathering import tell_gathering
 from home.demo.holidays import make_holidays
@@ -65,6 +66,8 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
         if plan["closes_at"] < at:
             say(f"decisions on {label}")
             tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)
+    say("conference")
+    tell_conference(at=at)
     say("mails")
     deliver_the_past(until=at)
     return True

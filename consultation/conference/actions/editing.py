@@ -1,0 +1,64 @@
+"""What editors change about a conference, and who hears of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from consultation.conference.actions.locking import fill, lock, settle
+from consultation.conference.models import Conference
+from consultation.conference.notices import CALLED_OFF, CHANGED, mail, withdraw_waiting
+
+TOLD_FIELDS = ("starts_at", "ends_at", "location", "address")
+"""A change of one of these is mailed to everybody on the list."""
+
+NOT_ON_THE_FORM = ("arrivals", "door_secret", "cancelled_at", "cancel_reason", "reminded_for", "counts")
+"""What others change while the form is open; saving it must not put old values back."""
+
+
+@transaction.atomic
+def save_conference(*, conference: Conference, save: Callable[[], Conference], at: datetime) -> Conference:
+    """Saves what an editor changed; a higher number of places is offered at once to those who wait (guarantees G5).
+
+    Fewer places than there are sign-ups drop nobody: the page for editors says how many there are too many. When the day,
+    the time or the place changed, everybody on the list gets a mail.
+
+    Args:
+        conference: as it is on the editor's form.
+        save: writes the form, with its workshops, and returns the conference.
+        at: now.
+    """
+    before = lock(conference.pk) if conference.pk else None
+    if before is not None:
+        for name in NOT_ON_THE_FORM:
+            setattr(conference, name, getattr(before, name))
+    saved = save()
+    conference = lock(saved.pk)
+    settle(conference, at=at)
+    for workshop in conference.workshops.all():
+        fill(workshop, at=at)
+    if before is not None and any(getattr(before, name) != getattr(conference, name) for name in TOLD_FIELDS):
+        for one in conference.registrations.active().real().select_related("workshop"):
+            one.conference = conference
+            mail(CHANGED, one, at=at)
+    return saved
+
+
+@transaction.atomic(durable=True)
+def call_off(*, conference: Conference, reason: str, by: Any, at: datetime) -> Conference:
+    """Cancels the conference, with the reason that everybody on the list reads in one mail. Twice changes nothing."""
+    conference = lock(conference.pk)
+    if conference.cancelled_at is not None:
+        return conference
+    conference.cancelled_at, conference.cancel_reason = at, reason.strip()
+    conference.save(update_fields=["cancelled_at", "cancel_reason"])
+    log(conference, "klankbord.conference.call_off", user=by, data={"reason": conference.cancel_reason})
+    for one in conference.registrations.active().real().select_related("workshop"):
+        one.conference = conference
+        withdraw_waiting(one, at=at)
+        mail(CALLED_OFF, one, at=at, reason=conference.cancel_reason)
+    return conference

@@ -1,0 +1,36 @@
+"""Some time after a conference the people go and the numbers stay (guarantees G25)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from consultation.conference.models import Conference, Registration
+
+KEPT_FOR = timedelta(days=30)
+"""How long names and addresses are kept after the end of a conference."""
+
+
+def reduce_past(*, at: datetime) -> int:
+    """The sweep that deletes the sign-ups of conferences that ended a while ago. Returns how many it deleted."""
+    past = Conference.objects.filter(ends_at__lte=at - KEPT_FOR, registrations__isnull=False).distinct()
+    return sum(_reduce(one) for one in past)
+
+
+@transaction.atomic
+def _reduce(conference: Conference) -> int:
+    people = conference.registrations.real()
+    came = people.filter(checked_in_at__isnull=False)
+    conference.counts = {
+        "signed_up": people.count(),
+        "had_a_place": people.filter(state=Registration.State.CONFIRMED).count(),
+        "came": came.count(),
+        "cancelled": people.filter(state=Registration.State.CANCELLED).count(),
+        "organisations": people.values("organisation").distinct().count(),
+        "workshops": {one.title: one.registrations.filter(has_workshop=True).count() for one in conference.workshops.all()},
+    }
+    conference.save(update_fields=["counts"])
+    deleted = people.count()
+    conference.registrations.all().delete()
+    return deleted

@@ -1,0 +1,45 @@
+"""Where people are kept in this slice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from consultation.conference.actions import forget
+from consultation.conference.models import Registration
+from consultation.people.registry import Person, PersonalData, Row, excuse, register, rows_of
+
+
+def register_places() -> None:
+    """Called when the app is ready."""
+    register(
+        PersonalData(
+            Registration,
+            ("name", "email", "organisation", "function", "entered_by"),
+            _("Your sign-up for a conference. Erasing cancels and deletes it; numbers without names stay."),
+            _registrations,
+            _erase,
+        )
+    )
+    excuse("conference.Conference", "contact_email", "contact_phone", "address", why="of the organisation, public")
+    excuse("conference.Workshop", "leader", why="public, as on any programme")
+
+
+def _of(person: Person) -> QuerySet[Registration]:
+    mine = Q(email__iexact=person.email)
+    return Registration.objects.filter(mine | Q(email__iexact=person.user.email) if person.user else mine)
+
+
+def _registrations(person: Person) -> list[Row]:
+    fields = ("conference__title", "name", "email", "organisation", "function", "workshop__title", "state", "registered_at")
+    return rows_of(_of(person), *fields, "checked_in_at")
+
+
+def _erase(person: Person, *, at: datetime) -> int:
+    """Her place goes to who waits longest, as when she cancels herself."""
+    rows = list(_of(person).order_by("-repeats", "pk"))
+    for row in rows:
+        forget(registration=row, at=at)
+    return len(rows)
