@@ -23,6 +23,8 @@ from consultation.comments.models import Comment, Placement
 from consultation.comments.passing import make_token as make_pass_token
 from consultation.comments.selecting import Selection
 from consultation.comments.word.uploads import keep_word_file
+from consultation.conference.actions import leave
+from consultation.conference.models import Conference, Registration
 from consultation.delivery.actions import suppress_address
 from consultation.delivery.models import Email
 from consultation.delivery.unsubscribing import make_token, preferences_url
@@ -73,6 +75,7 @@ def fill_site(*, at: datetime) -> FilledSite:
     site.values.update(_editing(site, at=at))
     site.values.update(_given_back(site, at=at))
     site.values.update(_second_factors(site))
+    site.values.update(_conference(at=at))
     return site
 
 
@@ -193,6 +196,27 @@ def _mails(site: FilledSite) -> dict[str, str]:
         "unsubscribe_token": make_token(user_id=anna, kind=mail.kind),
         "preferences_token": preferences_url(user_id=anna).rstrip("/").rpartition("/")[2],
         "suppression": str(suppression.pk),
+    }
+
+
+def _conference(*, at: datetime) -> dict[str, str]:
+    """The demo's conference with one more whom a place is offered to, and one who cancelled."""
+    conference = Conference.objects.get()
+    first, second = conference.registrations.filter(state="confirmed").order_by("number")[:2]
+    leave(registration=second, at=at)
+    people = {"state": "offered", "offer_expires_at": conference.starts_at}
+    offered = Registration.objects.create(
+        conference=conference, number=0, name="Wim Offers", email="wim@x.example", registered_at=at, **people
+    )
+    return {
+        "conference": str(conference.pk),
+        "conference_slug": conference.slug,
+        "door_secret": conference.door_secret,
+        "registration": first.token,
+        "cancelled_registration": second.token,
+        "offered_registration": offered.token,
+        "door_code": first.door_code,
+        "attendee": str(first.pk),
     }
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
+
 from consultation.conference.models import Conference, Registration, Workshop
 from consultation.conference.notices import LAPSED, OFFER, WORKSHOP, instant_in_words, mail, withdraw_waiting
 
@@ -14,7 +16,11 @@ def lock(conference_id: int) -> Conference:
     """Takes the one lock of a conference: its row, the only one that any of these actions takes.
 
     On SQLite the transaction itself is the lock, since it begins IMMEDIATE (settings.py). Count after it, never before.
+    When everybody comes at once, standing in line is what they expect: PostgreSQL waits longer here than elsewhere.
     """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '20s'")
     return Conference.objects.select_for_update().get(pk=conference_id)
 
 
