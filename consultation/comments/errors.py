@@ -209,3 +209,13 @@ class AlreadyAnswered(CommentRefused):
 
 class NobodyChosen(CommentRefused):
     message = _("Nobody in this round fits your choice. Tick fewer boxes, or choose another group.")
+
+
+class NotReleased(CommentRefused):
+    """An attendee of a conference, before or after its days, or a section that is not hers to read."""
+
+    message = _("You can no longer answer this question. Write to the organisers if you still want to say something.")
+
+
+class NothingReleased(CommentRefused):
+    message = _("Choose at least one section.")

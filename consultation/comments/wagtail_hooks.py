@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from consultation.comments.attending.views import release
 from consultation.comments.permissions import can_moderate
 from consultation.comments.views.admin import CommentViewSet
 from consultation.comments.views.admin_messages import round_message, round_messages, stop_round_message
@@ -30,6 +31,8 @@ LABELS = {
     "share": (_("Share a comment with colleagues"), _("Comment shared with colleagues")),
     "begin_gathering": (_("Begin a gathered reaction"), _("Gathered reaction begun")),
     "submit_gathering": (_("Submit a gathered reaction"), _("Gathered reaction submitted")),
+    "release": (_("Release sections to a conference"), _("Sections released to a conference")),
+    "end_release": (_("Take a release back"), _("Release to a conference taken back")),
     "message": (_("Send a message to members"), _("Message sent to members")),
 }
 
@@ -43,6 +46,7 @@ def register_comment_log_actions(actions: Any) -> None:
 @hooks.register("register_admin_urls")
 def register_message_urls() -> list[URLPattern]:
     return [
+        path("conferenties/<int:pk>/lezen/", release, name="release"),
         path("rondes/<int:pk>/bericht/", round_messages, name="round-messages"),
         path("rondes/bericht/<int:pk>/", round_message, name="round-message"),
         path("rondes/bericht/<int:pk>/stop/", stop_round_message, name="round-message-stop"),

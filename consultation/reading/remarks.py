@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from consultation.comments.models import Comment, Submitter, contribution_of
+from consultation.comments.models import Comment, Submitter, asked_of, contribution_of
 from consultation.comments.permissions import can_edit, can_reply, can_report, can_support, can_withdraw, is_own
 from consultation.comments.quoting import quote_in
 from consultation.reading.progress import SupportCount
@@ -41,6 +42,7 @@ class RemarkView:
     state: str
     is_mine: bool
     quote: str = ""
+    asked: str = ""
     proposal_parts: tuple[Change, ...] = ()
     state_label: str = ""
     state_tone: str = ""
@@ -134,6 +136,7 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
         kind_label=str(KINDS[comment.kind]),
         ground_label=str(GROUNDS.get(comment.ground, "")),
         body=comment.body,
+        asked=asked_of(comment),
         state=state,
         is_mine=mine,
         quote=quote,
@@ -161,6 +164,11 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
     )
 
 
+ORIGINS = {
+    Comment.Origin.ENTERED: gettext_lazy("entered by the editors"),
+    Comment.Origin.CONFERENCE: gettext_lazy("from the conference"),
+}
+"""Where a remark came from, for those that nobody posted here herself."""
 KINDS, GROUNDS = dict(Comment.Kind.choices), dict(Comment.Ground.choices)
 DECISION_TONES = {Decision.Value.ADOPTED: "positive", Decision.Value.PARTLY: "accent"}
 
@@ -201,7 +209,7 @@ def _state_label(comment: Comment, state: str) -> str:
         if contribution.gathered_id is not None:
             return _("taken over by your organisation")
         return _("left out") if contribution.left_out_at is not None else _("only for your colleagues")
-    return _("entered by the editors") if comment.origin == Comment.Origin.ENTERED else ""
+    return str(ORIGINS.get(comment.origin, ""))
 
 
 SHOWN = frozenset({"posted", "draft", "shared"})

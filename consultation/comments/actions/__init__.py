@@ -1,6 +1,7 @@
 """The only code that changes remarks and what belongs to them, split by noun."""
 
 from consultation.comments.actions.answering import answer_question, section_of, standing_answer
+from consultation.comments.actions.attending import answer_as_attendee, end_release, may_read, release_sections
 from consultation.comments.actions.carrying import carry_over
 from consultation.comments.actions.drafts import SavedDraft, discard_draft, save_draft
 from consultation.comments.actions.entering import Source, enter_comment
@@ -70,6 +71,7 @@ __all__ = [
     "WorkLeft",
     "accept_house_rules",
     "admit_late",
+    "answer_as_attendee",
     "answer_question",
     "ask_colleague",
     "begin_gathering",
@@ -81,12 +83,14 @@ __all__ = [
     "discard_draft",
     "dissolve",
     "edit_comment",
+    "end_release",
     "enter_comment",
     "forget_redacted",
     "gathering_for",
     "has_nothing_to_add",
     "keep_comment",
     "leave_out",
+    "may_read",
     "note_opening",
     "offset_of",
     "part_from_colleague",
@@ -100,6 +104,7 @@ __all__ = [
     "redact_comment",
     "refuse_redacted",
     "register_quotations",
+    "release_sections",
     "remarks_ready",
     "remarks_with",
     "remind_due",

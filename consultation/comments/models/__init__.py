@@ -8,10 +8,12 @@ from consultation.comments.models.messages import Message
 from consultation.comments.models.news import NewsItem
 from consultation.comments.models.placements import Placement
 from consultation.comments.models.redactions import RedactedText, Redaction
+from consultation.comments.models.releases import AttendeeAnswer, Release, ReleasedSection, asked_of
 from consultation.comments.models.reminders import NothingToAdd, Reminder
 from consultation.comments.models.submitters import Counter, Submitter
 
 __all__ = [
+    "AttendeeAnswer",
     "Comment",
     "CommentQuerySet",
     "CommentText",
@@ -26,10 +28,13 @@ __all__ = [
     "Placement",
     "RedactedText",
     "Redaction",
+    "Release",
+    "ReleasedSection",
     "Reminder",
     "Report",
     "Review",
     "Submitter",
     "Support",
+    "asked_of",
     "contribution_of",
 ]

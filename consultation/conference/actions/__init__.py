@@ -1,7 +1,7 @@
 """The only code that changes the state of this slice. Each action that gives or frees a place holds the conference's row."""
 
 from consultation.conference.actions.door import check_in, renew_door_link, undo_check_in
-from consultation.conference.actions.editing import call_off, save_conference
+from consultation.conference.actions.editing import call_off, let_read, save_conference
 from consultation.conference.actions.leaving import forget, leave, remove
 from consultation.conference.actions.offering import accept_offer, end_offers
 from consultation.conference.actions.reducing import reduce_past
@@ -20,6 +20,7 @@ __all__ = [
     "forget",
     "leave",
     "let_go_repeats",
+    "let_read",
     "reduce_past",
     "remind",
     "remove",

@@ -16,7 +16,7 @@ from consultation.conference.notices import CALLED_OFF, CHANGED, mail, withdraw_
 TOLD_FIELDS = ("starts_at", "ends_at", "location", "address")
 """A change of one of these is mailed to everybody on the list."""
 
-NOT_ON_THE_FORM = ("arrivals", "door_secret", "cancelled_at", "cancel_reason", "reminded_for", "counts")
+NOT_ON_THE_FORM = ("arrivals", "door_secret", "cancelled_at", "cancel_reason", "reminded_for", "reads", "counts")
 """What others change while the form is open; saving it must not put old values back."""
 
 
@@ -46,6 +46,12 @@ def save_conference(*, conference: Conference, save: Callable[[], Conference], a
             one.conference = conference
             mail(CHANGED, one, at=at)
     return saved
+
+
+@transaction.atomic
+def let_read(*, conference: Conference, reads: bool) -> None:
+    """Notes whether there are sections for attendees to read; which, the slice of the remarks knows."""
+    Conference.objects.filter(pk=conference.pk).update(reads=reads)
 
 
 @transaction.atomic(durable=True)

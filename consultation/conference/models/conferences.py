@@ -25,6 +25,9 @@ TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
 HOLDING = ("confirmed", "offered")
 """States in which somebody has a place, or has it kept for her."""
 
+READ_BEFORE = timedelta(days=7)
+READ_AFTER = timedelta(days=14)
+
 
 def new_secret() -> str:
     return secrets.token_urlsafe(18)
@@ -89,6 +92,7 @@ class Conference(ClusterableModel):
     cancel_reason = models.TextField(_("why it is cancelled"), blank=True, editable=False)
     door_secret = models.CharField(_("secret of the helpers' link"), max_length=40, default=new_secret, editable=False)
     arrivals = models.PositiveIntegerField(_("arrivals so far"), default=0, editable=False)
+    reads = models.BooleanField(_("attendees read sections"), default=False, editable=False)
     reminded_for = models.DateTimeField(_("reminded for"), null=True, blank=True, editable=False)
     counts = models.JSONField(_("numbers that stay"), default=dict, blank=True, editable=False)
 
@@ -134,6 +138,10 @@ class Conference(ClusterableModel):
     def is_over(self, at: datetime) -> bool:
         """Whether it has been or does not take place: nothing about a sign-up can be changed any more."""
         return self.door(at) in {Door.OVER, Door.CANCELLED}
+
+    def is_reading_time(self, at: datetime) -> bool:
+        """Whether these are the days around it on which attendees read what was released to them and answer (contract.md)."""
+        return self.reads and self.cancelled_at is None and self.starts_at - READ_BEFORE <= at < self.ends_at + READ_AFTER
 
     def describe_places(self, at: datetime) -> str:
         """In the reader's language and few words: whether there is a place (look.md: "nog 14 plaatsen")."""

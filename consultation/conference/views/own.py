@@ -57,6 +57,7 @@ def registration(request: HttpRequest, token: str) -> HttpResponse:
         "registration": row,
         "conference": conference,
         "is_over": conference.is_over(at),
+        "reads": row.state == _State.CONFIRMED and conference.is_reading_time(at),
         "queue": row.place_in_queue() if row.state == _State.WAITING else None,
         "workshop_queue": row.place_in_workshop_queue() if _waits_for_workshop(row) else None,
         "until": instant_in_words(row.offer_expires_at) if row.offer_expires_at else "",

@@ -67,7 +67,7 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
             say(f"decisions on {label}")
             tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)
     say("conference")
-    tell_conference(at=at)
+    tell_conference(by=editor, at=at)
     say("mails")
     deliver_the_past(until=at)
     return True
