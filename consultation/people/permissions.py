@@ -31,6 +31,12 @@ _HOLIDAYS = (
     "delivery.delete_schoolholiday",
 )
 
+_NEWSLETTER = (
+    "newsletter.send_issue",
+    "newsletter.view_subscription",
+    "newsletter.change_subscription",
+)
+
 GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
     PUBLIC: frozenset(),
     SOUNDING_BOARD: frozenset(),
@@ -51,6 +57,7 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
             "delivery.view_email",
             *_HOLIDAYS,
             *_JOINING,
+            *_NEWSLETTER,
         }
     ),
     ADMINISTRATORS: frozenset(

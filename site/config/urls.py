@@ -18,6 +18,7 @@ urlpatterns = [
     path("klankbordgroep/", include("consultation.people.urls")),
     path("reacties/", include("consultation.comments.urls")),
     path("weging/", include("consultation.weighing.urls")),
+    path("nieuwsbrief/", include("consultation.newsletter.urls")),
     path("", include("handbook.urls")),
     path("taal/", set_language, name="set_language"),
     path("account/", include("consultation.people.urls_account")),
