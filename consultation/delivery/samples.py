@@ -95,8 +95,8 @@ def sample_words() -> dict[str, Any]:
 
 def _newsletter(site: str, page: str) -> dict[str, Any]:
     """What stands in a newsletter and in the mails about it."""
-    news = _("Draft %(label)s: remarks are welcome from %(opened)s until %(closes)s.")
-    news %= {"label": "0.3", "opened": date_format(CLOSES_AT, "j F"), "closes": date_format(CLOSES_AT, "j F Y")}
+    news = _("Draft %(label)s: remarks are welcome until %(date)s.")
+    news %= {"label": "0.3", "date": date_format(CLOSES_AT, "j F Y")}
     text = "U kunt weer reageren op de handreiking."
     return {
         "greeting": "Willemijn Brouwer-Tahiri",

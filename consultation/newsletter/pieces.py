@@ -16,7 +16,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
-from consultation.rounds.models import describe_instant
 from handbook.models import HandbookPage, Status, Version
 
 IMAGE_FILTER = "max-1072x1072"
@@ -102,9 +101,8 @@ def read_image_token(token: str) -> int | None:
 def _news_of(version: Version) -> str:
     round = getattr(version, "round", None)
     if round is not None:
-        opened, closes = date_format(localtime(round.opens_at), "j F Y"), describe_instant(round.closes_at)
-        words = _("Draft %(label)s: remarks are welcome from %(opened)s until %(closes)s.")
-        return words % {"label": version.label, "opened": opened, "closes": closes}
+        closes_on = date_format(localtime(round.closes_at), "j F Y")
+        return _("Draft %(label)s: remarks are welcome until %(date)s.") % {"label": version.label, "date": closes_on}
     if version.current_status == Status.ADOPTED:
         return _("Version %(label)s was adopted.") % {"label": version.label}
     return ""

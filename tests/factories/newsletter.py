@@ -9,7 +9,7 @@ from typing import Any
 from consultation.delivery.models import Email
 from consultation.newsletter.actions import answer_requests, ask, confirm
 from consultation.newsletter.models import ArchivePage, IssuePage, Subscription
-from home.standing import ensure_site
+from tests.factories.texts import make_site
 
 PLACE = "http://localhost:8000/nieuwsbrief/"
 
@@ -49,7 +49,7 @@ def make_many_subscribers(count: int, *, at: datetime) -> None:
 
 def make_issue(*, title: str = "Concept 0.3 is klaar", **changes: Any) -> IssuePage:
     """A draft with a subject and one paragraph, in the archive of the site."""
-    ensure_site()
+    make_site()
     fields = {
         "title": title,
         "subject": title,

@@ -5,6 +5,7 @@ from consultation.newsletter.actions.leaving import end_subscription, erase_subs
 from consultation.newsletter.actions.looking_up import look_up
 from consultation.newsletter.actions.planning import begin_due, plan_issue, send_issue, take_back, try_issue
 from consultation.newsletter.actions.subscribing import answer_requests, ask, confirm
+from consultation.newsletter.links import subscription_to_confirm
 
 __all__ = [
     "answer_requests",
@@ -19,6 +20,7 @@ __all__ = [
     "move_address",
     "plan_issue",
     "send_issue",
+    "subscription_to_confirm",
     "take_back",
     "try_issue",
 ]

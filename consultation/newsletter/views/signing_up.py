@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultation.newsletter import actions
 from consultation.newsletter.errors import LinkGone
 from consultation.newsletter.forms import SubscribeForm
-from consultation.newsletter.links import CONFIRM_DAYS, subscription_to_confirm
+from consultation.newsletter.links import CONFIRM_DAYS
 
 
 @never_cache
@@ -50,7 +50,7 @@ def asked(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """The page of the mailed link, with the button that confirms."""
-    subscription = subscription_to_confirm(token)
+    subscription = actions.subscription_to_confirm(token)
     if subscription is None:
         return link_gone(request)
     if request.method == "POST":

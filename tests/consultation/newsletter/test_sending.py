@@ -130,7 +130,7 @@ class TestTheMail:
         issue = make_issue(body=[news])
         make_many_subscribers(1, at=at)
         write_all(send_issue(issue=issue, by=cas, at=at + timedelta(minutes=1)), at)
-        assert "Concept 0.1: reageren kan van" in Email.objects.get(kind=ISSUE).text
+        assert "Concept 0.1: reageren kan tot en met" in Email.objects.get(kind=ISSUE).text
         assert "Concept 0.1" in visitor.get(f"/nieuwsbrief/archief/{issue.slug}/").content.decode()
         Mailing.objects.update(begun_at=version.frozen_at - timedelta(days=1))
         assert "Geen nieuwe concepten" in visitor.get(f"/nieuwsbrief/archief/{issue.slug}/").content.decode()
