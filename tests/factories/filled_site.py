@@ -145,7 +145,7 @@ def _newsletter(site: FilledSite, *, at: datetime) -> dict[str, str]:
     moving = Email.objects.get(kind="newsletter.new_address")
     end_subscription(subscription=joke, way="link", at=at)
     waiting = ask_for("tineke@zeewold.example", at=at)
-    sent, draft = make_issue(title="Concept 0.3 is klaar", slug="concept-0-3"), make_issue(title="Wat u zei over 0.3")
+    sent, draft = make_issue(title="Nog een week"), make_issue(title="Tot ziens")
     send_issue(issue=sent, by=site.people["cas"], at=at)
     return {
         "newsletter_confirm": link_in(waiting, "bevestigen").rstrip("/").rpartition("/")[2],
