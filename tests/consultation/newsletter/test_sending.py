@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 
 from consultation.delivery.actions import pause_topic, resume_topic
 from consultation.delivery.models import Email
@@ -201,23 +200,3 @@ class TestWhoGetsIt:
                 write_piece(mailing=mailing, at=at)
             counted.append(len(queries))
         assert counted[0] == counted[1]
-
-
-def test_the_story_from_the_foot_of_a_page_to_one_click(visitor, cas, signed_in, settings, at) -> None:
-    """A visitor subscribes, confirms from her mailbox, gets what an editor sends, and leaves with one click."""
-    settings.STAFF_SECOND_FACTOR = False
-    gerda = make_subscriber("gerda@zeewold.example", at=at)
-    issue = make_issue()
-    editor = signed_in(cas)
-    page = f"/beheer/nieuwsbrief/{issue.pk}/"
-    assert "krijgt 1 adres hem" in editor.get(page).content.decode()
-    assert "Versturen naar 1 adres" in editor.get(f"{page}versturen/").content.decode()
-    editor.post(f"{page}versturen/")
-    call_command("run_due", "--once", verbosity=0)
-    call_command("run_due", "--once", verbosity=0)
-    sent = next(message for message in mail.outbox if message.subject == "Concept 0.3 is klaar")
-    one_click = re.search(r"<https?://[^/]+(/[^>]+)>", sent.extra_headers["List-Unsubscribe"])[1]
-    assert visitor.post(one_click, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    gerda.refresh_from_db()
-    assert gerda.state == "unsubscribed"
-    assert "1 van 1 verstuurd" in editor.get("/beheer/nieuwsbrief/").content.decode()
