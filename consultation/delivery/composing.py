@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,6 +13,7 @@ import css_inline
 from django.conf import settings
 from django.template.loader import get_template
 from django.utils import translation
+from django.utils.html import escape
 
 from consultation.delivery.kinds import Kind
 
@@ -55,6 +56,7 @@ def compose(
                 "base_url": settings.BASE_URL,
                 "contact_email": settings.REPLY_TO_EMAIL,
                 "why": kind.reason,
+                "for_addresses": kind.for_addresses,
                 "preferences_url": preferences_url,
                 "unsubscribe_url": unsubscribe_url,
                 "mark": mark,
@@ -68,6 +70,38 @@ def compose(
         text=BLANK_LINES.sub("\n\n", text).strip() + "\n",
         html=_inliner().inline(html.strip()),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A letter that is the same for many but for some words; ``gaps`` names the word that each mark stands for."""
+
+    letter: Letter
+    gaps: Mapping[str, str]
+
+    def fill(self, words: Mapping[str, str]) -> Letter:
+        """The letter with these words in its gaps, escaped where it is HTML.
+
+        All gaps are filled in one walk, and the marks are random: nothing in a word can stand for another gap.
+        """
+        marks = re.compile("|".join(self.gaps))
+        safe = {name: escape(word) for name, word in words.items()}
+        return Letter(
+            subject=self.letter.subject,
+            text=marks.sub(lambda found: words[self.gaps[found[0]]], self.letter.text),
+            html=marks.sub(lambda found: safe[self.gaps[found[0]]], self.letter.html),
+        )
+
+
+def compose_form(*, kind: Kind, language: str, context: Mapping[str, Any], gaps: Iterable[str]) -> Form:
+    """As ``compose``, with the words named in ``gaps`` left open; the subject has none.
+
+    Rendering takes some milliseconds and filling in a few microseconds, which for ten thousand receivers is the
+    difference between a minute and a second (``make bench``).
+    """
+    marks = {name: f"gap{secrets.token_hex(12)}" for name in gaps}
+    letter = compose(kind=kind, language=language, context={**context, **marks})
+    return Form(letter, {mark: name for name, mark in marks.items()})
 
 
 def _cut(subject: str) -> str:

@@ -39,6 +39,7 @@ class Kind:
         same_for_topic: ``still_due`` looks at nothing but the topic, so one answer is enough for a batch.
         why: the sentence at the foot that says why one gets it; without it a general one.
         permission: only people with this permission see the kind among their preferences.
+        for_addresses: goes to addresses that asked for it and never to an account, so no account has a preference for it.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Kind:
     same_for_topic: bool = False
     why: str | Promise = ""
     permission: str = ""
+    for_addresses: bool = False
 
     def __post_init__(self) -> None:
         if self.bulk and self.transactional:
@@ -65,7 +67,8 @@ class Kind:
 
     def is_for(self, user: Any) -> bool:
         """Whether ``user`` chooses a pace for this kind."""
-        return not self.transactional and (not self.permission or user.has_perm(self.permission))
+        is_chosen = not self.transactional and not self.for_addresses
+        return is_chosen and (not self.permission or user.has_perm(self.permission))
 
 
 _kinds: dict[str, Kind] = {}

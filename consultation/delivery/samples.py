@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from consultation.delivery.digest_words import Group, Line, Place
@@ -99,6 +100,30 @@ def sample_words() -> dict[str, Any]:
         "pass_url": f"{site}/reacties/niets-toe-te-voegen/voorbeeld/",
         "read_url": f"{site}/mijn/verder/",
         "login_url": f"{site}/account/login/",
+        **_newsletter(site, page),
+    }
+
+
+def _newsletter(site: str, page: str) -> dict[str, Any]:
+    """What stands in a newsletter and in the mails about it."""
+    news = _("Draft %(label)s: remarks are welcome until %(date)s.")
+    news %= {"label": "0.3", "date": date_format(CLOSES_AT, "j F Y")}
+    text = "U kunt weer reageren op de handreiking."
+    return {
+        "greeting": "Willemijn Brouwer-Tahiri",
+        "issue_subject": "Concept 0.3 is klaar, en wat u zei over 0.2",
+        "pieces": [
+            {"kind": "text", "text": text, "html": format_html("<p>{}</p>", text)},
+            {"kind": "heading", "text": "Kom naar de bijeenkomst"},
+            {"kind": "image", "text": "Acht mensen rond een tafel met een concept.", "url": ""},
+            {"kind": "button", "text": "Lees het concept", "url": page},
+            {"kind": "news", "text": "Handreiking methodische aanpak schoolverzuim", "lines": [{"text": news, "url": page}]},
+        ],
+        "web_url": f"{site}/nieuwsbrief/archief/voorbeeld/",
+        "manage_url": f"{site}/nieuwsbrief/gegevens/voorbeeld/",
+        "unsubscribe_at": f"{site}/nieuwsbrief/afmelden/voorbeeld/",
+        "form_url": f"{site}/nieuwsbrief/",
+        "archive_url": f"{site}/nieuwsbrief/archief/",
     }
 
 

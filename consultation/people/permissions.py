@@ -31,6 +31,12 @@ _HOLIDAYS = (
     "delivery.delete_schoolholiday",
 )
 
+_NEWSLETTER = (
+    "newsletter.send_issue",
+    "newsletter.view_subscription",
+    "newsletter.change_subscription",
+)
+
 GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
     PUBLIC: frozenset(),
     SOUNDING_BOARD: frozenset(),
@@ -54,6 +60,7 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
             "conference.change_conference",
             *_HOLIDAYS,
             *_JOINING,
+            *_NEWSLETTER,
         }
     ),
     ADMINISTRATORS: frozenset(

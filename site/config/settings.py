@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "consultation.publishing",
     "consultation.weighing",
     "consultation.comments",
+    "consultation.newsletter",
     "consultation.rounds",
     "consultation.conference",
     "consultation.people",
@@ -283,7 +284,13 @@ ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {"apply": "30/h/ip,3/h/key", "conference": "60/h/ip,3/h/key", "accept_invitation": "60/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "apply": "30/h/ip,3/h/key",
+    "accept_invitation": "60/h/ip",
+    "conference": "60/h/ip,3/h/key",
+    "newsletter": "30/h/ip,5/h/key",
+    "newsletter_change": "30/h/ip,3/h/key",
+}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True

@@ -21,6 +21,7 @@ urlpatterns = [
     path("conferentie/", include("consultation.conference.urls")),
     path("", include("consultation.conference.urls_own")),
     path("", include("consultation.comments.attending.urls")),
+    path("nieuwsbrief/", include("consultation.newsletter.urls")),
     path("", include("handbook.urls")),
     path("taal/", set_language, name="set_language"),
     path("account/", include("consultation.people.urls_account")),

@@ -32,7 +32,7 @@ class HomePage(Bilingual, Page):
 
     template = "home/home.html"
     max_count = 1
-    subpage_types: ClassVar[list[str]] = ["home.StandardPage", "handbook.HandbookPage"]
+    subpage_types: ClassVar[list[str]] = ["home.StandardPage", "handbook.HandbookPage", "newsletter.ArchivePage"]
     content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("intro"), FieldPanel("intro_en")]
 
     class Meta:

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from wagtail.models import Page, Site
 
+from consultation.newsletter.models import ArchivePage
 from home.models import HomePage, StandardPage
 
 TEXTS = Path(__file__).resolve().parent / "texts.json"
@@ -52,6 +53,13 @@ def ensure_site(**kwargs: Any) -> None:
                     body_en=_words(page["en"]["body"]),
                 )
             )
+    if _has_newsletter() and not ArchivePage.objects.exists():
+        home.add_child(instance=ArchivePage(slug="nieuwsbrief", title=texts["newsletter"]["nl"]["title"]))
+
+
+def _has_newsletter() -> bool:
+    """Whether its table is there: a migrate that stopped half-way (one app, or backwards) has not all tables yet."""
+    return ArchivePage._meta.db_table in connection.introspection.table_names()
 
 
 def _words(text: str) -> str:

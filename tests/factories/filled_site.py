@@ -30,6 +30,8 @@ from consultation.delivery.models import Email
 from consultation.delivery.unsubscribing import make_token, preferences_url
 from consultation.jobs.actions import enqueue
 from consultation.jobs.running import run_jobs
+from consultation.newsletter.actions import change_details, end_subscription, send_issue
+from consultation.newsletter.links import token_of
 from consultation.people.actions import invite
 from consultation.people.actions.applications import confirmation_token
 from consultation.people.models import SOUNDING_BOARD, Application, Invitation, User
@@ -42,6 +44,7 @@ from handbook.models import HandbookPage, Section, Status, Version
 from home.demo.sources import FOLDER
 from home.demo.story import SLUG, tell_story
 from tests.factories.comments import make_draft
+from tests.factories.newsletter import ask_for, link_in, make_issue, make_subscriber
 from tests.factories.texts import make_site
 from tests.factories.word import make_docx, p, r
 from tests.factories.word_remarks import Reviewed
@@ -71,6 +74,7 @@ def fill_site(*, at: datetime) -> FilledSite:
     site = FilledSite(people=people, version=version, section=section)
     site.values.update(_remarks(site, at=at))
     site.values.update(_joining(site, at=at))
+    site.values.update(_newsletter(site, at=at))
     site.values.update(_mails(site))
     site.values.update(_editing(site, at=at))
     site.values.update(_given_back(site, at=at))
@@ -134,6 +138,28 @@ def _joining(site: FilledSite, *, at: datetime) -> dict[str, str]:
         "application_token": confirmation_token(unproved),
         "invitation": str(invitation.pk),
         "invitation_token": str(invitation.token),
+    }
+
+
+def _newsletter(site: FilledSite, *, at: datetime) -> dict[str, str]:
+    """A subscriber with a new address to confirm, one who has to confirm her own, one who left, an issue sent and a draft."""
+    gerda, joke = (make_subscriber(f"{name}@zeewold.example", name=name, at=at) for name in ("gerda", "joke"))
+    change_details(subscription=gerda, name="Gerda", email="gerda@thuis.example", language="nl", at=at)
+    moving = Email.objects.get(kind="newsletter.new_address")
+    end_subscription(subscription=joke, way="link", at=at)
+    waiting = ask_for("tineke@zeewold.example", at=at)
+    sent, draft = make_issue(title="Nog een week"), make_issue(title="Tot ziens")
+    send_issue(issue=sent, by=site.people["cas"], at=at)
+    return {
+        "newsletter_confirm": link_in(waiting, "bevestigen").rstrip("/").rpartition("/")[2],
+        "newsletter_new_address": link_in(moving, "nieuw-adres").rstrip("/").rpartition("/")[2],
+        "newsletter_manage": token_of(gerda, "manage"),
+        "newsletter_unsubscribe": token_of(gerda, "unsubscribe"),
+        "newsletter_ended": token_of(joke, "unsubscribe"),
+        "newsletter_subscription": str(gerda.key),
+        "newsletter_sent": sent.slug,
+        "newsletter_issue": str(sent.pk),
+        "newsletter_draft": str(draft.pk),
     }
 
 

@@ -7,14 +7,16 @@ from consultation.delivery.actions.holding import Held, held_summary, release, r
 from consultation.delivery.actions.pausing import leave_uncertain, pause_topic, resend_uncertain, resume_topic
 from consultation.delivery.actions.personal import erase_address, erase_of, export_of
 from consultation.delivery.actions.queueing import queue_email
+from consultation.delivery.actions.queueing_many import Receiver, queue_many
 from consultation.delivery.actions.rewording import reword
 from consultation.delivery.actions.telling import tell
-from consultation.delivery.actions.testing import send_test
+from consultation.delivery.actions.testing import preview_mail, send_test
 
 __all__ = [
     "Follower",
     "Held",
     "News",
+    "Receiver",
     "collect",
     "erase_address",
     "erase_of",
@@ -26,7 +28,9 @@ __all__ = [
     "mark_read",
     "mark_seen",
     "pause_topic",
+    "preview_mail",
     "queue_email",
+    "queue_many",
     "record_event",
     "release",
     "resend",

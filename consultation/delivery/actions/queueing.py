@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from consultation.delivery import kinds
-from consultation.delivery.composing import compose
+from consultation.delivery.composing import Letter, compose
 from consultation.delivery.errors import NoWayOut
 from consultation.delivery.models import Email, Preference
 from consultation.delivery.unsubscribing import list_headers, preferences_url, unsubscribe_url
@@ -115,6 +115,42 @@ def make_row(
         raise NoWayOut(f"{kind.name} to an address without an account needs unsubscribe_at")
     choices = preferences_url(user_id=user.pk) if user is not None and not kind.transactional else ""
     letter = compose(kind=kind, language=language, context=context, unsubscribe_url=unsubscribe_at, preferences_url=choices)
+    row = row_of(
+        letter,
+        kind=kind,
+        to_address=to_address,
+        to_name=to_name,
+        language=language,
+        dedup_key=dedup_key,
+        topic=topic,
+        user=user,
+        not_before=not_before,
+        unsubscribe_at=unsubscribe_at,
+        reply_to=reply_to,
+        at=at,
+    )
+    if is_off:
+        row.text = row.html = ""
+        row.state, row.reason, row.withdrawn_at = Email.State.WITHDRAWN, CHOSE_NEVER, at
+    return row
+
+
+def row_of(
+    letter: Letter,
+    *,
+    kind: kinds.Kind,
+    to_address: str,
+    to_name: str,
+    language: str,
+    dedup_key: str,
+    topic: str,
+    user: Any = None,
+    not_before: datetime,
+    unsubscribe_at: str = "",
+    reply_to: str = "",
+    at: datetime,
+) -> Email:
+    """The unsaved row of a mail that is composed already."""
     return Email(
         kind=kind.name,
         topic=topic,
@@ -127,13 +163,11 @@ def make_row(
         reply_to=reply_to,
         language=language,
         subject=letter.subject[:200],
-        text="" if is_off else letter.text,
-        html="" if is_off else letter.html,
+        text=letter.text,
+        html=letter.html,
         headers={**AUTOMATIC, **(list_headers(kind=kind, url=unsubscribe_at) if unsubscribe_at else {})},
         bulk=kind.bulk,
-        state=Email.State.WITHDRAWN if is_off else Email.State.QUEUED,
-        reason=CHOSE_NEVER if is_off else "",
-        withdrawn_at=at if is_off else None,
+        state=Email.State.QUEUED,
         created_at=at,
         next_try_at=not_before,
     )

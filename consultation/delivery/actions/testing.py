@@ -1,8 +1,9 @@
-"""Sends an editor a test of any kind of mail, by the way that all mails go."""
+"""Shows an editor what a mail will be, and sends her a test of any kind, by the way that all mails go."""
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils import translation
 
 from consultation.delivery import kinds
 from consultation.delivery.actions.queueing import queue_email
+from consultation.delivery.composing import Letter, compose
 from consultation.delivery.models import Email
 from consultation.delivery.notices import TEST
 from consultation.delivery.samples import sample_words
@@ -35,3 +37,12 @@ def send_test(*, kind: str, language: str, to: Any, at: datetime) -> Email:
         user=to,
         at=at,
     )
+
+
+def preview_mail(*, kind: str, language: str, context: Mapping[str, Any], unsubscribe_at: str = "") -> Letter:
+    """The mail as ``queue_email`` would write it for somebody; nothing is kept and nothing goes.
+
+    Raises:
+        UnknownKind.
+    """
+    return compose(kind=kinds.get(kind), language=language, context=context, unsubscribe_url=unsubscribe_at)

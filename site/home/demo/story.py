@@ -20,6 +20,7 @@ from home.demo.decisions import tell_decisions
 from home.demo.gathering import tell_gathering
 from home.demo.holidays import make_holidays
 from home.demo.mails import deliver_the_past
+from home.demo.newsletter import tell_newsletter
 from home.demo.people import make_people
 from home.demo.remarks import tell_remarks
 from home.demo.sources import FOLDER, read_data, section_keys
@@ -68,6 +69,9 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
             tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)
     say("conference")
     tell_conference(by=editor, at=at)
+    say("newsletter")
+    opened = {plan["version"]: plan["opens_at"] for plan in plans(at=at)}
+    tell_newsletter(handbook=HandbookPage.objects.get(slug=SLUG), opened=opened, editor=editor, at=at)
     say("mails")
     deliver_the_past(until=at)
     return True

@@ -1,0 +1,61 @@
+"""Where people are kept in this slice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from consultation.newsletter.actions import erase_subscription
+from consultation.newsletter.models import Subscription, SubscriptionConsent, SubscriptionRequest
+from consultation.newsletter.models.consents import number_of
+from consultation.people.registry import Person, PersonalData, Row, nothing, register, rows_of
+
+
+def register_places() -> None:
+    """Called when the app is ready."""
+    register(
+        PersonalData(
+            Subscription,
+            ("name", "email", "new_email"),
+            _("Your subscription to the newsletter. Erasing ends it and forgets the address."),
+            _subscriptions,
+            _erase_subscriptions,
+        )
+    )
+    register(
+        PersonalData(
+            SubscriptionRequest,
+            ("name", "email"),
+            _("A request for the newsletter that waits for its mail. Erasing forgets it."),
+            _requests,
+            nothing,
+        )
+    )
+    register(
+        PersonalData(
+            SubscriptionConsent,
+            ("number",),
+            _("The proof that you asked for the newsletter, and when you stopped. It stays under a number without your address."),
+            _consents,
+            nothing,
+        )
+    )
+
+
+def _subscriptions(person: Person) -> list[Row]:
+    own = Subscription.objects.filter(email__iexact=person.email)
+    return rows_of(own, "name", "email", "new_email", "language", "state", "asked_at", "confirmed_at", "ended_at")
+
+
+def _requests(person: Person) -> list[Row]:
+    return rows_of(SubscriptionRequest.objects.filter(email__iexact=person.email), "name", "email", "asked_at")
+
+
+def _consents(person: Person) -> list[Row]:
+    own = SubscriptionConsent.objects.filter(number=number_of(person.email))
+    return rows_of(own, "act", "purpose", "text_version", "privacy_version", "place", "asked_at", "happened_at", "way")
+
+
+def _erase_subscriptions(person: Person, *, at: datetime) -> int:
+    return erase_subscription(address=person.email, at=at)
