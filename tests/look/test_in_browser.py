@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.fixtures.browser import DESKTOP, PHONE, axe_violations
+from tests.fixtures.children import await_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -115,9 +116,8 @@ def test_on_a_phone_the_remarks_open_as_a_sheet_and_go_back_to_their_place(new_p
     assert page.inner_text("#remark-sheet h2") == "3 reacties bij 2.3-2"
     assert page.locator("#remark-sheet article").count() == 3
     page.keyboard.press("Escape")
-    assert page.evaluate("[...document.querySelectorAll('[data-remarks-list] > article')].map(e => e.id)") == [
-        f"r-{number}" for number in range(1, 7)
-    ]
+    remarks, order = "[...document.querySelectorAll('[data-remarks-list] > article')].map(e => e.id)", [1, 2, 3, 4, 5, 6]
+    await_until(lambda: page.evaluate(remarks) == [f"r-{number}" for number in order])
     assert page.evaluate("scrollY") == before
 
 

@@ -47,9 +47,12 @@ class SpecialBlock:
             self.data["answers"].append({"answer": answer, "target": target, "note": note})
             return
         target = _styled(words, NAME_STYLE)
-        answer = clean_line(_text(words.runs[: places[0]])).removesuffix(_ARROW if target else _COLON)
+        said = clean_line(_text(words.runs[: places[0]]))
+        answer = said.removesuffix(_ARROW if target else _COLON)
         behind = [place for place in range(places[0], len(words.runs)) if words.styled.get(place) != NAME_STYLE]
-        note = clean_line(_text([words.runs[place] for place in behind])).removeprefix(_COLON)
+        note = clean_line(_text([words.runs[place] for place in behind]))
+        if target or not said.endswith(_COLON):  # the colon between the two stands on this side, and not a colon of the note
+            note = note.removeprefix(_COLON)
         self.data["answers"].append({"answer": answer, "target": target, "note": note})
 
     def block(self) -> Block:

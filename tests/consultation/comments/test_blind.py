@@ -29,6 +29,7 @@ ONCE = (
     (r'name="csrfmiddlewaretoken" value="[^"]+"', "csrf"),
     (r'name="writer" value="[^"]+"', "writer"),
     (r'name="key" value="[^"]+"', "key"),
+    (r'name="opened" value="[^"]+"', "opened"),
     (r"[?]getoond=[^\"]+", "made-at"),
     (r"hx-headers=\'[^\']+\'", "headers"),
 )

@@ -73,7 +73,7 @@ class TestThePublicPage:
         page = visitor.get(PAGE)
         assert said in words(page)
         assert FORM not in page.content.decode()
-        assert 'name="email"' not in visitor.get(FORM).content.decode()
+        assert 'name="function"' not in visitor.get(FORM).content.decode()
 
     def test_one_that_is_not_public_is_for_editors(self, visitor, cas, anna, signed_in) -> None:
         make_conference(published_at=None)

@@ -12,6 +12,7 @@ from hypothesis import assume, example, given, settings
 
 from handbook.exchange.document import Block, Document, Section
 from handbook.exchange.docx import read_docx, write_docx
+from handbook.exchange.making import make_block
 from tests.factories.documents import documents
 from tests.factories.word_files import FRONT, every_kind, with_ids
 
@@ -53,9 +54,18 @@ AFTER_A_FRAME = Section(
     blocks=(Block(type="callout", html="<p>Let op</p>", text="Let op", data={"title": ""}), LIST_IN_A_LIST),
 )
 
+ANSWERS = [{"answer": "de", "target": "", "note": ":::"}, {"answer": "ja", "target": "N5", "note": "::"}]
+COLONS = Section(
+    title="Kader",
+    level=1,
+    number="1",
+    blocks=(make_block("step", data={"id": "N4", "question": "", "motivate": "", "help": "", "answers": ANSWERS}),),
+)
+
 
 @given(documents())
 @example(Document(title="", sections=(AFTER_A_FRAME,)))
+@example(Document(title="", sections=(COLONS,)))
 @settings(max_examples=40)
 def test_whatever_document_was_written_is_read_back(document: Document) -> None:
     assume("<sub>" not in repr(document))  # Word raises or lowers a word, never both
