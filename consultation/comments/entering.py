@@ -8,9 +8,9 @@ from django import forms
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from consultation.comments.actions import Confirmation, Place, Source, Wording
+from consultation.comments.actions import Place, Source, Wording
 from consultation.comments.errors import CommentRefused, FromTheFuture, NothingWritten, TakesNoPartHerself, WordsNotThere
-from consultation.comments.forms import MAX_LENGTH, REMARK_KINDS
+from consultation.comments.forms import MAX_LENGTH, REMARK_KINDS, GuardedForm
 from consultation.comments.models import Comment, Entry
 from consultation.comments.quoting import find_words
 from consultation.people.models import Organisation, User
@@ -27,7 +27,7 @@ def people_of(round: Round) -> list[tuple[str, str]]:
     return [(name, "") for name in names] + list(people)
 
 
-class EnteringForm(forms.Form):
+class EnteringForm(GuardedForm):
     """Who said it, where it belongs, the words, how it came in. ``key`` makes a double click enter it once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -66,7 +66,6 @@ class EnteringForm(forms.Form):
     proposal = forms.CharField(
         label=_("Proposed text"), max_length=MAX_LENGTH, required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    explanation = forms.CharField(label=_("What is this number, if it is not a BSN?"), max_length=300, required=False)
 
     def __init__(self, *args: Any, round: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -117,11 +116,6 @@ class EnteringForm(forms.Form):
             "wording": Wording(_text(data["body"]), _text(data["proposal"]), data["kind"], data["ground"]),
             "source": Source(data["medium"], data["received_on"], data["note"]),
         }
-
-    @property
-    def confirmation(self) -> Confirmation:
-        marks = self.data.getlist("no_personal_data") if hasattr(self.data, "getlist") else ()
-        return Confirmation.from_marks(marks, self.cleaned_data.get("explanation") or "")
 
     def refuse(self, refusal: CommentRefused) -> None:
         """Puts a refusal at the field that it is about."""

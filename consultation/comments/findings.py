@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consultation.comments import guard
+from consultation.comments.errors import CommentRefused, PersonalDataFound
 
 KIND_WORDS = {
     guard.BSN: gettext_lazy("a citizen service number (BSN)"),
@@ -38,6 +39,11 @@ def describe_findings(findings: Sequence[guard.Finding]) -> list[dict[str, Any]]
         }
         for finding in once.values()
     ]
+
+
+def findings_of(refusal: CommentRefused) -> list[dict[str, Any]]:
+    """What a refusal is about when the guard found something, as the form shows it; else nothing."""
+    return describe_findings(refusal.findings) if isinstance(refusal, PersonalDataFound) else []
 
 
 def guard_words() -> str:

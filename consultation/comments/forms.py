@@ -21,7 +21,19 @@ MAX_LENGTH = 10_000
 REMARK_KINDS = [choice for choice in Comment.Kind.choices if choice[0] != Comment.Kind.ANSWER]
 
 
-class CommentForm(forms.Form):
+class GuardedForm(forms.Form):
+    """A form whose words the guard reads. A tick is named after what it found, so the ticks are no field."""
+
+    explanation = forms.CharField(label=_("What is this number, if it is not a BSN?"), max_length=300, required=False)
+
+    @property
+    def confirmation(self) -> Confirmation:
+        """What the writer ticked as no personal data, with the explanation where one is asked."""
+        marks = self.data.getlist("no_personal_data") if hasattr(self.data, "getlist") else ()
+        return Confirmation.from_marks(marks, self.cleaned_data.get("explanation") or "")
+
+
+class CommentForm(GuardedForm):
     """One remark, reply or answer. The hidden fields make a text findable again:
 
     ``key``      names the draft; the same key is the same text, from whichever tab or retry it comes
@@ -64,7 +76,6 @@ class CommentForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     house_rules = forms.BooleanField(label=_("I have read the house rules and keep to them"), required=False)
-    explanation = forms.CharField(label=_("What is this number, if it is not a BSN?"), max_length=300, required=False, strip=True)
 
     def __init__(
         self, *args: Any, words_only: bool = False, asks_quote: bool = False, asks_rules: bool = False, **kwargs: Any
@@ -133,22 +144,16 @@ class ReasonField(forms.CharField):
         """An empty reason is the action's to refuse."""
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(GuardedForm):
     """An objection, a report: one field."""
 
     reason = ReasonField(label=_("Reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
-    explanation = forms.CharField(label=_("What is this number, if it is not a BSN?"), max_length=300, required=False, strip=True)
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, label: str, help_text: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason"].label = label
         self.fields["reason"].help_text = help_text
-
-    @property
-    def confirmation(self) -> Confirmation:
-        marks = self.data.getlist("no_personal_data") if hasattr(self.data, "getlist") else ()
-        return Confirmation.from_marks(marks, self.cleaned_data.get("explanation") or "")
 
 
 class ColleagueForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,10 +12,11 @@ from wagtail.log_actions import log
 
 from consultation.comments.actions.posting import show_to_all
 from consultation.comments.actions.redacting import refuse_redacted
+from consultation.comments.actions.revising import change_words
 from consultation.comments.actions.submitters import take_number
 from consultation.comments.actions.wording import Confirmation, Wording, ask_guard
 from consultation.comments.errors import NoLongerThere, NothingReleased, NotReleased, RoundNotOpen
-from consultation.comments.models import AttendeeAnswer, Comment, CommentText, Release, ReleasedSection, Submitter
+from consultation.comments.models import AttendeeAnswer, Comment, Release, ReleasedSection, Submitter
 from consultation.conference.actions import let_read
 from consultation.conference.models import Conference, Registration
 from consultation.rounds.models import round_of
@@ -107,15 +108,11 @@ def may_read(registration: Registration, at: datetime) -> bool:
 def _change(comment: Comment, wording: Wording, confirmation: Confirmation | None, *, at: datetime) -> Comment:
     if not comment.stands:
         raise NoLongerThere
-    if comment.body == wording.body:
+    if Wording.of(comment) == wording:
         return comment
     refuse_redacted(comment, wording.body)
     audit = ask_guard([wording.body], confirmation or Confirmation())
-    CommentText.objects.create(comment=comment, body=comment.body, until=at)
-    comment.body, comment.edited_at = wording.body, at
-    comment.saved_at = max(at, comment.saved_at + timedelta(microseconds=1))
-    comment.save(update_fields=["body", "edited_at", "saved_at"])
-    log(comment, "klankbord.comments.edit", user=None, data=audit)
+    change_words(comment, wording, by=None, audit=audit, at=at)
     return comment
 
 

@@ -55,14 +55,24 @@ def edit_comment(
         raise ChangedMeanwhile(row)
     refuse_redacted(row, wording.body, wording.proposed)
     audit = ask_guard([wording.body, wording.proposed], confirmation or Confirmation())
+    change_words(row, wording, by=user, audit=audit, at=at)
+    tell_mentioned(comment=row, at=at)
+    return row
+
+
+def change_words(row: Comment, wording: Wording, *, by: Any, audit: dict[str, Any], at: datetime) -> None:
+    """Writes other words over those of a posted remark whose right to be changed was looked at; the ones before are kept.
+
+    Args:
+        row: the remark, locked.
+        audit: what the audit trail keeps beside who did it, as from ``ask_guard``.
+    """
     CommentText.objects.create(comment=row, body=row.body, proposed=row.proposed, until=at)
     row.body, row.proposed, row.kind, row.ground = wording.body, wording.proposed, wording.kind, wording.ground
     row.edited_at = at
     row.saved_at = max(at, row.saved_at + timedelta(microseconds=1))
     row.save(update_fields=["body", "proposed", "kind", "ground", "edited_at", "saved_at"])
-    log(row, "klankbord.comments.edit", user=user, data=audit)
-    tell_mentioned(comment=row, at=at)
-    return row
+    log(row, "klankbord.comments.edit", user=by, data=audit)
 
 
 @transaction.atomic

@@ -8,23 +8,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from consultation.comments.actions import Confirmation
+from consultation.comments.forms import MAX_LENGTH, GuardedForm
 from handbook.models import Section
 
 
-class AnswerForm(forms.Form):
-    """One answer. What the guard found is ticked by its mark, so those are no fields."""
+class AnswerForm(GuardedForm):
+    """One answer."""
 
     body = forms.CharField(
-        label=_("Your answer"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 5, "maxlength": 10_000})
+        label=_("Your answer"), max_length=MAX_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
-    explanation = forms.CharField(label=_("What is this number, if it is not a BSN?"), max_length=300, required=False)
-
-    @property
-    def confirmation(self) -> Confirmation:
-        """What the writer said is no personal data."""
-        marks = self.data.getlist("no_personal_data") if hasattr(self.data, "getlist") else []
-        return Confirmation.from_marks(marks, self.cleaned_data.get("explanation") or "")
 
 
 class ReleaseForm(forms.Form):

@@ -20,8 +20,8 @@ from wagtail.admin.auth import permission_required
 
 from consultation.comments.actions import answer_as_attendee, end_release, may_read, release_sections
 from consultation.comments.attending.forms import AnswerForm, ReleaseForm
-from consultation.comments.errors import CommentRefused, PersonalDataFound
-from consultation.comments.findings import describe_findings
+from consultation.comments.errors import CommentRefused
+from consultation.comments.findings import findings_of
 from consultation.comments.forms import masked
 from consultation.comments.guard import find as find_personal_data
 from consultation.comments.models import AttendeeAnswer, Release, ReleasedSection
@@ -64,7 +64,7 @@ def read_and_answer(request: HttpRequest, token: str) -> HttpResponse:
                 )
             except CommentRefused as refusal:
                 form.add_error("body", str(refusal))
-                findings = describe_findings(refusal.findings) if isinstance(refusal, PersonalDataFound) else []
+                findings = findings_of(refusal)
             else:
                 messages.success(request, _("Your answer is posted. Thank you."))
                 return redirect(f"{request.path}#s-{asked.pk}")

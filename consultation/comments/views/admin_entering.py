@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.auth import permission_required
 
 from consultation.comments.actions import enter_comment
-from consultation.comments.composing import describe_findings
 from consultation.comments.entering import EnteringForm, people_of
-from consultation.comments.errors import CommentRefused, PersonalDataFound
+from consultation.comments.errors import CommentRefused
+from consultation.comments.findings import findings_of
 from consultation.comments.forms import masked
 from consultation.comments.guard import find as find_personal_data
 from consultation.comments.permissions import MODERATE
@@ -56,7 +56,7 @@ def enter(request: HttpRequest, round: int) -> HttpResponse:
                 enter_comment(by=request.user, **form.entered(), confirmation=form.confirmation, at=at)
             except CommentRefused as refusal:
                 form.refuse(refusal)
-                findings = describe_findings(refusal.findings) if isinstance(refusal, PersonalDataFound) else []
+                findings = findings_of(refusal)
             else:
                 messages.success(request, _("The comment is posted; its author gets a mail and may correct it."))
                 again = "another" in request.POST

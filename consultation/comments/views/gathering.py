@@ -20,8 +20,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.comments import actions
 from consultation.comments.actions import Confirmation, gathering_for, remarks_ready
-from consultation.comments.composing import describe_findings
-from consultation.comments.errors import CommentRefused, PersonalDataFound
+from consultation.comments.errors import CommentRefused
+from consultation.comments.findings import findings_of
 from consultation.comments.forms import ColleagueForm, CommentForm, initial_of
 from consultation.comments.gathered import contributions_of, gathering_page
 from consultation.comments.models import Comment, Gathering
@@ -133,7 +133,7 @@ def submit(request: HttpRequest, round: Round, gathering: Gathering | None, *, a
             posted = actions.submit_gathering(user=request.user, gathering=begun, confirmation=confirmation, at=at)
         except CommentRefused as refusal:
             refused = str(refusal)
-            findings = describe_findings(refusal.findings) if isinstance(refusal, PersonalDataFound) else []
+            findings = findings_of(refusal)
         else:
             told = ngettext("%(n)s comment is submitted.", "%(n)s comments are submitted.", len(posted))
             messages.success(request, told % {"n": len(posted)})

@@ -24,8 +24,8 @@ from consultation.comments.actions import (
     toggle_support,
     withdraw_comment,
 )
-from consultation.comments.errors import CommentRefused, ObjectionNeedsReason, PersonalDataFound, ReasonMissing
-from consultation.comments.findings import describe_findings
+from consultation.comments.errors import CommentRefused, ObjectionNeedsReason, ReasonMissing
+from consultation.comments.findings import findings_of
 from consultation.comments.forms import ReasonForm, masked
 from consultation.comments.guard import find as find_personal_data
 from consultation.comments.kept import forget_kept, keeps_text, kept_form
@@ -152,7 +152,7 @@ def _ask_reason(
             except CommentRefused as refusal:
                 is_about_reason = isinstance(refusal, ObjectionNeedsReason | ReasonMissing)
                 form.add_error("reason" if is_about_reason else None, str(refusal))
-                findings = describe_findings(refusal.findings) if isinstance(refusal, PersonalDataFound) else []
+                findings = findings_of(refusal)
             else:
                 forget_kept(request)
                 messages.success(request, done)
