@@ -8,6 +8,7 @@ from django.db import connection
 
 from consultation.conference.models import Conference, Registration, Workshop
 from consultation.conference.notices import LAPSED, OFFER, WORKSHOP, instant_in_words, mail, withdraw_waiting
+from consultation.conference.places import Places
 
 _State = Registration.State
 
@@ -31,19 +32,18 @@ def next_number(conference: Conference) -> int:
     return conference.arrivals
 
 
-def settle(conference: Conference, *, at: datetime) -> int:
+def settle(conference: Conference, *, at: datetime) -> Places:
     """Ends offers that are over and offers every free place to who waited longest. Under the lock, in any order, often.
 
     Both happen here together, and every action begins with it, so a beat that stands still delays an offer and never
-    lets two people have one place. Returns the number of offers made.
+    lets two people have one place. Returns how full the conference is then.
     """
     for late in conference.registrations.expired(at):
         end(late, state=_State.LAPSED, at=at)
         mail(LAPSED, late, at=at)
     if conference.cancelled_at is not None or at >= conference.starts_at:
-        return 0
-    offered = 0
-    while conference.places().to_offer:
+        return conference.places()
+    while (places := conference.places()).to_offer:
         first = conference.registrations.waiting().select_related("workshop")[0]
         if first.repeats_id is not None:
             end(first, state=_State.LAPSED, at=at)
@@ -53,8 +53,7 @@ def settle(conference: Conference, *, at: datetime) -> int:
         first.offer_expires_at = min(at + conference.offer_time, conference.starts_at)
         first.save(update_fields=["state", "offer_expires_at"])
         mail(OFFER, first, at=at, until=instant_in_words(first.offer_expires_at))
-        offered += 1
-    return offered
+    return places
 
 
 def end(registration: Registration, *, state: str, at: datetime) -> None:
@@ -72,12 +71,17 @@ def seat(registration: Registration, *, workshop: Workshop | None, number: int) 
     """Notes the workshop that somebody chose, with a place when one is free and nobody waits for it. Under the lock."""
     registration.workshop, registration.workshop_number = workshop, number
     confirmed = registration.state == _State.CONFIRMED
-    registration.has_workshop = bool(workshop and confirmed and Workshop.objects.get(pk=workshop.pk).places().admits)
+    registration.has_workshop = bool(workshop and confirmed and counted(workshop).places().admits)
+
+
+def counted(workshop: Workshop) -> Workshop:
+    """The workshop as it is now, with its counts; one that a form showed carries those of when it was drawn."""
+    return Workshop.objects.with_counts().get(pk=workshop.pk)
 
 
 def fill(workshop: Workshop, *, at: datetime) -> None:
     """Gives the free places of a workshop to those who wait for it, and tells them. They come anyway, so nothing is offered."""
-    workshop = Workshop.objects.get(pk=workshop.pk)
+    workshop = counted(workshop)
     queue = Registration.objects.filter(conference=workshop.conference_id).workshop_queue(workshop)
     for one in queue.select_related("conference", "workshop")[: workshop.places().to_offer]:
         one.has_workshop = True

@@ -49,9 +49,9 @@ def sign_up(
         return known
     if conference.door(at) is not Door.OPEN:
         raise NotOpen
-    settle(conference, at=at)
+    places = settle(conference, at=at)
     first = _on_the_list(conference, attendee.email)
-    state = _State.CONFIRMED if conference.places().admits else _State.WAITING
+    state = _State.CONFIRMED if places.admits else _State.WAITING
     row = _add(conference, attendee, state=state, workshop=workshop, request_key=request_key, repeats=first, at=at)
     if first is not None:
         first.conference = conference

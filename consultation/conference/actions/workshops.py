@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from consultation.conference.actions.locking import fill, lock, next_number, seat
+from consultation.conference.actions.locking import counted, fill, lock, next_number, seat
 from consultation.conference.errors import NotAttending, OtherWorkshop, WorkshopFull
 from consultation.conference.models import Registration, Workshop
 
@@ -28,7 +28,7 @@ def choose_workshop(*, registration: Registration, workshop: Workshop | None, at
         raise OtherWorkshop
     if row.workshop == workshop:
         return row
-    if workshop is not None and row.has_workshop and not Workshop.objects.get(pk=workshop.pk).places().admits:
+    if workshop is not None and row.has_workshop and not counted(workshop).places().admits:
         raise WorkshopFull
     freed = row.workshop if row.has_workshop else None
     seat(row, workshop=workshop, number=next_number(conference))

@@ -42,6 +42,17 @@ def describe_free(places: Places) -> str:
     return gettext("full")
 
 
+class Limited:
+    """What has a ``capacity``, and a manager whose ``with_counts`` tells how many took part of it and how many wait."""
+
+    def places(self) -> Places:
+        """How full it is now: from the annotations of ``with_counts`` where they are, else one query."""
+        if hasattr(self, "taken_count"):
+            return Places(self.capacity, self.taken_count, self.waiting_count)
+        counted = type(self).objects.filter(pk=self.pk).with_counts().values("taken_count", "waiting_count").get()
+        return Places(self.capacity, **{name.removesuffix("_count"): count for name, count in counted.items()})
+
+
 class ConferenceQuerySet(models.QuerySet["Conference"]):
     def published(self) -> Self:
         """Conferences that everybody may see."""
@@ -62,7 +73,7 @@ class ConferenceQuerySet(models.QuerySet["Conference"]):
         )
 
 
-class Conference(ClusterableModel):
+class Conference(Limited, ClusterableModel):
     """One day on which many think along. Its row is the lock under which places are given (guarantees G1)."""
 
     title = models.CharField(_("title"), max_length=160)
@@ -156,24 +167,17 @@ class Conference(ClusterableModel):
             }[door]
         return describe_free(self.places())
 
-    def places(self) -> Places:
-        """How full it is now: from the annotations of ``with_counts`` where they are, else one query."""
-        if not hasattr(self, "taken_count"):
-            counted = Conference.objects.filter(pk=self.pk).with_counts().values("taken_count", "waiting_count").get()
-            return Places(self.capacity, counted["taken_count"], counted["waiting_count"])
-        return Places(self.capacity, self.taken_count, self.waiting_count)
-
 
 class WorkshopQuerySet(models.QuerySet["Workshop"]):
     def with_counts(self) -> Self:
-        """With ``taken_count`` and ``waiting_count``, for a list in one query."""
+        """As those of conferences. Who waits for the conference itself does not wait here yet."""
         return self.annotate(
             taken_count=Count("registrations", filter=Q(registrations__has_workshop=True)),
             waiting_count=Count("registrations", filter=Q(registrations__has_workshop=False, registrations__state="confirmed")),
         )
 
 
-class Workshop(models.Model):
+class Workshop(Limited, models.Model):
     """A part of a conference that one chooses, in a room with places of its own."""
 
     conference = ParentalKey(Conference, on_delete=models.CASCADE, related_name="workshops", verbose_name=_("conference"))
@@ -194,13 +198,6 @@ class Workshop(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    def places(self) -> Places:
-        """As ``Conference.places``. Who waits for the conference itself does not wait here yet."""
-        if not hasattr(self, "taken_count"):
-            counted = Workshop.objects.filter(pk=self.pk).with_counts().values("taken_count", "waiting_count").get()
-            return Places(self.capacity, counted["taken_count"], counted["waiting_count"])
-        return Places(self.capacity, self.taken_count, self.waiting_count)
 
     def describe_places(self) -> str:
         """How many places are left, in words."""

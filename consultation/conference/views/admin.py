@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin.auth import permission_required
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -98,32 +98,35 @@ class ConferenceViewSet(ModelViewSet):
     ]
     ordering = ["-starts_at"]
     search_fields = ["title", "location"]
-    panels = [
-        MultiFieldPanel(
-            [FieldPanel("title"), FieldPanel("slug"), FieldPanel("summary"), FieldPanel("published_at")],
-            heading=gettext_lazy("The conference"),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("starts_at"), FieldPanel("ends_at"), FieldPanel("location"), FieldPanel("address")],
-            heading=gettext_lazy("When and where"),
-            help_text=gettext_lazy("When you change one of these, everybody who signed up gets a mail."),
-        ),
-        MultiFieldPanel(
-            [FieldPanel("capacity"), FieldPanel("signup_opens_at"), FieldPanel("signup_closes_at"), FieldPanel("offer_hours")],
-            heading=gettext_lazy("Places"),
-        ),
-        InlinePanel("workshops", heading=gettext_lazy("Workshops"), label=gettext_lazy("Workshop")),
-        FieldPanel("about"),
-        FieldPanel("programme"),
-        FieldPanel("route"),
-        FieldPanel("accessibility"),
-        MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], heading=gettext_lazy("Contact")),
-    ]
-
-    def get_edit_handler(self) -> Any:
-        handler = super().get_edit_handler()
-        handler.base_form_class = ConferenceForm
-        return handler.bind_to_model(self.model)
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [FieldPanel("title"), FieldPanel("slug"), FieldPanel("summary"), FieldPanel("published_at")],
+                heading=gettext_lazy("The conference"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("starts_at"), FieldPanel("ends_at"), FieldPanel("location"), FieldPanel("address")],
+                heading=gettext_lazy("When and where"),
+                help_text=gettext_lazy("When you change one of these, everybody who signed up gets a mail."),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("capacity"),
+                    FieldPanel("signup_opens_at"),
+                    FieldPanel("signup_closes_at"),
+                    FieldPanel("offer_hours"),
+                ],
+                heading=gettext_lazy("Places"),
+            ),
+            InlinePanel("workshops", heading=gettext_lazy("Workshops"), label=gettext_lazy("Workshop")),
+            FieldPanel("about"),
+            FieldPanel("programme"),
+            FieldPanel("route"),
+            FieldPanel("accessibility"),
+            MultiFieldPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")], heading=gettext_lazy("Contact")),
+        ],
+        base_form_class=ConferenceForm,
+    )
 
     def get_urlpatterns(self) -> list[Any]:
         return [

@@ -296,6 +296,16 @@ class TestForEditors:
         assert conference.places().overbooked == 2
         assert "2 te veel" in words(editor.get(self.people(conference)))
 
+    def test_a_workshop_that_somebody_chose_cannot_be_taken_off_the_form(self, editor) -> None:
+        conference = make_conference(workshops={"Halt": 3})
+        halt = conference.workshops.get()
+        register(conference, workshop=halt)
+        row = {"workshops-0-id": halt.pk, "workshops-0-title": "Halt", "workshops-0-capacity": 3, "workshops-0-DELETE": "on"}
+        answer = self.send(editor, conference, **row, **{"workshops-TOTAL_FORMS": "1", "workshops-INITIAL_FORMS": "1"})
+        assert answer.status_code == 200
+        assert "Zet het aantal plaatsen op 0" in words(answer)
+        assert conference.workshops.exists()
+
     def test_another_day_is_mailed_to_everybody_on_the_list(self, editor) -> None:
         conference = make_conference()
         register(conference)
@@ -305,6 +315,10 @@ class TestForEditors:
         assert "Het Stadhuis" in Email.objects.get(kind="conference.changed").text
 
     def change(self, editor: Client, conference: Conference, **changes: str) -> None:
+        answer = self.send(editor, conference, **changes)
+        assert answer.status_code == 302, answer.context["form"].errors
+
+    def send(self, editor: Client, conference: Conference, **changes: str):
         address = f"/beheer/conferenties/edit/{conference.pk}/"
         form = editor.get(address).context["form"]
         data = {}
@@ -314,8 +328,7 @@ class TestForEditors:
         data = {name: value or "" for name, value in data.items() if name != "programme"}
         data |= {"programme-count": "0", "workshops-TOTAL_FORMS": "0", "workshops-INITIAL_FORMS": "0"}
         data |= {"workshops-MIN_NUM_FORMS": "0", "workshops-MAX_NUM_FORMS": "1000", **changes}
-        answer = editor.post(address, data)
-        assert answer.status_code == 302, answer.context["form"].errors
+        return editor.post(address, data)
 
     @pytest.mark.parametrize("role", ["visitor", "anna", "bram", "dewi"])
     def test_nobody_else_gets_the_list(self, role, request, signed_in) -> None:
