@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from consultation.conference.models import Conference, Registration, Workshop
+from consultation.people.models import Application
 from consultation.people.open_forms import OpenForm
 
 
@@ -81,6 +82,18 @@ class WorkshopForm(forms.Form):
         self.fields["workshop"] = WorkshopChoice(
             registration.conference, label=_("Workshop"), none=_("No workshop"), chosen=registration.workshop_id
         )
+
+
+class JoinForm(forms.Form):
+    """An attendee becomes a member: all that her sign-up does not say."""
+
+    motivation = forms.CharField(
+        label=_("Why do you want to think along?"),
+        max_length=Application._meta.get_field("motivation").max_length,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    terms = forms.BooleanField(label=_("I agree to the terms of the sounding board"))
 
 
 class CallOffForm(forms.Form):

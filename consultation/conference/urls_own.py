@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from consultation.conference.views import door, own
+from consultation.conference.views import door, joining, own
 
 urlpatterns = [
     path("inschrijving/<str:token>/", own.registration, name="registration"),
     path("inschrijving/<str:token>/code.svg", own.door_code, name="registration-code"),
+    path("inschrijving/<str:token>/klankbord/", joining.join, name="registration-join"),
     path("deur/<str:code>/", door.by_code, name="door-code"),
 ]

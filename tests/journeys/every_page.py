@@ -100,6 +100,7 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
         "conferentie/<slug:slug>/deur/": {"slug": values["conference_slug"]},
         "conferentie/<slug:slug>/deur/<str:secret>/": {"slug": values["conference_slug"], "secret": values["door_secret"]},
         "inschrijving/<str:token>/": {"token": values["registration"]},
+        "inschrijving/<str:token>/klankbord/": {"token": values["registration"]},
         "inschrijving/<str:token>/lezen/": {"token": values["registration"]},
         "beheer/conferenties/<int:pk>/lezen/": {"pk": values["conference"]},
         "deur/<str:code>/": {"code": values["door_code"]},

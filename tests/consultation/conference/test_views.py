@@ -18,6 +18,7 @@ from django.utils import timezone
 from consultation.conference.actions import leave
 from consultation.conference.models import Conference, Registration
 from consultation.delivery.models import Email
+from consultation.people.models import Application
 from tests.factories.conferences import make_conference, register
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +198,33 @@ class TestOnesOwnPage:
         answer = visitor.get(f"/inschrijving/{row.token}/code.svg")
         assert answer["Content-Type"] == "image/svg+xml"
         assert row.token != row.door_code
+
+
+class TestBecomingAMember:
+    def test_one_step_with_what_the_sign_up_says(self, visitor) -> None:
+        row = register(make_conference(), "Gerda")
+        page = f"/inschrijving/{row.token}/klankbord/"
+        assert page in visitor.get(f"/inschrijving/{row.token}/").content.decode()
+        assert row.email in words(visitor.get(page))
+        answer = visitor.post(page, {"motivation": "Het gaat over mijn werk.", "terms": "on"}, follow=True)
+        assert "Kijk in uw mailbox" in words(answer)
+        application = Application.objects.get()
+        assert (application.email, application.name, application.state) == (row.email, row.name, "unconfirmed")
+        assert (application.organisation_name, application.function) == (row.organisation, row.function)
+
+    def test_the_terms_are_agreed_to_and_what_was_typed_stays(self, visitor) -> None:
+        row = register(make_conference())
+        answer = visitor.post(f"/inschrijving/{row.token}/klankbord/", {"motivation": "Het gaat over mijn werk."})
+        assert answer.status_code == 422
+        assert "Het gaat over mijn werk." in words(answer)
+        assert not Application.objects.exists()
+
+    def test_dewi_gets_the_same_answer_for_the_address_of_a_member(self, visitor, anna) -> None:
+        row = register(make_conference(), email=anna.email)
+        answer = visitor.post(f"/inschrijving/{row.token}/klankbord/", {"terms": "on"})
+        assert answer["Location"] == "/klankbordgroep/aanmelden/verzonden/"
+        assert not Application.objects.exists()
+        assert Email.objects.filter(kind="people.application_known", to_address=anna.email).exists()
 
 
 class TestTheDoor:
