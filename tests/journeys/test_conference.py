@@ -18,7 +18,7 @@ from playwright.sync_api import Page, expect
 from consultation.comments.actions import release_sections
 from consultation.conference.models import Registration
 from tests.factories.comments import make_section
-from tests.factories.conferences import make_conference, register
+from tests.factories.conferences import make_conference
 from tests.factories.handbook import make_handbook_page, make_version
 from tests.factories.people import make_cast_member
 from tests.factories.rounds import make_round

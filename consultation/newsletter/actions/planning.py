@@ -64,6 +64,14 @@ def take_back(*, issue: IssuePage, by: Any, at: datetime) -> None:
     log(issue, "klankbord.newsletter.take_back", user=by)
 
 
+def forget_plan(sender: Any, instance: Any, **_signal: Any) -> None:
+    """Wagtail's signal: an issue that is unpublished in another way, alone, in bulk or with its archive, is not sent either."""
+    if isinstance(instance, IssuePage):
+        planned, _each = Mailing.objects.filter(issue=instance, begun_at=None).delete()
+        if planned:
+            log(instance, "klankbord.newsletter.take_back")
+
+
 @transaction.atomic
 def try_issue(*, issue: IssuePage, language: str, by: Any, at: datetime) -> None:
     """Mails the newest draft of an issue to ``by`` and nobody else; its links to unsubscribe lead nowhere.

@@ -71,6 +71,19 @@ class TestPlanning:
         with pytest.raises(SendingBegan):
             take_back(issue=issue, by=cas, at=at)
 
+    @pytest.mark.parametrize("unpublish", ["itself", "with its archive"])
+    def test_one_that_is_unpublished_by_wagtails_own_button_is_not_sent(
+        self, issue, cas, at, unpublish, signed_in, settings
+    ) -> None:
+        settings.STAFF_SECOND_FACTOR = False
+        plan_issue(issue=issue, send_at=at + timedelta(hours=2), by=cas, at=at)
+        page = issue if unpublish == "itself" else issue.get_parent()
+        answer = signed_in(cas).post(f"/beheer/pages/{page.pk}/unpublish/", {"include_descendants": "on"})
+        assert answer.status_code == 302
+        assert not IssuePage.objects.get().live
+        assert begin_due(at=at + timedelta(hours=3)) == 0
+        assert not Mailing.objects.exists()
+
     def test_it_is_refused_in_the_past_without_words_and_a_second_time(self, issue, cas, at) -> None:
         with pytest.raises(InThePast):
             plan_issue(issue=issue, send_at=at, by=cas, at=at)
