@@ -23,6 +23,7 @@ hypothesis_settings.load_profile("klankbord")
 
 pytest_plugins = [
     "tests.fixtures.required",
+    "tests.fixtures.passed",
     "tests.fixtures.database",
     "tests.fixtures.frozen",
     "tests.fixtures.storage",

@@ -13,6 +13,8 @@ from .failures import LaunchError
 from .steps import catalogue_step, front_steps, make_all, packages_step
 
 PROCESSES = "2"
+BESIDE_EACH_OTHER = ("-n", PROCESSES, "--dist", "worksteal")
+"""Who is done first takes of the other's work: the slow tests stand together at the end."""
 
 
 def set_up(*, checkout: Checkout, family: Family, front_end: bool = True) -> None:
@@ -26,12 +28,12 @@ def set_up(*, checkout: Checkout, family: Family, front_end: bool = True) -> Non
 
 def test(*, checkout: Checkout) -> int:
     """The suite on the embedded default, without the endurance tests."""
-    return _pytest(checkout, ["-n", PROCESSES, "-m", "not endurance and not services"])
+    return _pytest(checkout, [*BESIDE_EACH_OTHER, "-m", "not endurance and not services"])
 
 
 def test_all(*, checkout: Checkout) -> int:
     """The suite on the embedded default, endurance tests and all."""
-    return _pytest(checkout, ["-n", PROCESSES, "-m", "not services"])
+    return _pytest(checkout, [*BESIDE_EACH_OTHER, "-m", "not services"])
 
 
 def test_services(*, checkout: Checkout) -> int:
@@ -40,7 +42,7 @@ def test_services(*, checkout: Checkout) -> int:
     if missing:
         raise LaunchError(f"Set {' and '.join(missing)} to a PostgreSQL and a Redis that the tests may fill and empty.")
     services = {name: os.environ[name] for name in ("DATABASE_URL", "REDIS_URL")}
-    return _pytest(checkout, ["-n", PROCESSES, "-m", "not browser"], KLANKBORD_MUST_RUN="services", **services)
+    return _pytest(checkout, [*BESIDE_EACH_OTHER, "-m", "not browser"], KLANKBORD_MUST_RUN="services", **services)
 
 
 def bench(*, checkout: Checkout) -> int:
