@@ -30,6 +30,7 @@ pytest_plugins = [
     "tests.fixtures.browser",
     "tests.fixtures.smtp",
     "tests.fixtures.children",
+    "tests.fixtures.conference_rush",
     "tests.fixtures.benchmarks",
 ]
 

@@ -21,7 +21,7 @@ from consultation.conference.places import Door
 
 def find_conference(request: HttpRequest, slug: str) -> Conference:
     """The conference at this address, if this person may see it. Raises Http404."""
-    return get_object_or_404(Conference.objects.visible_to(request.user).with_counts(), slug=slug)
+    return get_object_or_404(Conference.objects.visible_to(request.user), slug=slug)
 
 
 @require_safe

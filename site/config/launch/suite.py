@@ -46,8 +46,9 @@ def test_services(*, checkout: Checkout) -> int:
 
 
 def bench(*, checkout: Checkout) -> int:
-    """The benchmarks, one after the other so that they do not slow each other down."""
-    return _pytest(checkout, ["tests/benchmarks", "--benchmarks", "-q"])
+    """The benchmarks, one after the other so that none slows another; on the caller's PostgreSQL if there is one."""
+    database = {name: os.environ[name] for name in ("DATABASE_URL",) if os.environ.get(name)}
+    return _pytest(checkout, ["tests/benchmarks", "--benchmarks", "-q"], **database)
 
 
 def pictures(*, checkout: Checkout) -> int:

@@ -2,65 +2,20 @@
 
 from __future__ import annotations
 
-import json
-import socket
-import urllib.request
 from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from consultation.conference.models import Conference, Registration
 from consultation.delivery.models import Email
 from tests.factories.conferences import make_conference, register
 from tests.factories.texts import make_site
-from tests.fixtures.children import await_until
 
 HERE = Path(__file__).parent
-SERVER = "tests.consultation.conference.rush_server:application"
 PLACES = 50
 pytestmark = [pytest.mark.endurance, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def people() -> int:
-    """500 on PostgreSQL, 100 on SQLite, which writes one after the other."""
-    return 500 if connection.vendor == "postgresql" else 100
-
-
-@pytest.fixture
-def rush(start_python):
-    """``rush(conference, people)`` serves the site, lets them all click at once, and gives every answer."""
-
-    def run(conference: Conference, people: int, *, workshop: str = "-", **environ: str) -> list[dict]:
-        call_command("createcachetable", verbosity=0)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = str(free.getsockname()[1])
-        workers = ("--workers", "2", "--threads", "12") if connection.vendor == "postgresql" else ("--threads", "12")
-        start_python(
-            *("-m", "gunicorn", SERVER, "--bind", f"127.0.0.1:{port}", "--backlog", "2048", *workers, "--timeout", "180"),
-            TRUSTED_PROXY_COUNT="1",
-            **environ,
-        )
-        await_until(lambda: is_up(port), seconds=60)
-        clients = start_python(str(HERE / "rush_clients.py"), "127.0.0.1", port, conference.slug, str(people), "10", workshop)
-        out, _nothing = clients.communicate(timeout=400)
-        answers = [json.loads(line) for line in out.splitlines() if line.startswith("{")]
-        assert answers, out
-        return answers
-
-    return run
-
-
-def is_up(port: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/live", timeout=5) as answer:
-            return answer.status == 200
-    except OSError:
-        return False
 
 
 def test_exactly_as_many_as_there_are_places_and_the_rest_in_order_of_arrival(rush, people) -> None:
