@@ -7,11 +7,9 @@ class NewsletterConfig(AppConfig):
     name = "consultation.newsletter"
 
     def ready(self) -> None:
-        from wagtail.signals import page_unpublished
-
         from consultation.jobs import sweeps
         from consultation.newsletter import notices, personal_data
-        from consultation.newsletter.actions import answer_requests, begin_due, forget_plan, forget_stale
+        from consultation.newsletter.actions import answer_requests, begin_due, forget_stale
         from consultation.newsletter.actions.sending import send_issue_job  # noqa: F401  (registers its job)
 
         notices.register_kinds()
@@ -19,4 +17,3 @@ class NewsletterConfig(AppConfig):
         sweeps.register("newsletter.answer", answer_requests)
         sweeps.register("newsletter.begin", begin_due)
         sweeps.register("newsletter.forget", forget_stale)
-        page_unpublished.connect(forget_plan, dispatch_uid="newsletter.forget_plan")

@@ -3,7 +3,7 @@
 from consultation.newsletter.actions.changing import change_details, move_address
 from consultation.newsletter.actions.leaving import end_subscription, erase_subscription, forget_stale
 from consultation.newsletter.actions.looking_up import look_up
-from consultation.newsletter.actions.planning import begin_due, forget_plan, plan_issue, send_issue, take_back, try_issue
+from consultation.newsletter.actions.planning import begin_due, plan_issue, send_issue, take_back, try_issue
 from consultation.newsletter.actions.subscribing import answer_requests, ask, confirm
 from consultation.newsletter.links import subscription_to_confirm
 
@@ -15,7 +15,6 @@ __all__ = [
     "confirm",
     "end_subscription",
     "erase_subscription",
-    "forget_plan",
     "forget_stale",
     "look_up",
     "move_address",

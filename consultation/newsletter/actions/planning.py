@@ -64,14 +64,6 @@ def take_back(*, issue: IssuePage, by: Any, at: datetime) -> None:
     log(issue, "klankbord.newsletter.take_back", user=by)
 
 
-def forget_plan(sender: Any, instance: Any, **_signal: Any) -> None:
-    """Wagtail's signal: an issue that is unpublished in another way, alone, in bulk or with its archive, is not sent either."""
-    if isinstance(instance, IssuePage):
-        planned, _each = Mailing.objects.filter(issue=instance, begun_at=None).delete()
-        if planned:
-            log(instance, "klankbord.newsletter.take_back")
-
-
 @transaction.atomic
 def try_issue(*, issue: IssuePage, language: str, by: Any, at: datetime) -> None:
     """Mails the newest draft of an issue to ``by`` and nobody else; its links to unsubscribe lead nowhere.
@@ -95,8 +87,14 @@ def try_issue(*, issue: IssuePage, language: str, by: Any, at: datetime) -> None
 
 
 def begin_due(*, at: datetime) -> int:
-    """The sweep that begins the sendings whose moment has come; returns how many."""
+    """The sweep that begins the sendings whose moment has come; returns how many.
+
+    An issue that was unpublished by Wagtail's own button, alone, in bulk or with its archive, loses its plan first.
+    """
     begun = 0
+    for planned in Mailing.objects.select_related("issue").filter(begun_at=None, issue__live=False):
+        planned.delete()
+        log(planned.issue, "klankbord.newsletter.take_back")
     for pk in Mailing.objects.due(at).values_list("pk", flat=True):
         with transaction.atomic():
             mailing = Mailing.objects.select_for_update().due(at).filter(pk=pk).first()
