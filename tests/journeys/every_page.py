@@ -35,6 +35,8 @@ NOT_WALKED: Mapping[str, str] = {
     "weging/reactie/<uuid:key>/overnemen/": "takes a POST and leads back",
     "bestand/<str:sha256>/": "a file",
     "beheer/bestanden/<path:path>": "a file",
+    "bijeenkomsten/<int:pk>/stuk/<int:paper>/": "a file",
+    "agenda/<str:secret>.ics": "a file",
     "inschrijving/<str:token>/code.svg": "a picture",
     "taal/": "takes a POST and leads back",
     "account/login/code/": "takes a POST; its mistakes stand on the sign-in page",
@@ -68,6 +70,9 @@ NOT_WALKED: Mapping[str, str] = {
 ONLY: Mapping[str, str] = {"eva": "/gezamenlijk/"}
 """Who adds nothing new to most pages looks at those whose address holds this."""
 
+MEETING_PAGES = ("", "wijzigen/", "agenda/", "stukken/", "verslag/")
+"""The pages of one meeting in the admin."""
+
 
 def is_fragment(route: Route) -> bool:
     """The lists of the admin fetch their rows anew from such an address."""
@@ -97,6 +102,9 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
         "reacties/gezamenlijk/<int:round>/reactie/<uuid:key>/": {"key": values["gathered"]},
         "reacties/<uuid:key>/wijzigen/": {"key": values["own_remark"]},
         "reacties/<uuid:key>/intrekken/": {"key": values["own_remark"]},
+        "bijeenkomsten/<int:pk>/": {"pk": values["meeting"]},
+        "bijeenkomsten/antwoord/<str:token>/": {"token": values["meeting_token"]},
+        **{f"beheer/bijeenkomsten/<int:pk>/{page}": {"pk": values["meeting"]} for page in MEETING_PAGES},
         "conferentie/<slug:slug>/": {"slug": values["conference_slug"]},
         "conferentie/<slug:slug>/aanmelden/": {"slug": values["conference_slug"]},
         "conferentie/<slug:slug>/deur/": {"slug": values["conference_slug"]},
@@ -162,6 +170,9 @@ def further_addresses(site: FilledSite) -> list[str]:
         f"/weging/reactie/{values['proposal']}/",
         f"/demo/postvak/{values['mail']}/?weergave=tekst",
         f"/demo/postvak/{values['mail']}/?weergave=kop",
+        f"/bijeenkomsten/{values['past_meeting']}/",
+        f"/bijeenkomsten/{values['cancelled_meeting']}/",
+        f"/beheer/bijeenkomsten/{values['draft_meeting']}/",
         f"/inschrijving/{values['offered_registration']}/",
         f"/inschrijving/{values['cancelled_registration']}/",
         f"/beheer/nieuwsbrief/{values['newsletter_issue']}/",

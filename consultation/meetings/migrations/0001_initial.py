@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                     "cancel_reason",
                     models.TextField(blank=True, editable=False, max_length=1000, verbose_name="why it is cancelled"),
                 ),
-                ("record", models.TextField(blank=True, editable=False, verbose_name="minutes")),
+                ("record", models.TextField(blank=True, editable=False, verbose_name="minutes of the meeting")),
                 (
                     "record_published_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="minutes published at"),

@@ -126,7 +126,7 @@ class TestChanging:
         assert {mail.state for mail in chain} == {"sent"}
         assert len({mail.subject for mail in chain}) == 3
         assert "De zaal is niet vrij." in chain[-1].text
-        assert 'U antwoordde' not in chain[1].text  # fmt: skip
+        assert "U antwoordde" not in chain[1].text, "she did not"
 
     @pytest.mark.parametrize(
         "change",
@@ -212,7 +212,7 @@ class TestTheWallClock:
     def test_they_come_on_working_days_and_before_a_school_holiday(self, anna):
         SchoolHoliday.objects.create(name="Herfst", first_day=date(2026, 12, 7), last_day=date(2026, 12, 11))
         meeting = make_invited_meeting(at=MONDAY, day=date(2026, 12, 15))
-        assert [one.on_day for one in meeting.reminders.all()] == [date(2026, 12, 4), date(2026, 12, 8)]
+        assert [one.on_day for one in meeting.reminders.all()] == [date(2026, 12, 4), date(2026, 12, 11)]
 
 
 class TestReminding:
@@ -264,7 +264,7 @@ class TestReminding:
         comes(anna, invited, MONDAY)
         old = self.due(invited, "reminder")
         moved = move(invited, at=MONDAY, day=DAY + timedelta(days=7))
-        assert remind_due(at=old) == 1, "the question to who has not answered, a week before the new day"
+        assert remind_due(at=old) == 0
         assert addresses("reminder") == []
         remind_due(at=self.due(moved, "reminder"))
         assert addresses("reminder") == [anna.email]
