@@ -31,9 +31,12 @@ class Break:
         return self.first <= day <= self.last
 
 
-def instant(day: date, hour: int) -> datetime:
-    """``hour`` o'clock on the wall on ``day``, in UTC. An hour that the clock skips counts as the one after it."""
-    return datetime.combine(day, time(hour), tzinfo=ZONE).astimezone(UTC)
+def instant(day: date, hour: int, minute: int = 0) -> datetime:
+    """``hour`` o'clock on the wall on ``day``, in UTC.
+
+    An hour that the clock skips counts as the one after it, one that comes twice as the first.
+    """
+    return datetime.combine(day, time(hour, minute), tzinfo=ZONE).astimezone(UTC)
 
 
 def day_of(at: datetime) -> date:

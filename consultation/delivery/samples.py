@@ -101,6 +101,22 @@ def sample_words() -> dict[str, Any]:
         "read_url": f"{site}/mijn/verder/",
         "login_url": f"{site}/account/login/",
         **_newsletter(site, page),
+        **_meeting(site),
+    }
+
+
+def _meeting(site: str) -> dict[str, Any]:
+    """What the mails about a meeting name beside the rest."""
+    return {
+        "meeting": "Klankbordgroep: concept 0.3",
+        "event": "invited",
+        "about": "Wij bespreken de drie punten waarover de meeste reacties kwamen.",
+        "short_day": date_format(CLOSES_AT, "j F"),
+        "online_url": "https://overleg.example/klankbordgroep",
+        "agenda": ["Opening", "5.3 Wegen en motiveren", "Rondvraag"],
+        "action_points": ["Cas werkt 5.3 uit"],
+        "answered": _("yes"),
+        "answer_url": f"{site}/bijeenkomsten/antwoord/voorbeeld/",
     }
 
 

@@ -12,7 +12,7 @@ from wagtail.admin.menu import MenuItem
 
 from consultation.delivery.views.admin_addresses import SuppressionIndexView, suppress, suppression
 from consultation.delivery.views.admin_holidays import SchoolHolidayViewSet
-from consultation.delivery.views.admin_mail import mail, mail_html
+from consultation.delivery.views.admin_mail import mail, mail_calendar, mail_html
 from consultation.delivery.views.admin_mails import SEE_MAILS, MailIndexView, resend_mail
 from consultation.delivery.views.admin_previews import preview, preview_html, preview_index, preview_test
 from consultation.delivery.views.admin_sendings import act_on_sending, sending, sending_index
@@ -48,6 +48,7 @@ def register_mail_urls() -> list[URLPattern]:
         path("reports/mails/<int:pk>/opnieuw/", resend_mail, name="mail-resend"),
         path("reports/mails/<int:pk>/", mail, name="mail"),
         path("reports/mails/<int:pk>/opmaak/", mail_html, name="mail-html"),
+        path("reports/mails/<int:pk>/agenda.ics", mail_calendar, name="mail-calendar"),
         path("reports/verzendingen/", sending_index, name="sendings"),
         path("reports/verzendingen/<int:pk>/", sending, name="sending"),
         path("reports/verzendingen/<int:pk>/besluit/", act_on_sending, name="sending-act"),

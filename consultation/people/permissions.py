@@ -55,6 +55,7 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
             "rounds.view_round",
             "rounds.change_round",
             "delivery.view_email",
+            "meetings.change_meeting",
             "conference.view_conference",
             "conference.add_conference",
             "conference.change_conference",

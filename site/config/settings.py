@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "consultation.comments",
     "consultation.newsletter",
     "consultation.rounds",
+    "consultation.meetings",
     "consultation.conference",
     "consultation.people",
     "consultation.delivery",

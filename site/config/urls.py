@@ -18,6 +18,8 @@ urlpatterns = [
     path("klankbordgroep/", include("consultation.people.urls")),
     path("reacties/", include("consultation.comments.urls")),
     path("weging/", include("consultation.weighing.urls")),
+    path("bijeenkomsten/", include("consultation.meetings.urls")),
+    path("agenda/", include("consultation.meetings.urls_feed")),
     path("conferentie/", include("consultation.conference.urls")),
     path("", include("consultation.conference.urls_own")),
     path("", include("consultation.comments.attending.urls")),

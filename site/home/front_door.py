@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
 
 from consultation.conference.models import Conference
+from consultation.meetings.models import Meeting, Rsvp
 from consultation.reading.access import days_until
 from consultation.rounds.models import Round
 from handbook.models import HandbookPage
@@ -40,8 +42,19 @@ class ComingConference:
     url: str
 
 
-def front_door() -> dict[str, Any]:
-    """Open rounds, published handbooks and coming conferences; three queries, whatever their number."""
+@dataclass(frozen=True, slots=True)
+class NextMeeting:
+    """A meeting to come, and what one answered."""
+
+    meeting: Meeting
+    rsvp: Rsvp | None
+
+
+def front_door(*, user: Any) -> dict[str, Any]:
+    """Open rounds, published handbooks, coming conferences and the next meeting that ``user`` is invited to.
+
+    Three queries, whatever their number, and two more for who is signed in.
+    """
     at = timezone.now()
     handbooks = list(HandbookPage.objects.live().order_by("title"))
     by_key = {page.key: page for page in handbooks}
@@ -62,4 +75,19 @@ def front_door() -> dict[str, Any]:
         ComingConference(one.title, one.summary, one.starts_at, one.location, one.describe_places(at), one.get_absolute_url())
         for one in Conference.objects.published().coming(at).with_counts().order_by("starts_at")[:MOST_CONFERENCES]
     ]
-    return {"consultations": consultations, "handbooks": handbooks, "conferences": conferences}
+    return {
+        "consultations": consultations,
+        "handbooks": handbooks,
+        "conferences": conferences,
+        "next_meeting": next_meeting(user=user, at=at),
+    }
+
+
+def next_meeting(*, user: Any, at: datetime) -> NextMeeting | None:
+    """The first meeting to come that this person is invited to, with her answer; two queries, none for a visitor."""
+    if not user.is_authenticated:
+        return None
+    meeting = Meeting.objects.for_user(user).planned().coming(at).first()
+    if meeting is None:
+        return None
+    return NextMeeting(meeting, Rsvp.objects.filter(meeting=meeting, user=user).first())

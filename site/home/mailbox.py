@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from consultation.delivery.messages import frame, message_of, receiver
+from consultation.delivery.messages import calendar_file, frame, message_of, receiver
 from consultation.delivery.models import Email
 
 PER_PAGE = 20
@@ -71,6 +71,12 @@ def mailbox_html(request: HttpRequest, pk: int) -> HttpResponse:
     return frame(mail.html)
 
 
+@only_in_the_demo
+def mailbox_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """What went along for the receiver's calendar, as a file."""
+    return calendar_file(get_object_or_404(delivered(), pk=pk))
+
+
 def _list(request: HttpRequest) -> dict[str, Any]:
     """The list beside which a mail stands, with the receiver and the page that the address names."""
     address = request.GET.get("aan", "").strip()
@@ -78,7 +84,7 @@ def _list(request: HttpRequest) -> dict[str, Any]:
     receivers = mails.order_by("to_address").values("to_address", "to_name").annotate(count=Count("pk"))
     if address:
         mails = mails.filter(to_address__iexact=address)
-    paginator = Paginator(mails.defer("html", "headers"), PER_PAGE)
+    paginator = Paginator(mails.defer("html", "headers", "calendar"), PER_PAGE)
     page = paginator.get_page(request.GET.get("page"))
     return {
         "address": address,

@@ -44,7 +44,7 @@ class HomePage(Bilingual, Page):
         return {
             **super().get_context(request, *args, **kwargs),
             "intro": self.in_language("intro"),
-            **front_door(),
+            **front_door(user=request.user),
         }
 
 

@@ -19,5 +19,6 @@ urlpatterns = [
     path("demo/postvak/", mailbox.mailbox, name="demo-mailbox"),
     path("demo/postvak/<int:pk>/", mailbox.mailbox_mail, name="demo-mailbox-mail"),
     path("demo/postvak/<int:pk>/opmaak/", mailbox.mailbox_html, name="demo-mailbox-html"),
+    path("demo/postvak/<int:pk>/agenda.ics", mailbox.mailbox_calendar, name="demo-mailbox-calendar"),
     path(".well-known/security.txt", views.security_text, name="security-txt"),
 ]

@@ -12,6 +12,7 @@ from consultation.comments.models import Comment
 from consultation.delivery.models import Notice
 from consultation.reading.resume import open_rounds
 from handbook.models import Version
+from home.front_door import next_meeting
 
 NEWEST_NOTICES = 5
 
@@ -24,6 +25,7 @@ def my_overview(request: HttpRequest) -> HttpResponse:
     own = Comment.objects.filter(submitter__user=request.user, withdrawn_at=None)
     context = {
         "rounds": open_rounds(user=request.user, at=at),
+        "next_meeting": next_meeting(user=request.user, at=at),
         "draft_count": own.filter(posted_at=None, contribution=None).count(),
         "posted_count": own.filter(posted_at__isnull=False).count(),
         "notices": Notice.objects.filter(user=request.user)[:NEWEST_NOTICES],

@@ -30,6 +30,9 @@ from consultation.delivery.models import Email
 from consultation.delivery.unsubscribing import make_token, preferences_url
 from consultation.jobs.actions import enqueue
 from consultation.jobs.running import run_jobs
+from consultation.meetings.actions import cancel_meeting, make_feed
+from consultation.meetings.answering import make_token as make_answer_token
+from consultation.meetings.models import Meeting
 from consultation.newsletter.actions import change_details, end_subscription, send_issue
 from consultation.newsletter.links import token_of
 from consultation.people.actions import invite
@@ -44,6 +47,7 @@ from handbook.models import HandbookPage, Section, Status, Version
 from home.demo.sources import FOLDER
 from home.demo.story import SLUG, tell_story
 from tests.factories.comments import make_draft
+from tests.factories.meetings import make_draft_meeting, make_invited_meeting
 from tests.factories.newsletter import ask_for, link_in, make_issue, make_subscriber
 from tests.factories.texts import make_site
 from tests.factories.word import make_docx, p, r
@@ -80,6 +84,7 @@ def fill_site(*, at: datetime) -> FilledSite:
     site.values.update(_given_back(site, at=at))
     site.values.update(_second_factors(site))
     site.values.update(_conference(at=at))
+    site.values.update(_meetings(site, at=at))
     return site
 
 
@@ -243,6 +248,22 @@ def _conference(*, at: datetime) -> dict[str, str]:
         "offered_registration": offered.token,
         "door_code": first.door_code,
         "attendee": str(first.pk),
+    }
+
+
+def _meetings(site: FilledSite, *, at: datetime) -> dict[str, str]:
+    """The demo's meetings, with one that is cancelled and one in the making; anna has a calendar feed."""
+    past, coming = Meeting.objects.order_by("starts_at")
+    anna = site.people["anna"]
+    make_feed(user=anna, at=at)
+    off = make_invited_meeting(at=at, title="Extra overleg")
+    cancel_meeting(meeting=off, reason="De zaal is niet vrij.", by=site.people["cas"], at=at)
+    return {
+        "meeting": str(coming.pk),
+        "past_meeting": str(past.pk),
+        "cancelled_meeting": str(off.pk),
+        "draft_meeting": str(make_draft_meeting(at=at, title="Nog niet uitgenodigd").pk),
+        "meeting_token": make_answer_token(user_id=anna.pk, meeting_id=coming.pk),
     }
 
 

@@ -13,6 +13,7 @@ NOT_WALKED: Mapping[str, str] = {
     "metrics": "an answer for machines",
     ".well-known/security.txt": "plain text",
     "demo/postvak/<int:pk>/opmaak/": "a mail, which stands in the frame of a page and has no landmarks of its own",
+    "demo/postvak/<int:pk>/agenda.ics": "a file",
     "demo/aanmelden/": "takes a POST and leads on",
     "handreiking/<slug:slug>/<str:label>/download/<str:file_format>/": "a file",
     "handreiking/<slug:slug>/<str:label>/word/<uuid:token>/bewaren/": "takes a POST and leads on",
@@ -34,6 +35,8 @@ NOT_WALKED: Mapping[str, str] = {
     "weging/reactie/<uuid:key>/overnemen/": "takes a POST and leads back",
     "bestand/<str:sha256>/": "a file",
     "beheer/bestanden/<path:path>": "a file",
+    "bijeenkomsten/<int:pk>/stuk/<int:paper>/": "a file",
+    "agenda/<str:secret>.ics": "a file",
     "inschrijving/<str:token>/code.svg": "a picture",
     "taal/": "takes a POST and leads back",
     "account/login/code/": "takes a POST; its mistakes stand on the sign-in page",
@@ -45,6 +48,7 @@ NOT_WALKED: Mapping[str, str] = {
     "beheer/inlezen/bestand/<uuid:token>/stoppen/": "takes a POST and leads on",
     "beheer/publiceren/versie/<int:pk>/stop/": "takes a POST and leads back",
     "beheer/reports/mails/<int:pk>/opmaak/": "a mail, which stands in the frame of a page and has no landmarks of its own",
+    "beheer/reports/mails/<int:pk>/agenda.ics": "a file",
     "beheer/reports/mailsoorten/<str:name>/opmaak/": "a mail, which stands in the frame of a page",
     "beheer/reports/mailsoorten/<str:name>/proef/": "takes a POST and leads back",
     "beheer/reports/verzendingen/<int:pk>/besluit/": "takes a POST and leads back",
@@ -65,6 +69,9 @@ NOT_WALKED: Mapping[str, str] = {
 
 ONLY: Mapping[str, str] = {"eva": "/gezamenlijk/"}
 """Who adds nothing new to most pages looks at those whose address holds this."""
+
+MEETING_PAGES = ("", "wijzigen/", "agenda/", "stukken/", "verslag/")
+"""The pages of one meeting in the admin."""
 
 
 def is_fragment(route: Route) -> bool:
@@ -95,6 +102,9 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
         "reacties/gezamenlijk/<int:round>/reactie/<uuid:key>/": {"key": values["gathered"]},
         "reacties/<uuid:key>/wijzigen/": {"key": values["own_remark"]},
         "reacties/<uuid:key>/intrekken/": {"key": values["own_remark"]},
+        "bijeenkomsten/<int:pk>/": {"pk": values["meeting"]},
+        "bijeenkomsten/antwoord/<str:token>/": {"token": values["meeting_token"]},
+        **{f"beheer/bijeenkomsten/<int:pk>/{page}": {"pk": values["meeting"]} for page in MEETING_PAGES},
         "conferentie/<slug:slug>/": {"slug": values["conference_slug"]},
         "conferentie/<slug:slug>/aanmelden/": {"slug": values["conference_slug"]},
         "conferentie/<slug:slug>/deur/": {"slug": values["conference_slug"]},
@@ -161,6 +171,9 @@ def further_addresses(site: FilledSite) -> list[str]:
         f"/weging/reactie/{values['proposal']}/",
         f"/demo/postvak/{values['mail']}/?weergave=tekst",
         f"/demo/postvak/{values['mail']}/?weergave=kop",
+        f"/bijeenkomsten/{values['past_meeting']}/",
+        f"/bijeenkomsten/{values['cancelled_meeting']}/",
+        f"/beheer/bijeenkomsten/{values['draft_meeting']}/",
         f"/inschrijving/{values['offered_registration']}/",
         f"/inschrijving/{values['cancelled_registration']}/",
         f"/beheer/nieuwsbrief/{values['newsletter_issue']}/",

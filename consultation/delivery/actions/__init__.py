@@ -6,13 +6,14 @@ from consultation.delivery.actions.following import Follower, News, collect, fol
 from consultation.delivery.actions.holding import Held, held_summary, release, resend, stop, withdraw_topic
 from consultation.delivery.actions.pausing import leave_uncertain, pause_topic, resend_uncertain, resume_topic
 from consultation.delivery.actions.personal import erase_address, erase_of, export_of
-from consultation.delivery.actions.queueing import queue_email
+from consultation.delivery.actions.queueing import CalendarObject, queue_email
 from consultation.delivery.actions.queueing_many import Receiver, queue_many
 from consultation.delivery.actions.rewording import reword
 from consultation.delivery.actions.telling import tell
 from consultation.delivery.actions.testing import preview_mail, send_test
 
 __all__ = [
+    "CalendarObject",
     "Follower",
     "Held",
     "News",

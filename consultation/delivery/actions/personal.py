@@ -10,6 +10,7 @@ from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_noop
 
+from consultation.delivery.actions.queueing import WITHOUT_TEXT
 from consultation.delivery.fingerprints import fingerprint
 from consultation.delivery.models import Cursor, DeliveryEvent, Email, Notice, Preference, Rhythm, Suppression
 
@@ -26,7 +27,7 @@ def export_of(user: Any) -> dict[str, list[dict[str, Any]]]:
         "notices": list(Notice.objects.filter(user=user).values("kind", "title", "body", "url", "created_at", "read_at")),
         "emails": list(
             Email.objects.filter(_of(user)).values(
-                "kind", "to_address", "subject", "text", "state", "reason", "created_at", "sent_at"
+                "kind", "to_address", "subject", "text", "calendar", "state", "reason", "created_at", "sent_at"
             )
         ),
         "preferences": list(Preference.objects.filter(user=user).values("kind", "pace")),
@@ -78,8 +79,7 @@ def _wipe(mails: Q, *, at: datetime) -> int:
         domain="",
         reply_to="",
         subject="",
-        text="",
-        html="",
+        **WITHOUT_TEXT,
         headers={},
         topic="",
         dedup_key=Concat(Value("erased:"), Cast(F("pk"), CharField())),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
@@ -22,8 +23,23 @@ from consultation.jobs.actions import nudge
 SWEEP = "delivery.send"
 """The sweep that sends."""
 CHOSE_NEVER = gettext_noop("the receiver chose never to get this kind")
+WITHOUT_TEXT = {"text": "", "html": "", "calendar": "", "calendar_method": ""}
+"""The fields of a mail that says nothing any more."""
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 """RFC 3834, and Exchange's own word for it: no absence notes in return."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarObject:
+    """An iCalendar object for the receiver's calendar (RFC 5545, 5546).
+
+    Args:
+        method: a value of ``CalendarMethod``; the object names the same one.
+        text: the whole object, from BEGIN:VCALENDAR on.
+    """
+
+    method: str
+    text: str
 
 
 @transaction.atomic
@@ -40,6 +56,7 @@ def queue_email(
     hold_until: datetime | None = None,
     unsubscribe_at: str = "",
     reply_to: str = "",
+    calendar: CalendarObject | None = None,
     at: datetime,
 ) -> Email:
     """Writes one mail to the outbox; it goes after the commit, and never when the transaction is rolled back.
@@ -58,6 +75,7 @@ def queue_email(
         hold_until: not before this instant.
         unsubscribe_at: the absolute address to unsubscribe, for bulk mail to somebody without an account.
         reply_to: where answers go; without it to the editors' mailbox.
+        calendar: goes along for the receiver's calendar.
         at: the instant, aware.
 
     Returns:
@@ -83,6 +101,7 @@ def queue_email(
         not_before=hold_until or at,
         unsubscribe_at=unsubscribe_at,
         reply_to=reply_to,
+        calendar=calendar,
         at=at,
     )
     Email.objects.bulk_create([row], ignore_conflicts=True)
@@ -105,6 +124,7 @@ def make_row(
     not_before: datetime,
     unsubscribe_at: str = "",
     reply_to: str = "",
+    calendar: CalendarObject | None = None,
     at: datetime,
 ) -> Email:
     """The unsaved row of one rendered mail. ``pace`` is the receiver's own choice for this kind, if she made one."""
@@ -127,10 +147,12 @@ def make_row(
         not_before=not_before,
         unsubscribe_at=unsubscribe_at,
         reply_to=reply_to,
+        calendar=calendar,
         at=at,
     )
     if is_off:
-        row.text = row.html = ""
+        for name, nothing in WITHOUT_TEXT.items():
+            setattr(row, name, nothing)
         row.state, row.reason, row.withdrawn_at = Email.State.WITHDRAWN, CHOSE_NEVER, at
     return row
 
@@ -148,6 +170,7 @@ def row_of(
     not_before: datetime,
     unsubscribe_at: str = "",
     reply_to: str = "",
+    calendar: CalendarObject | None = None,
     at: datetime,
 ) -> Email:
     """The unsaved row of a mail that is composed already."""
@@ -165,6 +188,8 @@ def row_of(
         subject=letter.subject[:200],
         text=letter.text,
         html=letter.html,
+        calendar=calendar.text if calendar else "",
+        calendar_method=calendar.method if calendar else "",
         headers={**AUTOMATIC, **(list_headers(kind=kind, url=unsubscribe_at) if unsubscribe_at else {})},
         bulk=kind.bulk,
         state=Email.State.QUEUED,

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import translation
 
 from consultation.delivery import kinds
-from consultation.delivery.actions.queueing import SWEEP, make_row
+from consultation.delivery.actions.queueing import SWEEP, CalendarObject, make_row
 from consultation.delivery.kinds import Kind
 from consultation.delivery.models import Email, Notice
 from consultation.delivery.wishes import Pace, Wishes, wishes_of
@@ -35,6 +35,7 @@ def tell(
     handbook: str = "",
     place: str = "",
     reply_to: str = "",
+    calendar_for: Callable[[Any], CalendarObject] | None = None,
     hold_until: datetime | None = None,
     at: datetime,
 ) -> int:
@@ -53,6 +54,7 @@ def tell(
         context_for: what the mail's template names, for one user.
         handbook: the title, and ``place`` the section, under which a digest puts it; empty when it is about neither.
         reply_to: where answers to the mail go; without it to the editors' mailbox.
+        calendar_for: what goes along in the mail for one user's calendar; a digest brings none.
         hold_until: the mails wait until then; the notices are there at once.
         at: the instant, aware.
 
@@ -89,6 +91,7 @@ def tell(
                     pace=wishes[user.pk].paces.get(kind),
                     not_before=hold_until or at,
                     reply_to=reply_to,
+                    calendar=calendar_for(user) if calendar_for else None,
                     at=at,
                     **hers,
                 )

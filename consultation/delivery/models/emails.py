@@ -14,6 +14,13 @@ from consultation.delivery.models.domains import SlowDomain
 USER = settings.AUTH_USER_MODEL
 
 
+class CalendarMethod(models.TextChoices):
+    """What a calendar object asks of the receiver's calendar (RFC 5546)."""
+
+    REQUEST = "REQUEST", _("put it in or change it")
+    CANCEL = "CANCEL", _("take it out")
+
+
 class EmailQuerySet(models.QuerySet["Email"]):
     def due(self, at: datetime) -> Self:
         """Mails to send now: waiting, past their hold or pause, and not to a domain that asked us to slow down."""
@@ -36,7 +43,8 @@ class Email(models.Model):
 
     ``message_id`` is chosen once, so that a repeat is recognised by the receiver's mailbox. A row that a worker
     claimed is ``sending``; ``begun_at`` is set the moment before it is handed to the mail server, so that after a
-    crash we know which single mail may have gone and which surely did not (docs/decisions/0007).
+    crash we know which single mail may have gone and which surely did not (docs/decisions/0007). ``calendar`` is an
+    iCalendar object that goes with it, ``calendar_method`` what it asks; both or neither.
     """
 
     class State(models.TextChoices):
@@ -64,6 +72,7 @@ class Email(models.Model):
     to_name = models.CharField(_("name"), max_length=120, blank=True)
     domain = models.CharField(_("receiving domain"), max_length=253, blank=True)
     reply_to = models.EmailField(_("answers go to"), max_length=254, blank=True)
+    calendar_method = models.CharField(_("what it asks of a calendar"), max_length=10, choices=CalendarMethod, blank=True)
     language = models.CharField(_("language"), max_length=5, default="nl")
     subject = models.CharField(_("subject"), max_length=200)
     bulk = models.BooleanField(_("bulk"), default=False)
@@ -83,6 +92,7 @@ class Email(models.Model):
     text = models.TextField(_("plain text"))
     html = models.TextField(_("HTML"))
     headers = models.JSONField(_("headers"), default=dict, blank=True)
+    calendar = models.TextField(_("calendar object"), blank=True)
 
     objects = EmailQuerySet.as_manager()
 
@@ -94,6 +104,12 @@ class Email(models.Model):
             models.Index(fields=["state", "bulk", "next_try_at"]),
             models.Index(fields=["to_address"]),
             models.Index(fields=["user", "counted_on"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(calendar="", calendar_method="") | (~models.Q(calendar="") & ~models.Q(calendar_method="")),
+                name="calendar_object_goes_with_its_method",
+            )
         ]
 
     def __str__(self) -> str:

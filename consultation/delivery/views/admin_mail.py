@@ -15,14 +15,14 @@ from django.views.decorators.http import require_safe
 from consultation.delivery import kinds
 from consultation.delivery.events import Heard
 from consultation.delivery.fingerprints import fingerprint
-from consultation.delivery.messages import frame, receiver
+from consultation.delivery.messages import calendar_file, frame, receiver
 from consultation.delivery.models import Email, Suppression
 from consultation.delivery.views.admin_mails import RESENDABLE, SEE_MAILS, kind_label, reason
 
 READ_MAILS = "handbook.publish_version"
 """A mail quotes drafts and remarks. Who keeps accounts sees that it went, who makes the handbook also reads what it says."""
-WAY_OUT = re.compile(r"(/mijn/(?:afmelden|voorkeuren)/)[^/\"'\s<>]+")
-"""Whoever has this address can switch the receiver's mails off; it is hers alone."""
+WAY_OUT = re.compile(r"(/(?:mijn/afmelden|mijn/voorkeuren|bijeenkomsten/antwoord)/)[^/\"'\s<>]+")
+"""Whoever has such an address can switch the receiver's mails off, or answer in her name; it is hers alone."""
 
 
 @permission_required(SEE_MAILS, raise_exception=True)
@@ -61,6 +61,16 @@ def mail_html(request: HttpRequest, pk: int) -> HttpResponse:
     return frame(without_way_out(email.html))
 
 
+@permission_required(SEE_MAILS, raise_exception=True)
+@require_safe
+def mail_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """What goes along for the receiver's calendar, as a file."""
+    email = get_object_or_404(Email, pk=pk)
+    if not can_read(request, email):
+        raise Http404
+    return calendar_file(email)
+
+
 def can_read(request: HttpRequest, email: Email) -> bool:
     """Whether the reader sees what a mail says: never an answer to one person, for codes and links to sign in stand there."""
     kind = kinds.find(email.kind)
@@ -69,5 +79,5 @@ def can_read(request: HttpRequest, email: Email) -> bool:
 
 
 def without_way_out(text: str) -> str:
-    """The text with the receiver's own addresses, to unsubscribe and to choose, made useless."""
+    """The text with the receiver's own addresses, to unsubscribe, to choose and to answer, made useless."""
     return WAY_OUT.sub(r"\1…", text)

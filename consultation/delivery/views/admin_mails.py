@@ -100,7 +100,7 @@ class MailIndexView(IndexView):
         ]
 
     def get_base_queryset(self) -> QuerySet[Email]:
-        return Email.objects.defer("text", "html", "headers", "subject")
+        return Email.objects.defer("text", "html", "headers", "subject", "calendar")
 
     def get_list_buttons(self, instance: Email) -> list[Any]:
         return []

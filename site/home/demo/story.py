@@ -20,6 +20,7 @@ from home.demo.decisions import tell_decisions
 from home.demo.gathering import tell_gathering
 from home.demo.holidays import make_holidays
 from home.demo.mails import deliver_the_past
+from home.demo.meetings import tell_meetings
 from home.demo.newsletter import tell_newsletter
 from home.demo.people import make_people
 from home.demo.remarks import tell_remarks
@@ -67,6 +68,8 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
         if plan["closes_at"] < at:
             say(f"decisions on {label}")
             tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)
+    say("meetings")
+    tell_meetings(people=people, by=editor, at=at)
     say("conference")
     tell_conference(by=editor, at=at)
     say("newsletter")

@@ -1,0 +1,39 @@
+"""The only code that changes the state of this slice. Each action that concerns a meeting as a whole holds its row."""
+
+from consultation.meetings.actions.answering import answer_invitation, take_back_answer
+from consultation.meetings.actions.contents import (
+    AgendaLine,
+    PointLine,
+    add_paper,
+    publish_record,
+    remove_paper,
+    save_agenda,
+    save_record,
+)
+from consultation.meetings.actions.feeds import make_feed, stop_feed
+from consultation.meetings.actions.inviting import count_invited, invite, invite_joiners
+from consultation.meetings.actions.planning import MeetingPlan, cancel_meeting, change_meeting, discard_meeting, make_meeting
+from consultation.meetings.actions.reminding import remind_due
+
+__all__ = [
+    "AgendaLine",
+    "MeetingPlan",
+    "PointLine",
+    "add_paper",
+    "answer_invitation",
+    "cancel_meeting",
+    "change_meeting",
+    "count_invited",
+    "discard_meeting",
+    "invite",
+    "invite_joiners",
+    "make_feed",
+    "make_meeting",
+    "publish_record",
+    "remind_due",
+    "remove_paper",
+    "save_agenda",
+    "save_record",
+    "stop_feed",
+    "take_back_answer",
+]

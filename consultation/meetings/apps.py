@@ -1,0 +1,18 @@
+"""Django's entry to this slice."""
+
+from django.apps import AppConfig
+
+
+class MeetingsConfig(AppConfig):
+    name = "consultation.meetings"
+
+    def ready(self) -> None:
+        from consultation.jobs import sweeps
+        from consultation.meetings.actions import invite_joiners, remind_due
+        from consultation.meetings.notices import register_kinds
+        from consultation.meetings.personal_data import register_places
+
+        register_kinds()
+        register_places()
+        sweeps.register("meetings.invite", invite_joiners)
+        sweeps.register("meetings.remind", remind_due)

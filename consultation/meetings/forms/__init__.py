@@ -1,0 +1,1 @@
+"""The forms of this slice: answering an invitation; and what an editor types about a meeting."""
