@@ -82,7 +82,7 @@ def _why_not(email: Email, wishes: Wishes, *, room: int, at: datetime) -> str:
         return IN_A_PAUSE
     if not wishes.wants_now(kind, at):
         return IN_A_DIGEST
-    return "" if room > 0 else NO_ROOM
+    return "" if room > 0 or kind.beyond_limit else NO_ROOM
 
 
 def _put_off(late: Sequence[tuple[Email, str]], wishes: Mapping[int, Wishes], *, at: datetime) -> None:

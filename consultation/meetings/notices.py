@@ -45,7 +45,17 @@ def register_kinds() -> None:
     """Makes the kinds of this slice known; called when the app is ready."""
     why = _("You get this mail because you are invited to this meeting.")
     invitation = _("Invitation to a meeting, and its changes")
-    register(Kind(INVITATION, invitation, "meetings/invitation", bulk=True, still_due=invitation_still_due, why=why))
+    register(
+        Kind(
+            INVITATION,
+            invitation,
+            "meetings/invitation",
+            bulk=True,
+            beyond_limit=True,
+            still_due=invitation_still_due,
+            why=why,
+        )
+    )
     for kind, label in (
         (REMINDER, _("A meeting to which you come is soon")),
         (NUDGE, _("A meeting to which you have not answered is soon")),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
+import vobject
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from consultation.delivery.calendar import day_of
-from consultation.meetings.actions import MeetingPlan, change_meeting, invite, make_meeting
-from consultation.meetings.models import Meeting
+from consultation.delivery.models import Email
+from consultation.meetings.actions import MeetingPlan, answer_invitation, change_meeting, invite, make_meeting
+from consultation.meetings.models import Meeting, Rsvp
 from consultation.people.models import SOUNDING_BOARD
 
 
@@ -50,3 +52,26 @@ def move(meeting: Meeting, *, at: datetime, by: Any = None, **changes: Any) -> M
     """The meeting, changed as an editor's form does."""
     meeting.refresh_from_db()
     return change_meeting(meeting=meeting, plan=plan_of(meeting, **changes), by=by, at=at)
+
+
+def mails(kind: str = "invitation", **filters: Any) -> list[Email]:
+    """The mails of one of the kinds of this slice, the first one first."""
+    return list(Email.objects.filter(kind=f"meetings.{kind}", **filters).order_by("pk"))
+
+
+def addresses(kind: str = "invitation", **filters: Any) -> list[str]:
+    """To whom they go."""
+    return [mail.to_address for mail in mails(kind, **filters)]
+
+
+def event_of(mail: Email) -> tuple[str, str, int, datetime]:
+    """Method, UID, SEQUENCE and beginning of the object in a mail, as a library reads it."""
+    calendar = vobject.readOne(mail.calendar)
+    event = calendar.vevent
+    assert calendar.method.value == mail.calendar_method
+    return mail.calendar_method, event.uid.value, int(event.sequence.value), event.dtstart.value.astimezone(UTC)
+
+
+def comes(user: Any, meeting: Meeting, at: datetime) -> Rsvp:
+    """She says that she comes there."""
+    return answer_invitation(user=user, meeting=meeting, answer="ja", way="ter plaatse", at=at)

@@ -31,7 +31,7 @@ def answer_invitation(
     meeting, rsvp = _find(user, meeting, at=at)
     comes = answer == Rsvp.Answer.YES
     names = [name.strip() for name in guests if name.strip()] if comes else []
-    possible = {Rsvp.Way.THERE.value: meeting.place, Rsvp.Way.ONLINE.value: meeting.online_url}
+    possible = dict(zip(Rsvp.Way.values, (meeting.place, meeting.online_url), strict=True))
     if answer not in Rsvp.Answer.values or (comes and not possible.get(way)):
         raise NotThatWay
     if len(names) > meeting.most_guests:

@@ -78,8 +78,13 @@ def add_paper(*, meeting: Meeting, file: Any, title: str, by: Any, at: datetime)
 def remove_paper(*, paper: Paper, by: Any) -> None:
     """Takes a paper away; its file goes once that is certain."""
     log(paper.meeting, "klankbord.meetings.remove_paper", user=by, data={"title": paper.title})
-    storage, name = paper.file.storage, paper.file.name
+    forget_file(paper)
     paper.delete()
+
+
+def forget_file(paper: Paper) -> None:
+    """Deletes the file of a paper after the commit: a transaction that is rolled back must not lose it."""
+    storage, name = paper.file.storage, paper.file.name
     transaction.on_commit(lambda: storage.delete(name), robust=True)
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from wagtail.log_actions import log
 
+from consultation.meetings.actions.contents import forget_file
 from consultation.meetings.actions.inviting import invite_missing, people_invited
 from consultation.meetings.actions.reminding import plan_reminders
 from consultation.meetings.errors import AlreadyCancelled, NobodyInvited, NotYetInvited, PeopleInvited, TimeIsPast
@@ -120,7 +121,7 @@ def discard_meeting(*, meeting: Meeting, by: Any) -> None:
         raise PeopleInvited
     log(locked, "klankbord.meetings.discard", user=by, deleted=True)
     for paper in locked.papers.all():
-        paper.file.delete(save=False)
+        forget_file(paper)
     locked.delete()
 
 

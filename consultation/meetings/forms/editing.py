@@ -181,8 +181,9 @@ def section_choices(meeting: Meeting) -> list[tuple[str, Any]]:
 
 
 def _rows(row: type[forms.Form], data: Any, *, initial: list[dict[str, Any]], blank: int, form_kwargs: dict[str, Any]) -> Any:
+    """The rows of a list. What was sent stands by itself: a row that equals one that was kept meanwhile is still a row."""
     rows = forms.formset_factory(row, extra=blank, max_num=MOST_ROWS)
-    return rows(data, initial=initial, form_kwargs=form_kwargs)
+    return rows(data, initial=initial if data is None else None, form_kwargs=form_kwargs)
 
 
 def _minutes(at: time) -> int:

@@ -47,6 +47,20 @@ def test_the_third_mail_of_a_day_waits_for_the_overview_of_the_next(anna, bram, 
     assert not Notice.objects.waiting().exists()
 
 
+def test_what_a_calendar_must_know_counts_and_does_not_wait(anna, tell_news, smtp_sink, at):
+    kinds.register(Kind("tests.moved", "Moved", "tests/news", bulk=True, beyond_limit=True))
+    for number in range(2):
+        tell_news(anna, topic=f"news:{number}", title=f"nummer {number}")
+    send_due(at=at)
+    tell_news(anna, kind="tests.moved", topic="moved:1", title="verplaatst")
+    send_due(at=at)
+    assert len(subjects(smtp_sink, anna)) == 3
+    set_rhythm(user_id=anna.pk, hour=8, weekday=0, most_a_day=3, paused_until=None, at=at)
+    tell_news(anna, topic="news:9")
+    send_due(at=at)
+    assert len(subjects(smtp_sink, anna)) == 3, "it took room like any other"
+
+
 def test_codes_do_not_count_and_always_come(anna, tell_news, send_code, smtp_sink, at):
     for number in range(3):
         tell_news(anna, topic=f"news:{number}")

@@ -92,12 +92,15 @@ class TestMakingAndInviting:
         editor.post("/beheer/bijeenkomsten/nieuw/", typed(begins="22:00", ends="00:30"))
         assert Meeting.objects.get().length_minutes == 150
 
-    def test_one_that_nobody_was_invited_to_is_thrown_away_with_its_papers(self, editor, anna):
+    def test_one_that_nobody_was_invited_to_is_thrown_away_with_its_papers(
+        self, editor, anna, django_capture_on_commit_callbacks
+    ):
         meeting = make_draft_meeting()
         editor.post(page_of(meeting, "stukken/"), {"title": "", "file": SimpleUploadedFile("a.pdf", b"%PDF")})
         name, storage = Paper.objects.get().file.name, Paper.objects.get().file.storage
         assert storage.exists(name)
-        editor.post(page_of(meeting), {"action": "discard"})
+        with django_capture_on_commit_callbacks(execute=True):
+            editor.post(page_of(meeting), {"action": "discard"})
         assert not Meeting.objects.exists()
         assert not storage.exists(name)
 
