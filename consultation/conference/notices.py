@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, timezone, translation
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from consultation.conference.models import Conference, Registration
-from consultation.delivery.actions import queue_email, withdraw_topic
+from consultation.delivery.actions import CalendarObject, queue_email, withdraw_topic
+from consultation.delivery.calendar_objects import Entry, Mailbox, Method, Status, cancel, request
 from consultation.delivery.kinds import Kind, register
 from consultation.delivery.models import Email
 
@@ -31,6 +32,7 @@ CALLED_OFF = "conference.called_off"
 
 WHY = _("You get this mail because you signed up for a conference with this address.")
 _State = Registration.State
+_METHODS = {request: Method.REQUEST, cancel: Method.CANCEL}
 
 
 def register_kinds() -> None:
@@ -56,17 +58,28 @@ def topic_of(registration: Registration) -> str:
     return f"conference:{registration.conference_id}:{registration.pk}"
 
 
-def mail(kind: str, registration: Registration, *, key: str = "", at: datetime, **facts: Any) -> None:
+def mail(
+    kind: str,
+    registration: Registration,
+    *,
+    key: str = "",
+    calendar: Callable[..., str] | None = None,
+    at: datetime,
+    **facts: Any,
+) -> None:
     """Puts one mail to this person in the outbox, in the language of the form.
 
     Args:
         kind: one of this module's names.
         registration: with its conference and workshop.
         key: what makes this mail another one than the last of its kind; without it every call is a mail.
+        calendar: ``calendar_objects.request`` or ``cancel``, when her calendar is to follow.
         at: now; ``facts`` go to the template.
     """
     with translation.override(registration.language):
         context = {**about(registration.conference), **about_registration(registration), **facts}
+        entry = entry_of(registration, at=at) if calendar else None
+    attendee = Mailbox(registration.name, registration.email)
     queue_email(
         kind=kind,
         to_address=registration.email,
@@ -76,6 +89,7 @@ def mail(kind: str, registration: Registration, *, key: str = "", at: datetime, 
         dedup_key=f"{kind}:{registration.pk}:{key or uuid.uuid4().hex}",
         topic=topic_of(registration),
         reply_to=registration.conference.contact_email,
+        calendar=CalendarObject(_METHODS[calendar], calendar(entry, attendee=attendee, at=at)) if calendar else None,
         at=at,
     )
 
@@ -108,6 +122,28 @@ def about_registration(registration: Registration) -> Mapping[str, Any]:
         "workshop": registration.workshop.title if registration.workshop else "",
         "has_workshop": registration.has_workshop,
     }
+
+
+def entry_of(registration: Registration, *, at: datetime) -> Entry:
+    """Her place as a calendar entry. One for each sign-up, so that signing up again after leaving is a new one.
+
+    Its address is the public page: calendars are shared, and the one behind her link lets one cancel in her name.
+    """
+    conference = registration.conference
+    has_ended = not registration.is_active
+    return Entry(
+        uid=str(registration.request_key),
+        sequence=conference.sequence + has_ended,
+        title=conference.title,
+        place=", ".join(part for part in (conference.location, conference.address) if part),
+        description=gettext("To change or cancel your sign-up, use the link in our mail."),
+        starts_at=conference.starts_at,
+        ends_at=conference.ends_at,
+        url=settings.BASE_URL + conference.get_absolute_url(),
+        organizer=Mailbox(settings.ORGANISATION_NAME, conference.contact_email),
+        status=Status.CANCELLED if has_ended or conference.cancelled_at else Status.CONFIRMED,
+        changed_at=at,
+    )
 
 
 def instant_in_words(instant: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from consultation.meetings.calendar_objects import Entry, Mailbox, Status
+from consultation.delivery.calendar_objects import Entry, Mailbox, Status
 from consultation.meetings.models import Meeting, Rsvp
 
 

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, override
 
 from consultation.delivery.actions import CalendarObject, tell, withdraw_topic
+from consultation.delivery.calendar_objects import Mailbox, Method, cancel, request
 from consultation.delivery.kinds import Kind, register
 from consultation.delivery.models import Email, Notice
 from consultation.meetings.answering import answer_path
-from consultation.meetings.calendar_objects import Mailbox, Method, cancel, request
 from consultation.meetings.entries import entry_of
 from consultation.meetings.models import Meeting, Reminder, Rsvp
 from consultation.people.models import User

@@ -10,13 +10,15 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from consultation.conference.actions.locking import fill, lock, settle
-from consultation.conference.models import Conference
+from consultation.conference.models import Conference, Registration
 from consultation.conference.notices import CALLED_OFF, CHANGED, mail, withdraw_waiting
+from consultation.delivery.calendar_objects import cancel, request
 
+_State = Registration.State
 TOLD_FIELDS = ("starts_at", "ends_at", "location", "address")
 """A change of one of these is mailed to everybody on the list."""
 
-NOT_ON_THE_FORM = ("arrivals", "door_secret", "cancelled_at", "cancel_reason", "reminded_for", "reads", "counts")
+NOT_ON_THE_FORM = ("arrivals", "door_secret", "cancelled_at", "cancel_reason", "reminded_for", "reads", "counts", "sequence")
 """What others change while the form is open; saving it must not put old values back."""
 
 
@@ -42,9 +44,10 @@ def save_conference(*, conference: Conference, save: Callable[[], Conference], a
     for workshop in conference.workshops.all():
         fill(workshop, at=at)
     if before is not None and any(getattr(before, name) != getattr(conference, name) for name in TOLD_FIELDS):
+        _count_change(conference)
         for one in conference.registrations.active().real().select_related("workshop"):
             one.conference = conference
-            mail(CHANGED, one, at=at)
+            mail(CHANGED, one, at=at, calendar=request if one.state == _State.CONFIRMED else None)
     return saved
 
 
@@ -62,9 +65,17 @@ def call_off(*, conference: Conference, reason: str, by: Any, at: datetime) -> C
         return conference
     conference.cancelled_at, conference.cancel_reason = at, reason.strip()
     conference.save(update_fields=["cancelled_at", "cancel_reason"])
+    _count_change(conference)
     log(conference, "klankbord.conference.call_off", user=by, data={"reason": conference.cancel_reason})
     for one in conference.registrations.active().real().select_related("workshop"):
         one.conference = conference
         withdraw_waiting(one, at=at)
-        mail(CALLED_OFF, one, at=at, reason=conference.cancel_reason)
+        calendar = cancel if one.state == _State.CONFIRMED else None
+        mail(CALLED_OFF, one, at=at, calendar=calendar, reason=conference.cancel_reason)
     return conference
+
+
+def _count_change(conference: Conference) -> None:
+    """Under the lock. A calendar takes a change for a newer one by this number."""
+    conference.sequence += 1
+    conference.save(update_fields=["sequence"])

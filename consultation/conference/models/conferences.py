@@ -103,6 +103,7 @@ class Conference(Limited, ClusterableModel):
     cancel_reason = models.TextField(_("why it is cancelled"), blank=True, editable=False)
     door_secret = models.CharField(_("secret of the helpers' link"), max_length=40, default=new_secret, editable=False)
     arrivals = models.PositiveIntegerField(_("arrivals so far"), default=0, editable=False)
+    sequence = models.PositiveIntegerField(_("changes of time or place"), default=0, editable=False)
     reads = models.BooleanField(_("attendees read sections"), default=False, editable=False)
     reminded_for = models.DateTimeField(_("reminded for"), null=True, blank=True, editable=False)
     counts = models.JSONField(_("numbers that stay"), default=dict, blank=True, editable=False)

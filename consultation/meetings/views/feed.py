@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.delivery.calendar_objects import feed
 from consultation.meetings.actions import make_feed, stop_feed
-from consultation.meetings.calendar_objects import feed
 from consultation.meetings.entries import entry_of
 from consultation.meetings.models import CalendarFeed, Meeting, Rsvp
 
@@ -43,7 +43,9 @@ def own_feed(request: HttpRequest) -> HttpResponse:
     own = CalendarFeed.objects.filter(user=request.user).first()
     address = settings.BASE_URL + reverse("calendar-feed-file", args=[own.secret]) if own else ""
     subscribe = f"webcal://{address.partition('://')[2]}" if own else ""
-    return render(request, "consultation/meetings/feed.html", {"address": address, "subscribe": subscribe})
+    breadcrumb = [{"label": _("Meetings"), "url": reverse("meetings")}]
+    context = {"address": address, "subscribe": subscribe, "breadcrumb": breadcrumb}
+    return render(request, "consultation/meetings/feed.html", context)
 
 
 @require_safe

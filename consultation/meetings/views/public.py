@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -62,6 +63,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
             "attendees": who_comes(found),
             "action_points": found.action_points.select_related("owner") if found.record_published_at else [],
             "can_manage_meetings": can_manage(request.user),
+            "breadcrumb": [{"label": _("Meetings"), "url": reverse("meetings")}],
         },
     )
 

@@ -1,4 +1,4 @@
-"""Meetings as iCalendar objects (RFC 5545), for mails (iTIP, RFC 5546) and for a feed. PURE: no Django, no database.
+"""Gatherings as iCalendar objects (RFC 5545), for mails (iTIP, RFC 5546) and for a feed. PURE: no Django, no database.
 
 What makes Outlook, Gmail and Apple change an event instead of adding a second one: the same UID for ever, a SEQUENCE that
 goes up with each change, the same ORGANIZER, and the METHOD both here and in the header of the mail (guarantees G18). We
@@ -49,14 +49,14 @@ class Mailbox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One meeting as a calendar knows it.
+    """One gathering as a calendar knows it.
 
     Args:
         uid: its name for ever, on all calendars of the world.
         sequence: how often time or place changed.
         title, place, description: plain text.
         starts_at, ends_at: aware instants; they are written on the wall clock of Amsterdam.
-        url: the page of the meeting.
+        url: its page.
         organizer: a mailbox that somebody reads.
         status: a value of ``Status``.
         changed_at: when it last changed, aware.
@@ -76,17 +76,17 @@ class Entry:
 
 
 def request(entry: Entry, *, attendee: Mailbox, at: datetime) -> str:
-    """Asks the receiver's calendar to put the meeting in, or to change the one that it has."""
+    """Asks the receiver's calendar to put it in, or to change the one that it has."""
     return _object(Method.REQUEST, [_event(entry, stamp=at, attendee=attendee)])
 
 
 def cancel(entry: Entry, *, attendee: Mailbox, at: datetime) -> str:
-    """Asks the receiver's calendar to take the meeting out."""
+    """Asks the receiver's calendar to take it out."""
     return _object(Method.CANCEL, [_event(entry, stamp=at, attendee=attendee)])
 
 
 def feed(entries: Iterable[Entry], *, name: str) -> str:
-    """All of somebody's meetings for a program that fetches them again and again; the same meetings give the same text."""
+    """All that somebody goes to, for a program that fetches it again and again; the same entries give the same text."""
     calendar = _calendar(Method.PUBLISH)
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
