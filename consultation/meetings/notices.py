@@ -206,7 +206,7 @@ def _context(
                 "from_time": f"{starts:%H:%M}",
                 "until_time": f"{ends:%H:%M}",
                 "location": meeting.place,
-                "online_url": meeting.online_url,
+                "online_url": "" if meeting.is_cancelled else meeting.online_url,
                 "agenda": agenda,
                 "answered": str(rsvp.get_answer_display()) if rsvp else "",
                 "answer_url": settings.BASE_URL + answer_path(user_id=user.pk, meeting_id=meeting.pk),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from consultation.meetings.models import Meeting, Rsvp
 
@@ -26,8 +27,10 @@ class AnswerForm(forms.Form):
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["answer"].choices = _choices(meeting)
         if meeting.most_guests:
-            self.fields["guests"].help_text = _(
-                "Names of guests who come with you, one on each line, at most %(count)s. Leave it empty when you come alone."
+            self.fields["guests"].help_text = ngettext_lazy(
+                "The name of somebody who comes with you. Leave it empty when you come alone.",
+                "The names of those who come with you, at most %(count)s, one on each line. Leave it empty when you come alone.",
+                "count",
             ) % {"count": meeting.most_guests}
         else:
             del self.fields["guests"]

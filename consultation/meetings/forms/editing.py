@@ -107,7 +107,7 @@ class PaperForm(forms.Form):
 class AgendaRow(forms.Form):
     """One item of the agenda; a row without a title goes."""
 
-    title = forms.CharField(label=_("Item"), max_length=200, required=False)
+    title = forms.CharField(label=_("Title"), max_length=200, required=False)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=A_DAY, required=False)
     leader = forms.CharField(label=_("Led by"), max_length=120, required=False)
     section_key = forms.ChoiceField(label=_("Section"), required=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import vobject
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -103,6 +104,17 @@ class TestChanging:
         assert len({mail.subject for mail in chain}) == 3
         assert "De zaal is niet vrij." in chain[-1].text
         assert "U antwoordde" not in chain[1].text, "she did not"
+
+    def test_over_the_wire_the_method_stands_in_the_header_and_in_the_object(self, invited, anna, smtp_sink):
+        send_due(at=MONDAY)
+        cancel_meeting(meeting=invited, reason="", by=None, at=MONDAY)
+        send_due(at=MONDAY)
+        found = []
+        for message in smtp_sink.messages_to(anna.email):
+            (part,) = [part for part in message.walk() if part.get_content_type() == "text/calendar"]
+            found.append((part.get_param("method"), vobject.readOne(part.get_content()).method.value))
+            assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+        assert found == [("REQUEST", "REQUEST"), ("CANCEL", "CANCEL")]
 
     @pytest.mark.parametrize(
         "change",
