@@ -39,6 +39,8 @@ class Kind:
         same_for_topic: ``still_due`` looks at nothing but the topic, so one answer is enough for a batch.
         why: the sentence at the foot that says why one gets it; without it a general one.
         permission: only people with this permission see the kind among their preferences.
+        forget: tells somebody that she was erased, so as soon as it went, or cannot go, nothing of it stays but that there
+            was one.
         for_addresses: goes to addresses that asked for it and never to an account, so no account has a preference for it.
     """
 
@@ -55,6 +57,7 @@ class Kind:
     why: str | Promise = ""
     permission: str = ""
     for_addresses: bool = False
+    forget: bool = False
 
     def __post_init__(self) -> None:
         if self.bulk and self.transactional:

@@ -5,7 +5,7 @@ from consultation.delivery.actions.choosing import mark_read, mark_seen, save_pr
 from consultation.delivery.actions.following import Follower, News, collect, follow
 from consultation.delivery.actions.holding import Held, held_summary, release, resend, stop, withdraw_topic
 from consultation.delivery.actions.pausing import leave_uncertain, pause_topic, resend_uncertain, resume_topic
-from consultation.delivery.actions.personal import erase_address, erase_of, export_of
+from consultation.delivery.actions.personal import erase_of, export_of
 from consultation.delivery.actions.queueing import queue_email
 from consultation.delivery.actions.queueing_many import Receiver, queue_many
 from consultation.delivery.actions.rewording import reword
@@ -18,7 +18,6 @@ __all__ = [
     "News",
     "Receiver",
     "collect",
-    "erase_address",
     "erase_of",
     "export_of",
     "follow",
