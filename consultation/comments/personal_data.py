@@ -27,7 +27,9 @@ from consultation.comments.models import (
 )
 from consultation.comments.word.uploads import forget_word_files_of
 from consultation.conference.models import Registration
+from consultation.people.models import User
 from consultation.people.registry import (
+    Obstacle,
     Person,
     PersonalData,
     Row,
@@ -35,6 +37,7 @@ from consultation.people.registry import (
     has_address,
     nothing,
     register,
+    register_obstacles,
     register_texts,
     rows_of,
 )
@@ -125,6 +128,26 @@ def register_places() -> None:
     ):
         register(place)
     _register_texts()
+    register_obstacles(gathers_alone)
+
+
+def gathers_alone(person: Person, *, at: datetime) -> list[Obstacle]:
+    """Says when nobody is left to submit what colleagues shared; it stops nobody."""
+    user = person.user
+    if user is None or not user.is_coordinator or user.organisation_id is None:
+        return []
+    others = User.objects.filter(organisation=user.organisation_id, is_coordinator=True, is_active=True).exclude(pk=user.pk)
+    open_ones = Gathering.objects.filter(organisation=user.organisation_id, submitted_at=None).select_related("round")
+    if others.exists() or not any(gathering.takes_in(at) for gathering in open_ones):
+        return []
+    return [
+        Obstacle(
+            _(
+                "Your organisation gathers comments that are not submitted yet, and nobody else submits for it. "
+                "Ask the editors to let a colleague do that."
+            )
+        )
+    ]
 
 
 def _register_texts() -> None:

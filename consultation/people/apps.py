@@ -11,12 +11,13 @@ class PeopleConfig(AppConfig):
         from allauth.account.signals import email_confirmed
 
         from consultation.jobs import sweeps
-        from consultation.people import actions, notices, personal_data
+        from consultation.people import actions, notices, obstacles, personal_data, work  # noqa: F401  (registers the jobs)
         from consultation.people.actions.groups import ensure_groups_after_migrate
         from consultation.people.adapters import trust_confirmed_address
 
         notices.register()
         personal_data.register_places()
+        obstacles.register()
         sweeps.register("people.remind-editors", actions.remind_editors)
         sweeps.register("people.forget-unconfirmed", actions.forget_unconfirmed)
         email_confirmed.connect(trust_confirmed_address, dispatch_uid="people.trust")

@@ -46,34 +46,34 @@ NO_PERSON = "names a thing, not a person"
 def register_places() -> None:
     """Called when the app is ready. The account comes last, since the others look people up by it."""
     for place in (
-        PersonalData("delivery.Notice", ("user",), _("Messages in your inbox. Erasing deletes them."), lambda person: _told(person)["notices"], _erase_delivery),
+        PersonalData("delivery.Notice", ("user",), _("Messages in your inbox. Erasing deletes them."), lambda person: _told(person, "notices"), _erase_delivery),
         PersonalData(
             "delivery.Email",
             ("user", "to_address", "to_name", "reply_to"),
             _("Mails that we sent you. Erasing empties them; only the counts stay."),
-            lambda person: _told(person)["emails"],
+            lambda person: _told(person, "emails"),
             nothing,
         ),
-        PersonalData("delivery.Preference", ("user",), _("Which mails you want. Erasing deletes this."), lambda person: _told(person)["preferences"], nothing),
+        PersonalData("delivery.Preference", ("user",), _("Which mails you want. Erasing deletes this."), lambda person: _told(person, "preferences"), nothing),
         PersonalData(
             "delivery.Rhythm",
             ("user",),
             _("When your digests come and how many mails a day you want. Erasing deletes this."),
-            lambda person: _told(person)["rhythm"],
+            lambda person: _told(person, "rhythm"),
             nothing,
         ),
         PersonalData(
             "delivery.DeliveryEvent",
             ("fingerprint",),
             _("What mail servers told about mails to you. Erasing deletes their words; a number stays that does not lead to you."),
-            lambda person: _told(person)["events"],
+            lambda person: _told(person, "events"),
             nothing,
         ),
         PersonalData(
             "delivery.Suppression",
             ("address",),
             _("That mails to your address could not be delivered. Erasing keeps a number that does not lead back to it."),
-            lambda person: _told(person)["suppressions"],
+            lambda person: _told(person, "suppressions"),
             nothing,
         ),
         PersonalData(
@@ -301,8 +301,8 @@ def _delete_invitations(person: Person, *, at: datetime) -> int:
     return _invitations(person).delete()[0]
 
 
-def _told(person: Person) -> dict[str, list[Row]]:
-    return delivery.export_of(user=person.user, addresses=addresses_of(person))
+def _told(person: Person, what: str) -> list[Row]:
+    return delivery.export_of(what=what, user=person.user, addresses=addresses_of(person))
 
 
 def _erase_delivery(person: Person, *, at: datetime) -> int:

@@ -27,6 +27,7 @@ LABELS = {
     "accept": (_("Accept invitation"), _("Invitation accepted")),
     "withdraw_invitation": (_("Withdraw invitation"), _("Invitation withdrawn")),
     "export": (_("Export data"), _("Data of a person exported")),
+    "ask_erase": (_("Ask to be erased"), _("A person asked to be erased")),
     "erase": (_("Erase data"), _("Data of a person erased")),
 }
 

@@ -18,6 +18,7 @@ NOT_WALKED: Mapping[str, str] = {
     "handreiking/<slug:slug>/<str:label>/word/<uuid:token>/bewaren/": "takes a POST and leads on",
     "handreiking/<slug:slug>/<str:label>/word/<uuid:token>/weggooien/": "takes a POST and leads back",
     "mijn/verder/": "leads on to the first section to read",
+    "mijn/gegevens/kopie/": "takes a POST and leads on",
     "mijn/berichten/gelezen/": "takes a POST and leads back",
     "taken/<uuid:job_id>/bestand/": "a file",
     "reacties/paragraaf/<int:section>/bewaren/": "takes a POST from the script",

@@ -17,29 +17,26 @@ from consultation.delivery.models import Cursor, DeliveryEvent, Email, Notice, P
 ERASED = gettext_noop("the person was erased")
 
 
-def export_of(*, user: Any, addresses: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
-    """Everything that we told a person and how fast she wanted to hear of it, as plain data.
+def export_of(*, what: str, user: Any, addresses: Iterable[str]) -> list[dict[str, Any]]:
+    """What we told a person, or how fast she wanted to hear of it, as plain data; one query.
 
     Args:
+        what: ``notices``, ``emails``, ``preferences``, ``rhythm``, ``suppressions`` or ``events``.
         user: her account, or None.
         addresses: all addresses of hers.
-
-    Returns:
-        ``notices``, ``emails``, ``preferences``, ``rhythm``, ``suppressions`` and ``events``; instants are aware datetimes.
     """
     marks = [fingerprint(address) for address in addresses]
     events = DeliveryEvent.objects.filter(fingerprint__in=marks).order_by("happened_at", "pk")
     told = Email.objects.filter(_of(user, addresses)).order_by("pk")
-    return {
-        "notices": list(Notice.objects.filter(_hers(user)).values("kind", "title", "body", "url", "created_at", "read_at")),
-        "emails": list(told.values("kind", "to_address", "subject", "text", "state", "reason", "created_at", "sent_at")),
-        "preferences": list(Preference.objects.filter(_hers(user)).values("kind", "pace")),
-        "rhythm": list(Rhythm.objects.filter(_hers(user)).values("hour", "weekday", "most_a_day", "paused_until")),
-        "suppressions": list(
-            Suppression.objects.filter(fingerprint__in=marks).values("address", "cause", "words", "since"),
-        ),
-        "events": list(events.values("kind", "words", "happened_at")),
+    rows = {
+        "notices": Notice.objects.filter(_hers(user)).values("kind", "title", "body", "url", "created_at", "read_at"),
+        "emails": told.values("kind", "to_address", "subject", "text", "state", "reason", "created_at", "sent_at"),
+        "preferences": Preference.objects.filter(_hers(user)).values("kind", "pace"),
+        "rhythm": Rhythm.objects.filter(_hers(user)).values("hour", "weekday", "most_a_day", "paused_until"),
+        "suppressions": Suppression.objects.filter(fingerprint__in=marks).values("address", "cause", "words", "since"),
+        "events": events.values("kind", "words", "happened_at"),
     }
+    return list(rows[what])
 
 
 @transaction.atomic

@@ -32,11 +32,14 @@ from consultation.people.actions.invitations import (
     invite_many,
     withdraw_invitation,
 )
-from consultation.people.actions.personal_data import ErasureReport, erase_person, export_person
+from consultation.people.actions.own_data import COPY_JOB, ERASE_JOB, ask_copy, ask_erasure, forget_copies
+from consultation.people.actions.personal_data import ErasureReport, count_person, erase_person, export_person, person_of
 
 __all__ = [
     "ANSWER_DAYS",
     "CONFIRM_DAYS",
+    "COPY_JOB",
+    "ERASE_JOB",
     "ErasureReport",
     "InvitationReport",
     "accept_invitation",
@@ -44,8 +47,11 @@ __all__ = [
     "application_of",
     "apply",
     "approve_application",
+    "ask_copy",
+    "ask_erasure",
     "change_person",
     "confirm_application",
+    "count_person",
     "create_person",
     "deactivate_person",
     "end_group",
@@ -53,11 +59,13 @@ __all__ = [
     "ensure_groups",
     "erase_person",
     "export_person",
+    "forget_copies",
     "forget_unconfirmed",
     "invitation_of",
     "invite",
     "invite_many",
     "leave_group",
+    "person_of",
     "reactivate_person",
     "record_consent",
     "refuse_application",

@@ -138,9 +138,9 @@ def test_stopping_reaches_mails_that_a_worker_has_in_hand_but_not_begun(tell_new
 def test_a_person_gets_what_she_was_told_and_erasing_leaves_nothing_of_her(tell_news, send_code, anna, bram, at):
     tell_news(anna, bram)
     send_code()
-    data = export_of(user=anna, addresses=[anna.email])
-    assert [row["title"] for row in data["notices"]] == ["A new draft"]
-    assert len(data["emails"]) == 2
+    hers = {"user": anna, "addresses": [anna.email]}
+    assert [row["title"] for row in export_of(what="notices", **hers)] == ["A new draft"]
+    assert len(export_of(what="emails", **hers)) == 2
     assert erase_of(user=anna, addresses=[anna.email], at=at) == 3
     assert not Notice.objects.filter(user=anna).exists()
     for row in Email.objects.exclude(user=bram).values():
