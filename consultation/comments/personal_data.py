@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,7 @@ from consultation.comments.models import (
 )
 from consultation.comments.word.uploads import forget_word_files_of
 from consultation.conference.models import Registration
+from consultation.people import retention
 from consultation.people.models import User
 from consultation.people.registry import (
     Obstacle,
@@ -41,6 +43,7 @@ from consultation.people.registry import (
     register_texts,
     rows_of,
 )
+from handbook.waiting import KEPT
 
 PLACE = ("version__title", "version__label", "section__number", "section__title")
 
@@ -94,9 +97,7 @@ def register_places() -> None:
             nothing,
         ),
         PersonalData(Opening, ("user",), _("Where you were in the text. Erasing deletes it."), _openings, nothing),
-        PersonalData(
-            Report, ("reporter",), _("Comments that you reported. Erasing takes your name off."), _reports, nothing
-        ),
+        PersonalData(Report, ("reporter",), _("Comments that you reported. Erasing takes your name off."), _reports, nothing),
         PersonalData(
             Placement,
             ("confirmed_by",),
@@ -129,6 +130,14 @@ def register_places() -> None:
         register(place)
     _register_texts()
     register_obstacles(gathers_alone)
+
+
+def register_periods() -> None:
+    """Called when the app is ready. Both have a sweep of their own, since editors and authors see the instant."""
+    blacked = _("Words that editors blacked out in a comment.")
+    retention.register(retention.Period("redacted_words", blacked, lambda: settings.REDACTED_WORDS_KEPT.days, None))
+    waiting = _("A Word file with comments that you did not decide about.")
+    retention.register(retention.Period("word_files", waiting, lambda: KEPT.days, None))
 
 
 def gathers_alone(person: Person, *, at: datetime) -> list[Obstacle]:

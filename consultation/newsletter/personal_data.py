@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from consultation.newsletter.actions import erase_subscription
+from consultation.newsletter.actions import erase_subscription, forget_ended, forget_proofs, forget_unconfirmed
+from consultation.newsletter.actions.leaving import KEPT_DAYS
+from consultation.newsletter.links import CONFIRM_DAYS
 from consultation.newsletter.models import Subscription, SubscriptionConsent, SubscriptionRequest
 from consultation.newsletter.models.consents import number_of
+from consultation.people import retention
 from consultation.people.registry import (
     Person,
     PersonalData,
@@ -55,6 +59,26 @@ def register_places() -> None:
     excuse_texts("newsletter.Subscription", "place", why="the address of a form")
     excuse_texts("newsletter.SubscriptionRequest", "place", why="the address of a form")
     excuse_texts("newsletter.SubscriptionConsent", "place", why="the address of a form")
+
+
+def register_periods() -> None:
+    """Called when the app is ready."""
+    for name, what, days, reduce in (
+        (
+            "newsletter_unconfirmed",
+            _("An address for the newsletter that was not confirmed."),
+            lambda: CONFIRM_DAYS,
+            forget_unconfirmed,
+        ),
+        ("newsletter_ended", _("Your address for the newsletter, after you unsubscribed."), lambda: KEPT_DAYS, forget_ended),
+        (
+            "newsletter_proofs",
+            _("The proof that you asked for the newsletter, after you unsubscribed. It holds no address."),
+            lambda: settings.KEPT_DAYS["consents"],
+            forget_proofs,
+        ),
+    ):
+        retention.register(retention.Period(name, what, days, reduce))
 
 
 def _subscriptions(person: Person) -> list[Row]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,7 +11,6 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
-from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
@@ -37,6 +35,7 @@ from consultation.people.registry import (
     register_texts,
     rows_of,
 )
+from consultation.people.trail import forget_labels
 
 GOES_WITH_ACCOUNT = "deleted together with the account, by the database"
 EMPTIED_WITH_ACCOUNT = "a link that the database empties when the account goes"
@@ -46,7 +45,13 @@ NO_PERSON = "names a thing, not a person"
 def register_places() -> None:
     """Called when the app is ready. The account comes last, since the others look people up by it."""
     for place in (
-        PersonalData("delivery.Notice", ("user",), _("Messages in your inbox. Erasing deletes them."), lambda person: _told(person, "notices"), _erase_delivery),
+        PersonalData(
+            "delivery.Notice",
+            ("user",),
+            _("Messages in your inbox. Erasing deletes them."),
+            lambda person: _told(person, "notices"),
+            _erase_delivery,
+        ),
         PersonalData(
             "delivery.Email",
             ("user", "to_address", "to_name", "reply_to"),
@@ -54,7 +59,13 @@ def register_places() -> None:
             lambda person: _told(person, "emails"),
             nothing,
         ),
-        PersonalData("delivery.Preference", ("user",), _("Which mails you want. Erasing deletes this."), lambda person: _told(person, "preferences"), nothing),
+        PersonalData(
+            "delivery.Preference",
+            ("user",),
+            _("Which mails you want. Erasing deletes this."),
+            lambda person: _told(person, "preferences"),
+            nothing,
+        ),
         PersonalData(
             "delivery.Rhythm",
             ("user",),
@@ -65,7 +76,7 @@ def register_places() -> None:
         PersonalData(
             "delivery.DeliveryEvent",
             ("fingerprint",),
-            _("What mail servers told about mails to you. Erasing deletes their words; a number stays that does not lead to you."),
+            _("What mail servers told about mails to you. Erasing deletes their words; a number stays that leads nowhere."),
             lambda person: _told(person, "events"),
             nothing,
         ),
@@ -150,14 +161,18 @@ def register_places() -> None:
             "wagtailusers.UserProfile",
             ("user",),
             _("How you set up the admin, with your portrait. Erasing deletes it."),
-            lambda person: rows_of(UserProfile.objects.filter(_mine(person)), "preferred_language", "current_time_zone", "avatar"),
+            lambda person: rows_of(
+                UserProfile.objects.filter(_mine(person)), "preferred_language", "current_time_zone", "avatar"
+            ),
             _delete_portrait,
         ),
         PersonalData(
             "jobs.Job",
             ("requested_by",),
             _("Work in the background that you asked for, such as a copy of your data. Erasing deletes such copies."),
-            lambda person: rows_of(Job.objects.filter(_mine(person, "requested_by")), "kind", "state", "queued_at", "finished_at"),
+            lambda person: rows_of(
+                Job.objects.filter(_mine(person, "requested_by")), "kind", "state", "queued_at", "finished_at"
+            ),
             _delete_copies,
         ),
         PersonalData(
@@ -183,6 +198,8 @@ def _register_texts() -> None:
 
 def _excuse_links() -> None:
     excuse(Subject, "user", why=EMPTIED_WITH_ACCOUNT)
+    excuse("people.IdleWarning", "user", why=GOES_WITH_ACCOUNT)
+    excuse_texts("people.RetentionRun", "counts", why="numbers")
     excuse("people.Organisation", "name", why=NO_PERSON)
     excuse("delivery.Cursor", "user", why=GOES_WITH_ACCOUNT)
     excuse("delivery.SchoolHoliday", "name", why=NO_PERSON)
@@ -292,12 +309,12 @@ def _invitations(person: Person) -> Any:
 
 
 def _delete_applications(person: Person, *, at: datetime) -> int:
-    _forget_labels(Application, _applications(person).values_list("pk", flat=True))
+    forget_labels(Application, _applications(person).values_list("pk", flat=True))
     return _applications(person).delete()[0]
 
 
 def _delete_invitations(person: Person, *, at: datetime) -> int:
-    _forget_labels(Invitation, _invitations(person).values_list("pk", flat=True))
+    forget_labels(Invitation, _invitations(person).values_list("pk", flat=True))
     return _invitations(person).delete()[0]
 
 
@@ -320,7 +337,7 @@ def _erase_trail(person: Person, *, at: datetime) -> int:
     if person.user is None:
         return 0
     number = Subject.objects.filter(user=person.user).values_list("number", flat=True).first()
-    touched = _forget_labels(User, [person.user.pk])
+    touched = forget_labels(User, [person.user.pk])
     for model in (ModelLogEntry, PageLogEntry):
         entries = list(model.objects.filter(user=person.user))
         for entry in entries:
@@ -329,12 +346,6 @@ def _erase_trail(person: Person, *, at: datetime) -> int:
         model.objects.bulk_update(entries, ["user", "data"], batch_size=500)
         touched += len(entries)
     return touched
-
-
-def _forget_labels(model: Any, pks: Iterable[int]) -> int:
-    kind = ContentType.objects.get_for_model(model)
-    about = ModelLogEntry.objects.filter(content_type=kind, object_id__in=[str(pk) for pk in pks])
-    return about.update(label=str(kind.name))
 
 
 def _end_sessions(person: Person, *, at: datetime) -> int:

@@ -20,9 +20,7 @@ def register_places() -> None:
         )
     )
     register(
-        PersonalData(
-            TakeOver, ("by",), _("Proposals that you took over. Erasing takes your name off."), _take_overs, nothing
-        )
+        PersonalData(TakeOver, ("by",), _("Proposals that you took over. Erasing takes your name off."), _take_overs, nothing)
     )
     register_texts(Decision, "reason")
 

@@ -239,6 +239,24 @@ SEND_DELAY = timedelta(seconds=int(env("SEND_DELAY_SECONDS", "600" if PRODUCTION
 REDACTED_WORDS_KEPT = timedelta(days=int(env("REDACTED_WORDS_KEPT_DAYS", "14")))
 """How long editors can undo the blacking out of words; after that nothing tells what they were."""
 
+# --- How long what is kept (the page "Bewaartermijnen" and the privacy statement read the same) --------------------
+KEPT_DAYS = {
+    "idle_accounts": int(env("KEEP_IDLE_ACCOUNTS_DAYS", "730")),
+    "applications": int(env("KEEP_APPLICATIONS_DAYS", "90")),
+    "invitations": int(env("KEEP_INVITATIONS_DAYS", "90")),
+    "notices": int(env("KEEP_NOTICES_DAYS", "365")),
+    "mail_texts": int(env("KEEP_MAIL_TEXTS_DAYS", "30")),
+    "mails": int(env("KEEP_MAILS_DAYS", "90")),
+    "delivery_events": int(env("KEEP_DELIVERY_EVENTS_DAYS", "90")),
+    "conference": int(env("KEEP_CONFERENCE_DAYS", "30")),
+    "consents": int(env("KEEP_CONSENTS_DAYS", "1826")),
+    "audit_trail": int(env("KEEP_AUDIT_TRAIL_DAYS", "1826")),
+}
+if min(KEPT_DAYS.values()) < 1 or KEPT_DAYS["idle_accounts"] < 60 or KEPT_DAYS["delivery_events"] < 14:
+    raise ImproperlyConfigured(
+        "A KEEP_…_DAYS is too short: one day at least, 60 for accounts (they are warned 30 days before), 14 for delivery events."
+    )
+
 # --- People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -22,21 +22,22 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
 
 from consultation.comments.actions import redact_comment, share_draft, undo_redaction
-from consultation.comments.models import Comment, Entry, Gathering, Message
+from consultation.comments.models import AttendeeAnswer, Comment, CommentText, Entry, Gathering, Message
 from consultation.comments.word.uploads import keep_word_file
 from consultation.conference.models import Conference
 from consultation.delivery.actions import suppress_address
 from consultation.delivery.fingerprints import fingerprint
-from consultation.delivery.models import DeliveryEvent, Email, Preference
+from consultation.delivery.models import DeliveryEvent, Email, Preference, SlowDomain
 from consultation.jobs.models import Job
 from consultation.people import actions, registry
 from consultation.people.models import EDITORS, SOUNDING_BOARD, Application, User
+from consultation.rounds.models import WindowChange
 from tests.factories.comments import make_draft
 from tests.factories.conferences import register
 from tests.factories.filled_site import FilledSite
 from tests.factories.newsletter import make_subscriber
 
-NEAREST = 5
+ROWS = 60
 SECOND = "A.Verschuren@thuis.example"
 BROWSER = "Firefox van Anna"
 DRAFT = "Dit concept is van haar alleen"
@@ -85,6 +86,7 @@ def _remarks(site: FilledSite, anna: User, *, at: datetime) -> None:
     Comment.objects.filter(pk=posted.pk).update(body=f"{posted.body} Dit zegt {REDACTED}.")
     redact_comment(comment=Comment.objects.get(pk=posted.pk), words=[REDACTED], reason="Herkenbaar.", by=cas, at=at)
     other = Comment.objects.filter(version=site.version, posted_at__isnull=False).exclude(submitter__user=anna).latest("pk")
+    redact_comment(comment=other, words=[other.body.split()[-1].strip(".")], reason="Herkenbaar.", by=cas, at=at)
     wrong = redact_comment(comment=other, words=[other.body.split()[0]], reason="Herkenbaar.", by=cas, at=at)
     undo_redaction(redaction=wrong, reason="Toch niet.", by=cas, at=at)
     make_draft(anna, site.section, DRAFT, at=at)
@@ -92,9 +94,12 @@ def _remarks(site: FilledSite, anna: User, *, at: datetime) -> None:
     if Gathering.objects.filter(round=site.version.round, organisation=anna.organisation).exists():
         share_draft(user=anna, draft=shared, at=at)
     Entry.objects.create(comment=posted, medium="telefoon", received_on=at.date(), note=NOTE, entered_by=cas)
-    Message.objects.create(
-        round=site.version.round, author=anna, subject="Nog even", body="Wilt u lezen?", count=1, sent_at=at
-    )
+    CommentText.objects.create(comment=other, body="Zo stond het er eerst.", until=at)
+    moved = {"closed_before": at, "closes_after": at, "changed_at": at, "reason": "Er kwamen verzoeken."}
+    WindowChange.objects.create(round=site.version.round, **moved)
+    AttendeeAnswer.objects.create(comment=other, question="Werkt dit bij u?", section=site.section)
+    SlowDomain.objects.create(domain="waterlo.example", until=at, reason="421 4.7.0")
+    Message.objects.create(round=site.version.round, author=anna, subject="Nog even", body="Wilt u lezen?", count=1, sent_at=at)
 
 
 def _sign_in(user: User) -> None:
@@ -119,19 +124,19 @@ def name_her_everywhere(user: User) -> list[tuple[str, str]]:
 
 
 def plant(model: type[models.Model], name: str, words: str) -> bool:
-    """Puts words into the text of the newest row that may have them there; False when there is none."""
-    field = model._meta.get_field(name)
-    for row in model._base_manager.order_by("-pk")[:NEAREST]:
+    """Puts words into the text of rows that may have them there, others' among them; returns whether any row took them."""
+    field, planted = model._meta.get_field(name), False
+    for row in model._base_manager.order_by("pk")[:ROWS]:
         value: Any = getattr(row, name)
         if isinstance(field, models.JSONField):
             value = {**value, "toelichting": [words]} if isinstance(value, dict) else words
         else:
             most = getattr(field, "max_length", None)
-            value = words[:most] if most else f"{value} {words}"
+            value = f"{words} {value}"[:most]
         with contextlib.suppress(IntegrityError), transaction.atomic():
             model._base_manager.filter(pk=row.pk).update(**{name: value})
-            return True
-    return False
+            planted = True
+    return planted
 
 
 def tables_with(words: str) -> set[str]:

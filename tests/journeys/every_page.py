@@ -57,6 +57,8 @@ NOT_WALKED: Mapping[str, str] = {
     "beheer/conferenties/<int:pk>/inschrijvingen/deurlijst.pdf": "a file",
     "beheer/conferenties/<int:pk>/inschrijvingen/<int:person>/afmelden/": "takes a POST and leads back",
     "nieuwsbrief/beeld/<str:token>/": "a file",
+    "beheer/reports/persoonsgegevens/kopie/": "takes a POST; its mistakes stand on the page of requests",
+    "beheer/reports/persoonsgegevens/wissen/": "takes a POST; its mistakes stand on the page of requests",
     "beheer/nieuwsbrief/abonnement/": "takes a POST and leads on",
     "styleguide/": "a page for who builds; tests/look looks at it in every width and scheme",
     "styleguide/paragraaf/": "a page for who builds; tests/look looks at it in every width and scheme",

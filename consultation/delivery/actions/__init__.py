@@ -8,12 +8,14 @@ from consultation.delivery.actions.pausing import leave_uncertain, pause_topic, 
 from consultation.delivery.actions.personal import erase_of, export_of
 from consultation.delivery.actions.queueing import queue_email
 from consultation.delivery.actions.queueing_many import Receiver, queue_many
+from consultation.delivery.actions.retaining import Forget, forget_events, forget_mails, forget_notices, forget_texts
 from consultation.delivery.actions.rewording import reword
 from consultation.delivery.actions.telling import tell
 from consultation.delivery.actions.testing import preview_mail, send_test
 
 __all__ = [
     "Follower",
+    "Forget",
     "Held",
     "News",
     "Receiver",
@@ -21,6 +23,10 @@ __all__ = [
     "erase_of",
     "export_of",
     "follow",
+    "forget_events",
+    "forget_mails",
+    "forget_notices",
+    "forget_texts",
     "held_summary",
     "leave_uncertain",
     "lift_suppression",

@@ -56,9 +56,7 @@ def erase_of(*, user: Any, addresses: Iterable[str], at: datetime) -> int:
     for address in addresses:
         answers |= Q(reply_to__iexact=address)
     mails = _wipe(_of(user, addresses), at=at)
-    return (
-        notices + chosen + mails + Email.objects.filter(answers).update(reply_to="") + sum(map(_forget_address, addresses))
-    )
+    return notices + chosen + mails + Email.objects.filter(answers).update(reply_to="") + sum(map(_forget_address, addresses))
 
 
 def _forget_address(address: str) -> int:

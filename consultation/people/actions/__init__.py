@@ -34,6 +34,15 @@ from consultation.people.actions.invitations import (
 )
 from consultation.people.actions.own_data import COPY_JOB, ERASE_JOB, ask_copy, ask_erasure, forget_copies
 from consultation.people.actions.personal_data import ErasureReport, count_person, erase_person, export_person, person_of
+from consultation.people.actions.retaining import (
+    apply_nightly,
+    forget_decided,
+    forget_invitations,
+    forget_sessions,
+    forget_trail,
+    forget_withdrawn,
+    retire_idle,
+)
 
 __all__ = [
     "ANSWER_DAYS",
@@ -46,6 +55,7 @@ __all__ = [
     "add_to_group",
     "application_of",
     "apply",
+    "apply_nightly",
     "approve_application",
     "ask_copy",
     "ask_erasure",
@@ -60,7 +70,12 @@ __all__ = [
     "erase_person",
     "export_person",
     "forget_copies",
+    "forget_decided",
+    "forget_invitations",
+    "forget_sessions",
+    "forget_trail",
     "forget_unconfirmed",
+    "forget_withdrawn",
     "invitation_of",
     "invite",
     "invite_many",
@@ -70,6 +85,7 @@ __all__ = [
     "record_consent",
     "refuse_application",
     "remind_editors",
+    "retire_idle",
     "set_language",
     "subject_of",
     "withdraw_consent",

@@ -51,7 +51,7 @@ def copy(request: HttpRequest) -> HttpResponseBase:
 def erase(request: HttpRequest) -> HttpResponseBase:
     """Says what goes and what stays, what stands in the way, and asks once more."""
     at = timezone.now()
-    form = EraseForm(request.POST or None)
+    form = EraseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             ask_erasure(user=request.user, at=at)

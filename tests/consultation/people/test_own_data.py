@@ -55,12 +55,14 @@ class TestTheCopy:
         data = json.loads(archive.read("data.json"))
         assert data["data"]["comments.Comment"]["rows"][0]["body"] == "Dit kan korter."
         assert len(archive.namelist()) == 1 + len(data["data"])
-        table = archive.read("personen.csv").decode()
+        table = archive.read("mensen.csv").decode()
         assert table.startswith("\ufeff")
         heads, row = list(csv.reader(io.StringIO(table[1:])))
         assert (heads[0], row[0], row[1]) == ("e-mailadres", anna.email, anna.name)
 
-    def test_is_seen_by_nobody_else_not_even_in_the_admin(self, anna: User, cas: User, fatih: User, signed_in: Any, at: Any) -> None:
+    def test_is_seen_by_nobody_else_not_even_in_the_admin(
+        self, anna: User, cas: User, fatih: User, signed_in: Any, at: Any
+    ) -> None:
         job = ask_copy(user=anna, at=at)
         run_jobs(at=timezone.now())
         for other in (cas, fatih):

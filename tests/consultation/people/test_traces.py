@@ -26,7 +26,7 @@ from consultation.people.naming import unname, wanted_of
 from tests.factories import traces
 from tests.factories.filled_site import fill_site
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.endurance]
 
 
 @pytest.fixture(scope="module")
@@ -144,10 +144,8 @@ WITHOUT_ROWS = {
     "wagtailcore.CommentReply",
     "wagtailcore.TaskState",
     "wagtailcore.PageLogEntry",
-    "delivery.SlowDomain",
 }
 """Nothing of the kind is on the filled site; the unit tests below rewrite the same way."""
-
 
 
 def test_every_text_of_ours_is_looked_into_or_excused() -> None:
