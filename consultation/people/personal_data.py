@@ -200,6 +200,7 @@ def _excuse_links() -> None:
     excuse(Subject, "user", why=EMPTIED_WITH_ACCOUNT)
     excuse("people.IdleWarning", "user", why=GOES_WITH_ACCOUNT)
     excuse_texts("people.RetentionRun", "counts", why="numbers")
+    excuse_texts("people.PrivacyStatement", "text", why="published words of the editors, kept as proof of what stood there")
     excuse("people.Organisation", "name", why=NO_PERSON)
     excuse("delivery.Cursor", "user", why=GOES_WITH_ACCOUNT)
     excuse("delivery.SchoolHoliday", "name", why=NO_PERSON)

@@ -94,6 +94,7 @@ def _remarks(site: FilledSite, anna: User, *, at: datetime) -> None:
     if Gathering.objects.filter(round=site.version.round, organisation=anna.organisation).exists():
         share_draft(user=anna, draft=shared, at=at)
     Entry.objects.create(comment=posted, medium="telefoon", received_on=at.date(), note=NOTE, entered_by=cas)
+    Entry.objects.create(comment=other, medium="mail", received_on=at.date(), note="Per mail.", entered_by=cas)
     CommentText.objects.create(comment=other, body="Zo stond het er eerst.", until=at)
     moved = {"closed_before": at, "closes_after": at, "changed_at": at, "reason": "Er kwamen verzoeken."}
     WindowChange.objects.create(round=site.version.round, **moved)

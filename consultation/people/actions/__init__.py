@@ -43,13 +43,16 @@ from consultation.people.actions.retaining import (
     forget_withdrawn,
     retire_idle,
 )
+from consultation.people.actions.statement import PRIVACY_SLUG, Generated, generated_statement, keep_statement, privacy_version
 
 __all__ = [
     "ANSWER_DAYS",
     "CONFIRM_DAYS",
     "COPY_JOB",
     "ERASE_JOB",
+    "PRIVACY_SLUG",
     "ErasureReport",
+    "Generated",
     "InvitationReport",
     "accept_invitation",
     "add_to_group",
@@ -76,11 +79,14 @@ __all__ = [
     "forget_trail",
     "forget_unconfirmed",
     "forget_withdrawn",
+    "generated_statement",
     "invitation_of",
     "invite",
     "invite_many",
+    "keep_statement",
     "leave_group",
     "person_of",
+    "privacy_version",
     "reactivate_person",
     "record_consent",
     "refuse_application",

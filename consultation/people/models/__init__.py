@@ -19,7 +19,7 @@ from consultation.people.models.people import (
     UserManager,
     new_token,
 )
-from consultation.people.models.retention import IdleWarning, RetentionRun
+from consultation.people.models.retention import IdleWarning, PrivacyStatement, RetentionRun
 
 __all__ = [
     "ADMINISTRATORS",
@@ -36,6 +36,7 @@ __all__ = [
     "IdleWarning",
     "Invitation",
     "Organisation",
+    "PrivacyStatement",
     "RetentionRun",
     "Subject",
     "User",

@@ -1,4 +1,4 @@
-"""What the nightly clearing up remembers: that it ran, and whom it warned."""
+"""What the nightly clearing up remembers, and what the privacy statement said and when."""
 
 from __future__ import annotations
 
@@ -41,3 +41,20 @@ class IdleWarning(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.days_left}"
+
+
+class PrivacyStatement(models.Model):
+    """The privacy statement as it stood when somebody agreed to something; rows are only added."""
+
+    version = models.CharField(_("version"), max_length=40, unique=True)
+    text = models.TextField(_("text"))
+    kept_at = models.DateTimeField(_("kept since"))
+
+    class Meta:
+        verbose_name = _("privacy statement")
+        verbose_name_plural = _("privacy statements")
+        ordering = ["kept_at"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.version

@@ -71,7 +71,8 @@ def hand_out(request: HttpRequest) -> HttpResponse:
         messages.error(request, error.message)
         return redirect("data-requests")
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
-    headers = {"Content-Disposition": f'attachment; filename="{_("data-of-a-person")}.json"'}
+    name = _("data-of-a-person")
+    headers = {"Content-Disposition": f'attachment; filename="{name}.json"'}
     return HttpResponse(text, content_type="application/json; charset=utf-8", headers=headers)
 
 

@@ -20,6 +20,7 @@ from consultation.newsletter.actions import answer_requests, confirm, end_subscr
 from consultation.newsletter.errors import LinkGone
 from consultation.newsletter.models import Subscription, SubscriptionConsent, SubscriptionRequest
 from consultation.newsletter.models.consents import TEXT_VERSION, number_of
+from consultation.people.actions import privacy_version
 from home.standing import ensure_site
 from tests.factories.newsletter import ask_for, link_in, make_subscriber
 
@@ -63,7 +64,7 @@ class TestAsking:
         make_subscriber(GERDA, name="Gerda", at=at)
         proof = SubscriptionConsent.objects.get()
         assert (proof.number, proof.act, proof.purpose) == (number_of(GERDA), "given", "newsletter")
-        assert (proof.text_version, proof.privacy_version) == (TEXT_VERSION, "as delivered")
+        assert (proof.text_version, proof.privacy_version) == (TEXT_VERSION, privacy_version())
         assert (proof.asked_at, proof.happened_at) == (at - timedelta(minutes=1), at)
         assert proof.place.endswith(FORM)
 

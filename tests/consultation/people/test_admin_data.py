@@ -1,4 +1,4 @@
-"""The periods and the requests about personal data in the admin: for administrators, with a reason, without a name in the trail."""
+"""Periods and requests about personal data in the admin: for administrators, with a reason, without a name in the trail."""
 
 from __future__ import annotations
 
