@@ -28,13 +28,12 @@ from consultation.people.registry import (
     Row,
     addresses_of,
     excuse,
-    excuse_texts,
     has_address,
     nothing,
     register,
-    register_texts,
     rows_of,
 )
+from consultation.people.texts import register_named
 from consultation.people.trail import forget_labels
 
 GOES_WITH_ACCOUNT = "deleted together with the account, by the database"
@@ -185,22 +184,12 @@ def register_places() -> None:
     ):
         register(place)
     _excuse_links()
-    _register_texts()
-
-
-def _register_texts() -> None:
-    """Texts of this slice, of lower floors and of libraries in which somebody else may be named."""
-    for model, fields in _TEXTS.items():
-        register_texts(model, *fields)
-    for model, (why, fields) in _TEXTS_LEFT.items():
-        excuse_texts(model, *fields, why=why)
+    register_named()
 
 
 def _excuse_links() -> None:
     excuse(Subject, "user", why=EMPTIED_WITH_ACCOUNT)
     excuse("people.IdleWarning", "user", why=GOES_WITH_ACCOUNT)
-    excuse_texts("people.RetentionRun", "counts", why="numbers")
-    excuse_texts("people.PrivacyStatement", "text", why="published words of the editors, kept as proof of what stood there")
     excuse("people.Organisation", "name", why=NO_PERSON)
     excuse("delivery.Cursor", "user", why=GOES_WITH_ACCOUNT)
     excuse("delivery.SchoolHoliday", "name", why=NO_PERSON)
@@ -232,42 +221,6 @@ _LINKS_OF_WAGTAIL: dict[str, dict[str, str]] = {
     "wagtailcore.Workflow": {"name": NO_PERSON},
     "wagtailcore.Task": {"name": NO_PERSON},
     "socialaccount.SocialApp": {"name": NO_PERSON},
-}
-
-_TEXTS: dict[str, tuple[str, ...]] = {
-    "people.Application": ("motivation", "decision_text"),
-    "delivery.Notice": ("title", "body"),
-    "delivery.Email": ("subject", "text", "html", "reason"),
-    "delivery.SlowDomain": ("reason",),
-    "delivery.DeliveryEvent": ("words",),
-    "delivery.Suppression": ("words",),
-    "jobs.Job": ("arguments", "step", "result", "error"),
-    "wagtailcore.ModelLogEntry": ("label", "data"),
-    "wagtailcore.PageLogEntry": ("label", "data"),
-    "wagtailcore.Revision": ("object_str", "content"),
-    "wagtailcore.Comment": ("text",),
-    "wagtailcore.CommentReply": ("text",),
-    "wagtailcore.TaskState": ("comment",),
-    "wagtailadmin.FormState": ("data",),
-}
-_FROZEN = "published and frozen; its editors answer for whom they name"
-_LIVING = "the editors' own text, which they change themselves"
-_ADDRESS_OR_KEY = "an address of the site or a key"
-_TEXTS_LEFT: dict[str, tuple[str, tuple[str, ...]]] = {
-    "people.Consent": (_ADDRESS_OR_KEY, ("place",)),
-    "delivery.Email": (_ADDRESS_OR_KEY, ("topic", "dedup_key", "message_id", "domain", "headers")),
-    "delivery.SlowDomain": ("a mail server", ("domain",)),
-    "delivery.DeliveryEvent": (_ADDRESS_OR_KEY, ("event_id",)),
-    "delivery.Notice": ("a key, or words of the handbook", ("topic", "dedup_key", "url", "handbook", "place", "unmailed")),
-    "jobs.Job": (_ADDRESS_OR_KEY, ("dedup_key",)),
-    "jobs.Heartbeat": ("what a sweep says of itself", ("note",)),
-    "handbook.StoredFile": (_FROZEN, ("name",)),
-    "handbook.PassageRecord": (_LIVING, ("text",)),
-    "handbook.HandbookPage": (_LIVING, ("summary", "brief")),
-    "handbook.Version": (_FROZEN, ("slug", "title", "notes")),
-    "handbook.VersionStatus": (_FROZEN, ("reason",)),
-    "handbook.Section": (_FROZEN, ("number", "title", "text")),
-    "handbook.Passage": (_FROZEN, ("html", "text", "data")),
 }
 
 _ACCOUNT = (
