@@ -107,6 +107,11 @@ def places() -> list[PersonalData]:
     return list(_places.values())
 
 
+def places_for_reading() -> list[PersonalData]:
+    """Every place in the order in which a reader expects them: her account first, what she did with it after that."""
+    return places()[::-1]
+
+
 def is_known(model: type[models.Model], field: str) -> bool:
     """Whether the field is registered or excused."""
     label = label_of(model)

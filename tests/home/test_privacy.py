@@ -34,16 +34,16 @@ def test_every_place_and_every_period_stands_on_the_page(page: StandardPage, vis
     with translation.override(language):
         missing = [str(place.describe) for place in registry.places() if str(place.describe) not in words]
         for period in retention.periods():
-            line = f"<td>{period.what}</td><td>{in_words(period.days())}</td>"
+            line = f'<td>{period.what}</td><td class="numeric">{in_words(period.days())}</td>'
             missing += [] if line in words else [line]
     assert missing == []
 
 
 def test_a_period_that_is_set_otherwise_stands_there_otherwise(page: StandardPage, visitor: Client, settings: Any) -> None:
-    assert "<td>30 dagen</td>" in visitor.get("/privacy/").content.decode()
+    assert '<td class="numeric">30 dagen</td>' in visitor.get("/privacy/").content.decode()
     before = privacy_version()
     settings.KEPT_DAYS = {**settings.KEPT_DAYS, "mail_texts": 17}
-    assert "<td>17 dagen</td>" in visitor.get("/privacy/").content.decode()
+    assert '<td class="numeric">17 dagen</td>' in visitor.get("/privacy/").content.decode()
     assert privacy_version() != before
 
 

@@ -34,7 +34,7 @@ class Generated:
 def generated_statement() -> Generated:
     """The part of the privacy statement that comes from the registries, in the language that is active now."""
     return Generated(
-        places=tuple(place.describe for place in registry.places()),
+        places=tuple(place.describe for place in registry.places_for_reading()),
         periods=tuple((period.what, in_words(period.days())) for period in retention.periods()),
     )
 

@@ -108,7 +108,9 @@ def _page(
     context: dict[str, Any] = {"form": form or AddressForm(initial={"email": email}), "email": email}
     if email:
         counts = count_person(email=email)
-        context["places"] = [(place.describe, counts[place.label]) for place in registry.places() if place.label in counts]
+        context["places"] = [
+            (place.describe, counts[place.label]) for place in registry.places_for_reading() if place.label in counts
+        ]
         context["obstacles"] = registry.obstacles_of(person_of(email), at=timezone.now())
         context["stopped"] = any(one.stops for one in context["obstacles"])
         context["export_form"] = export_form or RequestForm(initial={"email": email}, auto_id="export_%s")

@@ -31,7 +31,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     """What we keep of somebody, place by place, with the number of rows; the contents are in the copy."""
     counts = count_person(email=request.user.email)
     context = {
-        "places": [(place.describe, counts[place.label]) for place in registry.places() if place.label in counts],
+        "places": [(place.describe, counts[place.label]) for place in registry.places_for_reading() if place.label in counts],
         "copies": Job.objects.filter(kind=COPY_JOB, requested_by=request.user).exclude(state=Job.State.CANCELLED),
     }
     return render(request, "consultation/people/my_data.html", context)
