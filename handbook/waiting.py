@@ -52,18 +52,24 @@ class Shelf(Generic[Record]):
 
     def forget(self, *, at: datetime) -> int:
         """For a sweep: deletes files that waited for ``KEPT``. Safe to run twice or late; returns how many."""
+        tokens = self.tokens(lambda record: datetime.fromisoformat(record.at) + KEPT <= at)
+        for token in tokens:
+            self.discard(token)
+        return len(tokens)
+
+    def tokens(self, is_meant: Callable[[Any], bool]) -> list[str]:
+        """The tokens of the files of which ``is_meant`` says so."""
         if not default_storage.exists(self.folder):
-            return 0
-        forgotten = 0
+            return []
+        found = []
         for token in default_storage.listdir(self.folder)[0]:
             try:
                 record: Any = self.find(token)
             except self.gone:  # its second file is being written, or its first one deleted
                 continue
-            if datetime.fromisoformat(record.at) + KEPT <= at:
-                self.discard(token)
-                forgotten += 1
-        return forgotten
+            if is_meant(record):
+                found.append(token)
+        return found
 
     def _path(self, token: str, name: str) -> str:
         return f"{self.folder}/{token}/{name}"

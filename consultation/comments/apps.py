@@ -18,6 +18,7 @@ class CommentsConfig(AppConfig):
         reminders.register_kind()
         support_notices.register_kind()
         personal_data.register_places()
+        personal_data.register_periods()
         feeds.register(notices.NEW_REMARKS, collect_news)
         sweeps.register("comments.remind", actions.remind_due)
         sweeps.register("comments.forget-redacted", actions.forget_redacted)

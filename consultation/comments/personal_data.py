@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.models import (
+    AttendeeAnswer,
     Comment,
     CommentText,
     Contribution,
@@ -24,7 +26,24 @@ from consultation.comments.models import (
     Submitter,
     Support,
 )
-from consultation.people.registry import Person, PersonalData, Row, nothing, register, rows_of
+from consultation.comments.word.uploads import forget_word_files_of
+from consultation.conference.models import Registration
+from consultation.people import retention
+from consultation.people.models import User
+from consultation.people.registry import (
+    Obstacle,
+    Person,
+    PersonalData,
+    Row,
+    excuse_texts,
+    has_address,
+    nothing,
+    register,
+    register_obstacles,
+    register_texts,
+    rows_of,
+)
+from handbook.waiting import KEPT
 
 PLACE = ("version__title", "version__label", "section__number", "section__title")
 
@@ -53,7 +72,7 @@ def register_places() -> None:
             ("opened_by", "submitted_by"),
             _("Gathered reactions that you began or submitted. Erasing takes your name off."),
             _gatherings,
-            _erase_gatherings,
+            nothing,
         ),
         PersonalData(
             Entry,
@@ -68,7 +87,7 @@ def register_places() -> None:
         PersonalData(Support, ("reason",), _("Your support and objections. They stay, under a number."), _supports, nothing),
         PersonalData(Review, ("submitter",), _("Sections that you marked. The marks stay, under a number."), _reviews, nothing),
         PersonalData(
-            Message, ("author",), _("Messages that you sent to members. Erasing takes your name off."), _messages, _erase_messages
+            Message, ("author",), _("Messages that you sent to members. Erasing takes your name off."), _messages, nothing
         ),
         PersonalData(
             NothingToAdd,
@@ -77,16 +96,14 @@ def register_places() -> None:
             _passes,
             nothing,
         ),
-        PersonalData(Opening, ("user",), _("Where you were in the text. Erasing deletes it."), _openings, _erase_openings),
-        PersonalData(
-            Report, ("reporter",), _("Comments that you reported. Erasing takes your name off."), _reports, _erase_reports
-        ),
+        PersonalData(Opening, ("user",), _("Where you were in the text. Erasing deletes it."), _openings, nothing),
+        PersonalData(Report, ("reporter",), _("Comments that you reported. Erasing takes your name off."), _reports, nothing),
         PersonalData(
             Placement,
             ("confirmed_by",),
             _("Comments that you gave a place in a later version. Erasing takes your name off."),
             _confirmed,
-            _erase_confirmed,
+            nothing,
         ),
         PersonalData(
             Redaction,
@@ -94,6 +111,13 @@ def register_places() -> None:
             _("When words in your comments were blacked out, and what you blacked out as an editor. Erasing forgets the words."),
             _redactions,
             _erase_redactions,
+        ),
+        PersonalData(
+            AttendeeAnswer,
+            ("registration",),
+            _("What you answered around a conference. It stays, under a number."),
+            _attendee_answers,
+            nothing,
         ),
         PersonalData(
             Submitter,
@@ -104,10 +128,61 @@ def register_places() -> None:
         ),
     ):
         register(place)
+    _register_texts()
+    register_obstacles(gathers_alone)
+
+
+def register_periods() -> None:
+    """Called when the app is ready. Both have a sweep of their own, since editors and authors see the instant."""
+    blacked = _("Words that editors blacked out in a comment.")
+    retention.register(retention.Period("redacted_words", blacked, lambda: settings.REDACTED_WORDS_KEPT.days, None))
+    waiting = _("A Word file with comments that you did not decide about.")
+    retention.register(retention.Period("word_files", waiting, lambda: KEPT.days, None))
+
+
+def gathers_alone(person: Person, *, at: datetime) -> list[Obstacle]:
+    """Says when nobody is left to submit what colleagues shared; it stops nobody."""
+    user = person.user
+    if user is None or not user.is_coordinator or user.organisation_id is None:
+        return []
+    others = User.objects.filter(organisation=user.organisation_id, is_coordinator=True, is_active=True).exclude(pk=user.pk)
+    open_ones = Gathering.objects.filter(organisation=user.organisation_id, submitted_at=None).select_related("round")
+    if others.exists() or not any(gathering.takes_in(at) for gathering in open_ones):
+        return []
+    return [
+        Obstacle(
+            _(
+                "Your organisation gathers comments that are not submitted yet, and nobody else submits for it. "
+                "Ask the editors to let a colleague do that."
+            )
+        )
+    ]
+
+
+def _register_texts() -> None:
+    """Where members, editors and the working group may have named somebody. The words that stay are theirs."""
+    register_texts(Comment, "body", "proposed", "removed_reason")
+    register_texts(CommentText, "body", "proposed")
+    register_texts(Entry, "note")
+    register_texts(Contribution, "left_out_reason")
+    register_texts(Support, "reason")
+    register_texts(Report, "reason")
+    register_texts(Message, "subject", "body")
+    register_texts(Redaction, "words", "reason", "undone_reason")
+    register_texts(RedactedText, "original", "redacted")
+    register_texts(AttendeeAnswer, "question")
+    register_texts("comments.ReleasedSection", "question")
+    excuse_texts(Comment, "selectors", why="quotes the handbook")
+    excuse_texts(Placement, "selectors", why="quotes the handbook")
+    excuse_texts(Message, "selection", why="which members, by answers and sections")
 
 
 def _own_comments(person: Person) -> QuerySet[Comment]:
-    return Comment.objects.filter(submitter__user=person.user) if person.user is not None else Comment.objects.none()
+    """What she wrote with her account, and what she answered as an attendee of a conference."""
+    own = Q(attendee_answer__registration__in=Registration.objects.filter(has_address(person, "email")))
+    if person.user is not None:
+        own |= Q(submitter__user=person.user)
+    return Comment.objects.filter(own)
 
 
 def _comments(person: Person) -> list[Row]:
@@ -117,7 +192,11 @@ def _comments(person: Person) -> list[Row]:
 
 
 def _erase_comments(person: Person, *, at: datetime) -> int:
-    return _own_comments(person).filter(posted_at=None).delete()[0]
+    """With the Word files that wait to become drafts of hers: a Word file names its author."""
+    if person.user is None:
+        return 0
+    waiting = forget_word_files_of(user=person.user)
+    return waiting + _own_comments(person).filter(posted_at=None).delete()[0]
 
 
 def _contributions(person: Person) -> list[Row]:
@@ -136,26 +215,16 @@ def _gatherings(person: Person) -> list[Row]:
     return rows_of(own, "round__version__label", "organisation__name", "opened_at", "submitted_at")
 
 
-def _erase_gatherings(person: Person, *, at: datetime) -> int:
-    if person.user is None:
-        return 0
-    begun = Gathering.objects.filter(opened_by=person.user).update(opened_by=None)
-    return begun + Gathering.objects.filter(submitted_by=person.user).update(submitted_by=None)
-
-
 def _entries(person: Person) -> list[Row]:
-    if person.user is None:
-        return []
-    found = Entry.objects.filter(Q(comment__in=_own_comments(person)) | Q(entered_by=person.user))
-    return rows_of(found, "comment__key", "medium", "received_on", "note")
+    near = Q(comment__in=_own_comments(person))
+    if person.user is not None:
+        near |= Q(entered_by=person.user)
+    return rows_of(Entry.objects.filter(near), "comment__key", "medium", "received_on", "note")
 
 
 def _erase_entries(person: Person, *, at: datetime) -> int:
     """The note may name her: it goes with her."""
-    if person.user is None:
-        return 0
-    about_her = Entry.objects.filter(comment__in=_own_comments(person)).exclude(note="").update(note="")
-    return about_her + Entry.objects.filter(entered_by=person.user).update(entered_by=None)
+    return Entry.objects.filter(comment__in=_own_comments(person)).exclude(note="").update(note="")
 
 
 def _texts(person: Person) -> list[Row]:
@@ -177,10 +246,6 @@ def _messages(person: Person) -> list[Row]:
     return rows_of(own, "round__version__label", "subject", "body", "count", "sent_at")
 
 
-def _erase_messages(person: Person, *, at: datetime) -> int:
-    return Message.objects.filter(author=person.user, author__isnull=False).update(author=None)
-
-
 def _passes(person: Person) -> list[Row]:
     own = NothingToAdd.objects.filter(submitter__user=person.user, submitter__user__isnull=False)
     return rows_of(own, "round__version__title", "round__version__label", "said_at")
@@ -190,26 +255,14 @@ def _openings(person: Person) -> list[Row]:
     return rows_of(Opening.objects.filter(user=person.user), "section__version__label", "section__number", "opened_at")
 
 
-def _erase_openings(person: Person, *, at: datetime) -> int:
-    return Opening.objects.filter(user=person.user).delete()[0]
-
-
 def _reports(person: Person) -> list[Row]:
     own = Report.objects.filter(reporter=person.user, reporter__isnull=False)
     return rows_of(own, "comment__key", "reason", "reported_at", "outcome")
 
 
-def _erase_reports(person: Person, *, at: datetime) -> int:
-    return Report.objects.filter(reporter=person.user, reporter__isnull=False).update(reporter=None)
-
-
 def _confirmed(person: Person) -> list[Row]:
     own = Placement.objects.filter(confirmed_by=person.user, confirmed_by__isnull=False)
     return rows_of(own, "comment__key", "version__label", "status", "confirmed_at")
-
-
-def _erase_confirmed(person: Person, *, at: datetime) -> int:
-    return Placement.objects.filter(confirmed_by=person.user, confirmed_by__isnull=False).update(confirmed_by=None)
 
 
 def _redactions(person: Person) -> list[Row]:
@@ -218,21 +271,22 @@ def _redactions(person: Person) -> list[Row]:
 
 
 def _redactions_near(person: Person) -> QuerySet[Redaction]:
-    if person.user is None:
-        return Redaction.objects.none()
-    user = person.user
-    return Redaction.objects.filter(Q(comment__submitter__user=user) | Q(made_by=user) | Q(undone_by=user))
+    near = Q(comment__in=_own_comments(person))
+    if person.user is not None:
+        near |= Q(made_by=person.user) | Q(undone_by=person.user)
+    return Redaction.objects.filter(near)
 
 
 def _erase_redactions(person: Person, *, at: datetime) -> int:
     """The words in what she wrote go now; what she did as an editor stays, without her name."""
-    touched = _redactions_near(person).count()
-    mine = Redaction.objects.kept().filter(comment__in=_own_comments(person))
+    mine = list(Redaction.objects.kept().filter(comment__in=_own_comments(person)).values_list("pk", flat=True))
     RedactedText.objects.filter(redaction__in=mine).delete()
-    mine.update(words="", purged_at=at)
-    Redaction.objects.filter(made_by=person.user, made_by__isnull=False).update(made_by=None)
-    Redaction.objects.filter(undone_by=person.user, undone_by__isnull=False).update(undone_by=None)
-    return touched
+    return Redaction.objects.filter(pk__in=mine).update(words="", purged_at=at)
+
+
+def _attendee_answers(person: Person) -> list[Row]:
+    own = AttendeeAnswer.objects.filter(registration__in=Registration.objects.filter(has_address(person, "email")))
+    return rows_of(own, "comment__key", "question", "section__number")
 
 
 def _own_numbers(person: Person) -> QuerySet[Submitter]:

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from consultation.conference.actions import forget
+from consultation.conference.actions import forget, reduce_past
 from consultation.conference.models import Registration
-from consultation.people.registry import Person, PersonalData, Row, excuse, register, rows_of
+from consultation.people import retention
+from consultation.people.registry import (
+    Person,
+    PersonalData,
+    Row,
+    excuse,
+    excuse_texts,
+    has_address,
+    register,
+    register_texts,
+    rows_of,
+)
 
 
 def register_places() -> None:
@@ -25,11 +37,20 @@ def register_places() -> None:
     )
     excuse("conference.Conference", "contact_email", "contact_phone", "address", why="of the organisation, public")
     excuse("conference.Workshop", "leader", why="public, as on any programme")
+    register_texts("conference.Conference", "cancel_reason", "counts")
+    public = "public words of the editors about a day"
+    excuse_texts("conference.Conference", "summary", "about", "route", "accessibility", "address", why=public)
+    excuse_texts("conference.Workshop", "text", why=public)
+
+
+def register_periods() -> None:
+    """Called when the app is ready."""
+    what = _("Your sign-up for a conference, after its end. Numbers without names stay.")
+    retention.register(retention.Period("conference", what, lambda: settings.KEPT_DAYS["conference"], reduce_past))
 
 
 def _of(person: Person) -> QuerySet[Registration]:
-    mine = Q(email__iexact=person.email)
-    return Registration.objects.filter(mine | Q(email__iexact=person.user.email) if person.user else mine)
+    return Registration.objects.filter(has_address(person, "email"))
 
 
 def _registrations(person: Person) -> list[Row]:

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_noop
 
 from consultation.delivery.budget import admit
+from consultation.delivery.emptying import EMPTIED, ENDS, empty_ended, is_forgotten
 from consultation.delivery.events import Heard
 from consultation.delivery.models import Email
 
@@ -68,12 +69,17 @@ def begin(*, email: Email, token: uuid.UUID, at: datetime) -> bool:
 
 def record_sent(*, email: Email, token: uuid.UUID, at: datetime) -> None:
     """Records that the server took a mail, unless another worker holds it by now."""
+    if is_forgotten(email.kind):
+        end(email=email, token=token, state=Email.State.SENT, reason="", sent_at=at)
+        return
     _run(SENT, _instant(at), email.pk, _key(token))
 
 
 def end(*, email: Email, token: uuid.UUID, **fields: Any) -> None:
     """Records what became of a mail, unless another worker holds it by now."""
     mine = Email.objects.filter(pk=email.pk, lease_token=token, state=Email.State.SENDING)
+    if is_forgotten(email.kind) and fields["state"] in ENDS:
+        fields |= {**EMPTIED, "reason": ""}
     mine.update(lease_token=None, lease_until=None, **fields)
 
 
@@ -109,6 +115,7 @@ def take_back_lost(*, at: datetime) -> int:
         state=Email.State.UNCERTAIN, reason=LOST, losses=F("losses") + 1, lease_token=None
     )
     count += lost.update(state=Email.State.QUEUED, begun_at=None, losses=F("losses") + 1, **free)
+    empty_ended()
     return count
 
 

@@ -40,6 +40,8 @@ class Kind:
         why: the sentence at the foot that says why one gets it; without it a general one.
         permission: only people with this permission see the kind among their preferences.
         beyond_limit: counts among the mails of a day and is not held up by them; for what somebody's calendar must know.
+        forget: tells somebody that she was erased, so as soon as it went, or cannot go, nothing of it stays but that there
+            was one.
         for_addresses: goes to addresses that asked for it and never to an account, so no account has a preference for it.
     """
 
@@ -57,6 +59,7 @@ class Kind:
     permission: str = ""
     for_addresses: bool = False
     beyond_limit: bool = False
+    forget: bool = False
 
     def __post_init__(self) -> None:
         if self.bulk and self.transactional:

@@ -14,6 +14,7 @@ from django.db import transaction
 from consultation.delivery import claiming, kinds, slowing
 from consultation.delivery.actions.addresses import WHY, note_no_mailbox
 from consultation.delivery.actions.queueing import CHOSE_NEVER, SWEEP
+from consultation.delivery.emptying import is_forgotten
 from consultation.delivery.failures import Class, Failure, classify, is_hopeless, is_no_mailbox, pause_after
 from consultation.delivery.fingerprints import fingerprint
 from consultation.delivery.messages import message_of
@@ -169,7 +170,7 @@ class Batch:
             self._in_doubt(email, failure, attempts=attempts)
         elif is_hopeless(kind=failure.kind, attempts=attempts):
             self._end(email, state=Email.State.FAILED, reason=failure.reason)
-            if is_no_mailbox(failure):
+            if is_no_mailbox(failure) and not is_forgotten(email.kind):
                 note_no_mailbox(address=email.to_address, words=failure.reason, at=self.now())
         elif failure.kind == Class.SLOW and email.domain:
             self._domain_shut(email, failure)

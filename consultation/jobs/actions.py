@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.base import ContentFile, File
@@ -14,6 +15,7 @@ from django.db.models import F
 from consultation.jobs.errors import LeaseLost
 from consultation.jobs.models import Job
 from consultation.jobs.nudge import nudge
+from consultation.jobs.registry import private_kinds
 
 __all__ = [
     "Progress",
@@ -23,6 +25,7 @@ __all__ = [
     "enqueue",
     "fail",
     "finish",
+    "forget_private",
     "no_progress",
     "nudge",
     "renew",
@@ -148,6 +151,24 @@ def attach_file(*, job: Job, name: str, content: bytes | File[Any]) -> None:
     """Keeps a file with the job, in private storage; its status page offers it to who may see the job."""
     job.result_file.save(name, ContentFile(content) if isinstance(content, bytes) else content, save=False)
     _change(job, result_file=job.result_file.name)
+
+
+@transaction.atomic
+def forget_private(*, requested_by: Any = None, ended_before: datetime | None = None) -> int:
+    """Deletes ended and waiting jobs of private kinds with their files; returns how many.
+
+    Args:
+        requested_by: only those that this user asked for.
+        ended_before: only those that ended before this instant.
+    """
+    jobs = Job.objects.filter(kind__in=private_kinds()).exclude(state=Job.State.RUNNING)
+    if requested_by is not None:
+        jobs = jobs.filter(requested_by=requested_by)
+    if ended_before is not None:
+        jobs = jobs.filter(finished_at__lt=ended_before)
+    for job in jobs.exclude(result_file=""):
+        transaction.on_commit(partial(job.result_file.storage.delete, job.result_file.name))
+    return jobs.delete()[0]
 
 
 def _change(job: Job, **fields: Any) -> None:

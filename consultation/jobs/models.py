@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from consultation.jobs import registry
+
 
 class JobQuerySet(models.QuerySet["Job"]):
     def due(self, at: datetime) -> Self:
@@ -23,10 +25,13 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state=Job.State.RUNNING, lease_until__gt=at)
 
     def visible_to(self, user: Any) -> Self:
-        """The jobs that ``user`` asked for; all of them for who may enter the admin."""
+        """The jobs that ``user`` asked for; for who may enter the admin all but other people's private ones."""
+        if not user.is_authenticated:
+            return self.none()
+        own = models.Q(requested_by=user)
         if user.has_perm("wagtailadmin.access_admin"):
-            return self.all()
-        return self.filter(requested_by=user) if user.is_authenticated else self.none()
+            return self.filter(own | ~models.Q(kind__in=registry.private_kinds()))
+        return self.filter(own)
 
 
 class Job(models.Model):

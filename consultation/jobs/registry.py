@@ -29,13 +29,15 @@ class JobKind:
 
     run: Run
     label: str | Promise
+    private: bool = False
 
 
 _kinds: dict[str, JobKind] = {}
 
 
-def job_kind(name: str, *, label: str | Promise = "") -> Callable[[Run], Run]:
+def job_kind(name: str, *, label: str | Promise = "", private: bool = False) -> Callable[[Run], Run]:
     """Registers the decorated function as the work of kind ``name``; ``label`` is the title of its status page.
+    A ``private`` one is seen by who asked for it and by nobody else, editors and administrators included.
 
     The function takes the job row and ``progress``. It returns what the row keeps as its result (JSON), or None. It
     may run again after a worker was killed in the middle, so it does all in one transaction or goes on where it was;
@@ -47,7 +49,7 @@ def job_kind(name: str, *, label: str | Promise = "") -> Callable[[Run], Run]:
         known = _kinds.get(name)
         if known is not None and known.run.__module__ != function.__module__:
             raise ValueError(f"the kind {name} is registered already, by {known.run.__module__}")
-        _kinds[name] = JobKind(function, label)
+        _kinds[name] = JobKind(function, label, private)
         return function
 
     return decorate
@@ -64,3 +66,8 @@ def work_of(kind: str) -> Run:
 def label_of(kind: str) -> str | Promise:
     """What the status page calls ``kind``; empty for one that is not known any more."""
     return _kinds[kind].label if kind in _kinds else ""
+
+
+def private_kinds() -> list[str]:
+    """The kinds whose jobs only those see who asked for them."""
+    return [name for name, kind in _kinds.items() if kind.private]

@@ -10,9 +10,10 @@ class MeetingsConfig(AppConfig):
         from consultation.jobs import sweeps
         from consultation.meetings.actions import invite_joiners, remind_due
         from consultation.meetings.notices import register_kinds
-        from consultation.meetings.personal_data import register_places
+        from consultation.meetings.personal_data import register_periods, register_places
 
         register_kinds()
         register_places()
+        register_periods()
         sweeps.register("meetings.invite", invite_joiners)
         sweeps.register("meetings.remind", remind_due)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from consultation.meetings.actions import forget_answers
 from consultation.meetings.models import CalendarFeed, Rsvp
-from consultation.people.registry import Person, PersonalData, Row, excuse, nothing, register, rows_of
+from consultation.people import retention
+from consultation.people.registry import Person, PersonalData, Row, excuse, nothing, register, register_texts, rows_of
 
 
 def register_places() -> None:
@@ -30,9 +33,19 @@ def register_places() -> None:
             nothing,
         )
     )
+    register_texts("meetings.Meeting", "title", "about", "record", "cancel_reason")
+    register_texts("meetings.AgendaItem", "title", "leader")
+    register_texts("meetings.ActionPoint", "text")
+    register_texts("meetings.Paper", "title", "name")
     excuse("meetings.ActionPoint", "owner", why="who promised something; the database empties it with the account")
     excuse("meetings.Paper", "name", why="the name of a file")
-    excuse("meetings.AgendaItem", "leader", why="on the agenda, known to everybody who is invited")
+    excuse("meetings.AgendaItem", "leader", why="a text in which she may be named; erasing her takes the name out")
+
+
+def register_periods() -> None:
+    """Called when the app is ready."""
+    what = _("What you answered to an invitation to a meeting, and your guests, after its end.")
+    retention.register(retention.Period("meetings", what, lambda: settings.KEPT_DAYS["meetings"], forget_answers))
 
 
 def _rsvps(person: Person) -> list[Row]:

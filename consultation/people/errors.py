@@ -28,6 +28,18 @@ class UnknownPerson(PeopleError):
         return _("There is no account and no other trace of this address.")
 
 
+class CannotBeErased(PeopleError):
+    """Something must be out of the way first; ``words`` says what."""
+
+    def __init__(self, words: list[str]) -> None:
+        super().__init__()
+        self.words = words
+
+    @property
+    def message(self) -> str:
+        return " ".join(self.words)
+
+
 class AlreadyDecided(PeopleError):
     @property
     def message(self) -> str:

@@ -24,6 +24,8 @@ APPLICATION_REFUSED = "people.application_refused"
 INVITATION = "people.invitation"
 GUEST_INVITATION = "people.guest_invitation"
 MEMBERSHIP_CHANGED = "people.membership"
+ERASED = "people.erased"
+IDLE = "people.idle"
 
 KINDS = (
     kinds.Kind(SIGN_IN_CODE, _("Code to sign in"), "people/sign_in_code", transactional=True),
@@ -43,6 +45,21 @@ KINDS = (
     kinds.Kind(APPLICATION_APPROVED, _("Welcome to the sounding board"), "people/application_approved", transactional=True),
     kinds.Kind(APPLICATION_REFUSED, _("Answer to your application"), "people/application_refused", transactional=True),
     kinds.Kind(MEMBERSHIP_CHANGED, _("Your groups have changed"), "people/membership", transactional=True),
+    kinds.Kind(
+        ERASED,
+        _("Your data have been erased"),
+        "people/erased",
+        transactional=True,
+        forget=True,
+        why=_("You get this mail because your data were erased. It is the last one, and we do not keep it."),
+    ),
+    kinds.Kind(
+        IDLE,
+        _("Your account is about to be erased"),
+        "people/idle",
+        transactional=True,
+        why=_("You get this mail because you have an account that you have not used for a long time."),
+    ),
     kinds.Kind(
         INVITATION,
         _("Invitation"),

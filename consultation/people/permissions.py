@@ -78,6 +78,7 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
             "people.change_organisation",
             "people.delete_organisation",
             "people.read_audit_trail",
+            "people.handle_personal_data",
             "wagtailcore.change_site",
             "wagtailcore.view_site",
         }

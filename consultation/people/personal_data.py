@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
-from django.contrib.contenttypes.models import ContentType
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.users.models import UserProfile
 
 from consultation.delivery import actions as delivery
-from consultation.delivery.models import Email
+from consultation.jobs import actions as jobs
+from consultation.jobs.models import Job
 from consultation.people.models import Application, Consent, Invitation, Subject, User
-from consultation.people.registry import Person, PersonalData, Row, excuse, nothing, register, rows_of
+from consultation.people.registry import (
+    Person,
+    PersonalData,
+    Row,
+    addresses_of,
+    excuse,
+    has_address,
+    nothing,
+    register,
+    rows_of,
+)
+from consultation.people.texts import register_named
+from consultation.people.trail import forget_labels
 
 GOES_WITH_ACCOUNT = "deleted together with the account, by the database"
 EMPTIED_WITH_ACCOUNT = "a link that the database empties when the account goes"
@@ -28,27 +44,46 @@ NO_PERSON = "names a thing, not a person"
 def register_places() -> None:
     """Called when the app is ready. The account comes last, since the others look people up by it."""
     for place in (
-        PersonalData("delivery.Notice", ("user",), _("Messages in your inbox. Erasing deletes them."), _notices, _erase_delivery),
+        PersonalData(
+            "delivery.Notice",
+            ("user",),
+            _("Messages in your inbox. Erasing deletes them."),
+            lambda person: _told(person, "notices"),
+            _erase_delivery,
+        ),
         PersonalData(
             "delivery.Email",
             ("user", "to_address", "to_name", "reply_to"),
             _("Mails that we sent you. Erasing empties them; only the counts stay."),
-            _emails,
+            lambda person: _told(person, "emails"),
             nothing,
         ),
-        PersonalData("delivery.Preference", ("user",), _("Which mails you want. Erasing deletes this."), _preferences, nothing),
+        PersonalData(
+            "delivery.Preference",
+            ("user",),
+            _("Which mails you want. Erasing deletes this."),
+            lambda person: _told(person, "preferences"),
+            nothing,
+        ),
         PersonalData(
             "delivery.Rhythm",
             ("user",),
             _("When your digests come and how many mails a day you want. Erasing deletes this."),
-            _rhythm,
+            lambda person: _told(person, "rhythm"),
+            nothing,
+        ),
+        PersonalData(
+            "delivery.DeliveryEvent",
+            ("fingerprint",),
+            _("What mail servers told about mails to you. Erasing deletes their words; a number stays that leads nowhere."),
+            lambda person: _told(person, "events"),
             nothing,
         ),
         PersonalData(
             "delivery.Suppression",
             ("address",),
             _("That mails to your address could not be delivered. Erasing keeps a number that does not lead back to it."),
-            _suppressions,
+            lambda person: _told(person, "suppressions"),
             nothing,
         ),
         PersonalData(
@@ -122,6 +157,24 @@ def register_places() -> None:
             _end_sessions,
         ),
         PersonalData(
+            "wagtailusers.UserProfile",
+            ("user",),
+            _("How you set up the admin, with your portrait. Erasing deletes it."),
+            lambda person: rows_of(
+                UserProfile.objects.filter(_mine(person)), "preferred_language", "current_time_zone", "avatar"
+            ),
+            _delete_portrait,
+        ),
+        PersonalData(
+            "jobs.Job",
+            ("requested_by",),
+            _("Work in the background that you asked for, such as a copy of your data. Erasing deletes such copies."),
+            lambda person: rows_of(
+                Job.objects.filter(_mine(person, "requested_by")), "kind", "state", "queued_at", "finished_at"
+            ),
+            _delete_copies,
+        ),
+        PersonalData(
             User,
             ("email", "name", "function", "region"),
             _("Your account. Erasing deletes it; remarks stay under a number."),
@@ -131,14 +184,15 @@ def register_places() -> None:
     ):
         register(place)
     _excuse_links()
+    register_named()
 
 
 def _excuse_links() -> None:
     excuse(Subject, "user", why=EMPTIED_WITH_ACCOUNT)
+    excuse("people.IdleWarning", "user", why=GOES_WITH_ACCOUNT)
     excuse("people.Organisation", "name", why=NO_PERSON)
     excuse("delivery.Cursor", "user", why=GOES_WITH_ACCOUNT)
     excuse("delivery.SchoolHoliday", "name", why=NO_PERSON)
-    excuse("jobs.Job", "requested_by", why=EMPTIED_WITH_ACCOUNT)
     excuse("jobs.Heartbeat", "name", why=NO_PERSON)
     excuse("handbook.StoredFile", "name", why=NO_PERSON)
     excuse("handbook.Version", "label", why=NO_PERSON)
@@ -160,7 +214,6 @@ _LINKS_OF_WAGTAIL: dict[str, dict[str, str]] = {
     "wagtailcore.UploadedFile": {"uploaded_by_user": EMPTIED_WITH_ACCOUNT},
     "wagtailimages.Image": {"uploaded_by_user": EMPTIED_WITH_ACCOUNT},
     "wagtaildocs.Document": {"uploaded_by_user": EMPTIED_WITH_ACCOUNT},
-    "wagtailusers.UserProfile": {"user": GOES_WITH_ACCOUNT},
     "wagtailadmin.EditingSession": {"user": GOES_WITH_ACCOUNT},
     "wagtailadmin.FormState": {"user": GOES_WITH_ACCOUNT},
     "wagtailcore.APIToken": {"user": GOES_WITH_ACCOUNT, "name": NO_PERSON},
@@ -197,61 +250,34 @@ _APPLICATION = (
 )
 
 
-def _mine(person: Person) -> Q:
-    return Q(user=person.user) if person.user else Q(pk=None)
-
-
-def _addresses(person: Person) -> set[str]:
-    found = {person.email}
-    if person.user is not None:
-        found |= set(EmailAddress.objects.filter(user=person.user).values_list("email", flat=True))
-    return found
+def _mine(person: Person, field: str = "user") -> Q:
+    return Q(**{field: person.user}) if person.user else Q(pk=None)
 
 
 def _applications(person: Person) -> Any:
-    return Application.objects.filter(email__in=_addresses(person))
+    return Application.objects.filter(has_address(person, "email"))
 
 
 def _invitations(person: Person) -> Any:
-    return Invitation.objects.filter(email__in=_addresses(person))
+    return Invitation.objects.filter(has_address(person, "email"))
 
 
 def _delete_applications(person: Person, *, at: datetime) -> int:
-    _forget_labels(Application, _applications(person).values_list("pk", flat=True))
+    forget_labels(Application, _applications(person).values_list("pk", flat=True))
     return _applications(person).delete()[0]
 
 
 def _delete_invitations(person: Person, *, at: datetime) -> int:
-    _forget_labels(Invitation, _invitations(person).values_list("pk", flat=True))
+    forget_labels(Invitation, _invitations(person).values_list("pk", flat=True))
     return _invitations(person).delete()[0]
 
 
-def _notices(person: Person) -> list[Row]:
-    return delivery.export_of(person.user)["notices"] if person.user else []
-
-
-def _emails(person: Person) -> list[Row]:
-    rows = list(delivery.export_of(person.user)["emails"]) if person.user else []
-    for address in sorted(_addresses(person) - {person.user.email if person.user else ""}):
-        rows += rows_of(Email.objects.filter(to_address=address), "kind", "subject", "text", "state", "created_at", "sent_at")
-    return rows
-
-
-def _preferences(person: Person) -> list[Row]:
-    return delivery.export_of(person.user)["preferences"] if person.user else []
-
-
-def _rhythm(person: Person) -> list[Row]:
-    return delivery.export_of(person.user)["rhythm"] if person.user else []
-
-
-def _suppressions(person: Person) -> list[Row]:
-    return delivery.export_of(person.user)["suppressions"] if person.user else []
+def _told(person: Person, what: str) -> list[Row]:
+    return delivery.export_of(what=what, user=person.user, addresses=addresses_of(person))
 
 
 def _erase_delivery(person: Person, *, at: datetime) -> int:
-    wiped = delivery.erase_of(person.user, at=at) if person.user else 0
-    return wiped + sum(delivery.erase_address(address, at=at) for address in _addresses(person))
+    return delivery.erase_of(user=person.user, addresses=addresses_of(person), at=at)
 
 
 def _log_rows(model: Any, person: Person) -> list[Row]:
@@ -265,7 +291,7 @@ def _erase_trail(person: Person, *, at: datetime) -> int:
     if person.user is None:
         return 0
     number = Subject.objects.filter(user=person.user).values_list("number", flat=True).first()
-    touched = _forget_labels(User, [person.user.pk])
+    touched = forget_labels(User, [person.user.pk])
     for model in (ModelLogEntry, PageLogEntry):
         entries = list(model.objects.filter(user=person.user))
         for entry in entries:
@@ -276,17 +302,34 @@ def _erase_trail(person: Person, *, at: datetime) -> int:
     return touched
 
 
-def _forget_labels(model: Any, pks: Iterable[int]) -> int:
-    kind = ContentType.objects.get_for_model(model)
-    about = ModelLogEntry.objects.filter(content_type=kind, object_id__in=[str(pk) for pk in pks])
-    return about.update(label=str(kind.name))
-
-
 def _end_sessions(person: Person, *, at: datetime) -> int:
-    sessions = list(UserSession.objects.filter(_mine(person)))
-    for session in sessions:
+    """Ends her sessions, and forgets those in which her address stands: a code asked for, a text kept until she signs in."""
+    own = list(UserSession.objects.filter(_mine(person)))
+    for session in own:
         session.end()
-    return len(sessions)
+    named = [session.pk for session in Session.objects.iterator() if _is_about(session, person)]
+    Session.objects.filter(pk__in=named).delete()
+    return len(own) + len(named)
+
+
+def _is_about(session: Session, person: Person) -> bool:
+    data = session.get_decoded()
+    if person.user is not None and data.get(SESSION_KEY) == str(person.user.pk):
+        return True
+    words = str(data).casefold()
+    return any(address in words for address in addresses_of(person))
+
+
+def _delete_portrait(person: Person, *, at: datetime) -> int:
+    """The row goes with the account, the file does not."""
+    portraits = [profile.avatar for profile in UserProfile.objects.filter(_mine(person)) if profile.avatar]
+    for portrait in portraits:
+        transaction.on_commit(partial(portrait.storage.delete, portrait.name))
+    return len(portraits)
+
+
+def _delete_copies(person: Person, *, at: datetime) -> int:
+    return jobs.forget_private(requested_by=person.user) if person.user else 0
 
 
 def _delete_account(person: Person, *, at: datetime) -> int:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.db import models
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 
 from consultation.people.models import User
 
@@ -24,6 +25,15 @@ class Person:
 
     email: str
     user: User | None
+
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Looked up once: while she is being erased her rows go one after the other."""
+        found = {self.email}
+        if self.user is not None:
+            found.add(self.user.email)
+            found |= set(EmailAddress.objects.filter(user=self.user).values_list("email", flat=True))
+        return frozenset(address.strip().lower() for address in found if address.strip())
 
 
 Row = dict[str, Any]
@@ -58,8 +68,25 @@ class PersonalData:
         return label_of(self.model)
 
 
+@dataclass(frozen=True)
+class Obstacle:
+    """Something to know before a person is erased; one that ``stops`` must be out of the way first."""
+
+    words: str | Promise
+    stops: bool = False
+
+
+class FindObstacles(Protocol):
+    """What a slice has to say before a person is erased; an empty list for most."""
+
+    def __call__(self, person: Person, *, at: datetime) -> list[Obstacle]: ...
+
+
 _places: dict[str, PersonalData] = {}
 _excused: dict[tuple[str, str], str] = {}
+_texts: dict[str, tuple[str, ...]] = {}
+_nameless: dict[tuple[str, str], str] = {}
+_obstacles: list[FindObstacles] = []
 
 
 def register(place: PersonalData) -> None:
@@ -80,10 +107,68 @@ def places() -> list[PersonalData]:
     return list(_places.values())
 
 
+def places_for_reading() -> list[PersonalData]:
+    """Every place in the order in which a reader expects them: her account first, what she did with it after that."""
+    return places()[::-1]
+
+
 def is_known(model: type[models.Model], field: str) -> bool:
     """Whether the field is registered or excused."""
     label = label_of(model)
     return field in (_places[label].fields if label in _places else ()) or (label, field) in _excused
+
+
+def register_texts(model: type[models.Model] | str, *fields: str) -> None:
+    """Says in which texts of others somebody may be named: erasing her puts a placeholder there (``unnaming``).
+
+    ``fields`` hold plain text, markup or JSON.
+    """
+    _check_fields(label_of(model), fields)
+    _texts[label_of(model)] = fields
+
+
+def excuse_texts(model: type[models.Model] | str, *fields: str, why: str) -> None:
+    """Says why erasing leaves a text alone that could name somebody."""
+    _check_fields(label_of(model), fields)
+    for field in fields:
+        _nameless[label_of(model), field] = why
+
+
+def texts() -> list[tuple[type[models.Model], str]]:
+    """Every text of others in which somebody may be named, as a model and the name of a field."""
+    return [(apps.get_model(label), field) for label, fields in _texts.items() for field in fields]
+
+
+def is_known_text(model: type[models.Model], field: str) -> bool:
+    """Whether erasing looks into the field, or somebody said why it need not."""
+    label = label_of(model)
+    return field in _texts.get(label, ()) or (label, field) in _nameless or is_known(model, field)
+
+
+def register_obstacles(find: FindObstacles) -> None:
+    """Adds what is asked before a person is erased; twice is once."""
+    if find not in _obstacles:
+        _obstacles.append(find)
+
+
+def obstacles_of(person: Person, *, at: datetime) -> list[Obstacle]:
+    """What stands in the way of erasing a person, and what she should know; those that stop it first."""
+    found = [obstacle for find in _obstacles for obstacle in find(person, at=at)]
+    return sorted(found, key=lambda obstacle: not obstacle.stops)
+
+
+def addresses_of(person: Person) -> frozenset[str]:
+    """Every address of a person, in lower case: the one that was given, and those of her account."""
+    return person.addresses
+
+
+def has_address(person: Person, *fields: str) -> models.Q:
+    """The condition that one of these fields holds one of the person's addresses, whatever its capitals."""
+    found = models.Q(pk__in=[])
+    for address in addresses_of(person):
+        for field in fields:
+            found |= models.Q(**{f"{field}__iexact": address})
+    return found
 
 
 def label_of(model: type[models.Model] | str) -> str:

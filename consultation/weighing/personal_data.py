@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.utils.translation import gettext_lazy as _
 
-from consultation.people.registry import Person, PersonalData, Row, register, rows_of
+from consultation.people.registry import Person, PersonalData, Row, nothing, register, register_texts, rows_of
 from consultation.weighing.models import Decision, TakeOver
 
 
@@ -18,14 +16,13 @@ def register_places() -> None:
             ("decided_by", "reason"),
             _("Decisions that you took on comments. They stay; erasing takes your name off."),
             _decisions,
-            _erase_decisions,
+            nothing,
         )
     )
     register(
-        PersonalData(
-            TakeOver, ("by",), _("Proposals that you took over. Erasing takes your name off."), _take_overs, _erase_take_overs
-        )
+        PersonalData(TakeOver, ("by",), _("Proposals that you took over. Erasing takes your name off."), _take_overs, nothing)
     )
+    register_texts(Decision, "reason")
 
 
 def _decisions(person: Person) -> list[Row]:
@@ -35,11 +32,3 @@ def _decisions(person: Person) -> list[Row]:
 
 def _take_overs(person: Person) -> list[Row]:
     return rows_of(TakeOver.objects.filter(by=person.user, by__isnull=False), "comment__key", "at")
-
-
-def _erase_take_overs(person: Person, *, at: datetime) -> int:
-    return TakeOver.objects.filter(by=person.user, by__isnull=False).update(by=None)
-
-
-def _erase_decisions(person: Person, *, at: datetime) -> int:
-    return Decision.objects.filter(decided_by=person.user, decided_by__isnull=False).update(decided_by=None)

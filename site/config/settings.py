@@ -239,6 +239,22 @@ SEND_DELAY = timedelta(seconds=int(env("SEND_DELAY_SECONDS", "600" if PRODUCTION
 """How long the mails about a new version wait behind "Stop verzending"."""
 REDACTED_WORDS_KEPT = timedelta(days=int(env("REDACTED_WORDS_KEPT_DAYS", "14")))
 """How long editors can undo the blacking out of words; after that nothing tells what they were."""
+KEPT_DAYS = {
+    "idle_accounts": int(env("KEEP_IDLE_ACCOUNTS_DAYS", "730")),
+    "applications": int(env("KEEP_APPLICATIONS_DAYS", "90")),
+    "invitations": int(env("KEEP_INVITATIONS_DAYS", "90")),
+    "notices": int(env("KEEP_NOTICES_DAYS", "365")),
+    "mail_texts": int(env("KEEP_MAIL_TEXTS_DAYS", "30")),
+    "mails": int(env("KEEP_MAILS_DAYS", "90")),
+    "delivery_events": int(env("KEEP_DELIVERY_EVENTS_DAYS", "90")),
+    "conference": int(env("KEEP_CONFERENCE_DAYS", "30")),
+    "meetings": int(env("KEEP_MEETINGS_DAYS", "90")),
+    "consents": int(env("KEEP_CONSENTS_DAYS", "1826")),
+    "audit_trail": int(env("KEEP_AUDIT_TRAIL_DAYS", "1826")),
+}
+"""How long what is kept; the admin and the privacy statement show the same (consultation/people/retention.py)."""
+if min(KEPT_DAYS.values()) < 1 or KEPT_DAYS["idle_accounts"] < 60 or KEPT_DAYS["delivery_events"] < 14:
+    raise ImproperlyConfigured("A KEEP_…_DAYS is too short: 1 at least, 60 for idle accounts, 14 for delivery events.")
 
 # --- People --------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
@@ -321,10 +337,7 @@ SOCIALACCOUNT_PROVIDERS = (
                     "name": env("OIDC_NAME", "Uw organisatie"),
                     "client_id": env("OIDC_CLIENT_ID"),
                     "secret": env("OIDC_CLIENT_SECRET"),
-                    "settings": {
-                        "server_url": env("OIDC_SERVER_URL"),
-                        "uid_field": env("OIDC_UID_FIELD", "sub"),
-                    },
+                    "settings": {"server_url": env("OIDC_SERVER_URL"), "uid_field": env("OIDC_UID_FIELD", "sub")},
                 }
             ],
         }
@@ -378,7 +391,7 @@ CORPORA = env("KLANKBORD_CORPORA")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {"line": {"()": "config.logs.MaskingFormatter", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "WARNING")},
     "loggers": {"consultation": {"level": env("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")}},

@@ -14,6 +14,7 @@ urlpatterns = [
     path("handreiking/", include("consultation.reading.urls")),
     path("mijn/", include("consultation.reading.urls_mine")),
     path("mijn/", include("consultation.delivery.urls")),
+    path("mijn/", include("consultation.people.urls_mine")),
     path("taken/", include("consultation.jobs.urls")),
     path("klankbordgroep/", include("consultation.people.urls")),
     path("reacties/", include("consultation.comments.urls")),

@@ -70,8 +70,11 @@ class StandardPage(Bilingual, Page):
         verbose_name_plural = _("standing pages")
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from consultation.people.actions import PRIVACY_SLUG, generated_statement
+
         return {
             **super().get_context(request, *args, **kwargs),
             "title": self.in_language("title"),
             "body": self.in_language("body"),
+            "statement": generated_statement() if self.slug == PRIVACY_SLUG else None,
         }

@@ -5,7 +5,10 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from handbook.exchange.images import file_name
 from handbook.models import Version
@@ -60,3 +63,11 @@ def discard_word_file(token: str) -> None:
 def forget_word_files(*, at: datetime) -> int:
     """The sweep: delete files that waited a day. Safe to run twice or late; returns how many."""
     return SHELF.forget(at=at)
+
+
+def forget_word_files_of(*, user: Any) -> int:
+    """Delete, after the commit, the files that somebody handed in and did not decide about; returns how many."""
+    tokens = SHELF.tokens(lambda record: record.user == user.pk)
+    for token in tokens:
+        transaction.on_commit(partial(discard_word_file, token))
+    return len(tokens)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 
 from consultation.conference.models import Conference, Registration
 
-KEPT_FOR = timedelta(days=30)
-"""How long names and addresses are kept after the end of a conference."""
-
 
 def reduce_past(*, at: datetime) -> int:
-    """The sweep that deletes the sign-ups of conferences that ended a while ago. Returns how many it deleted."""
-    past = Conference.objects.filter(ends_at__lte=at - KEPT_FOR, registrations__isnull=False).distinct()
+    """Deletes the sign-ups of conferences that ended a while ago (the period "conference"). Returns how many."""
+    kept = timedelta(days=settings.KEPT_DAYS["conference"])
+    past = Conference.objects.filter(ends_at__lte=at - kept, registrations__isnull=False).distinct()
     return sum(_reduce(one) for one in past)
 
 

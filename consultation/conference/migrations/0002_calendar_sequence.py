@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conference', '0001_initial'),
+        ("conference", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='conference',
-            name='sequence',
-            field=models.PositiveIntegerField(default=0, editable=False, verbose_name='changes of time or place'),
+            model_name="conference",
+            name="sequence",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="changes of time or place"),
         ),
     ]

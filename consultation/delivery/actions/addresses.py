@@ -44,6 +44,8 @@ def record_event(
         happened_at: by the provider's clock; ``at`` is when we heard, both aware.
     """
     mark = fingerprint(address)
+    if email is not None and not email.to_address:  # its receiver was erased: the fingerprint alone may stay
+        address = words = ""
     known = {"kind": heard, "email": email, "fingerprint": mark, "words": words[:300], "happened_at": happened_at}
     _event, is_new = DeliveryEvent.objects.get_or_create(event_id=event_id, defaults={**known, "received_at": at})
     if not is_new:

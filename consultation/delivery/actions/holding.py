@@ -89,9 +89,9 @@ def resend(*, email: Email, by: Any, at: datetime) -> Email:
     """Sends a mail again that failed, or of which nobody knows whether it went. The Message-ID stays.
 
     Raises:
-        NotResendable: it was sent, withdrawn or still waits.
+        NotResendable: it was sent, withdrawn or still waits, or its text is not kept any more.
     """
-    ended = Email.objects.filter(pk=email.pk, state__in=[Email.State.FAILED, Email.State.UNCERTAIN])
+    ended = Email.objects.filter(pk=email.pk, state__in=[Email.State.FAILED, Email.State.UNCERTAIN]).exclude(text="")
     if not ended.update(**RENEWED, next_try_at=at):
         raise NotResendable(f"mail {email.pk} is {email.state}")
     log(email, "klankbord.delivery.resend", user=by, data={"kind": email.kind})

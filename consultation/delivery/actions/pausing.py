@@ -43,7 +43,8 @@ def resume_topic(*, topic: str, kind: str, by: Any, at: datetime) -> int:
 @transaction.atomic
 def resend_uncertain(*, topic: str, kind: str, by: Any, at: datetime) -> int:
     """Sends the mails of a sending again of which nobody knows whether they went, under the same Message-ID."""
-    count = _sending(topic, kind).filter(state=Email.State.UNCERTAIN).update(**RENEWED, next_try_at=at)
+    uncertain = _sending(topic, kind).filter(state=Email.State.UNCERTAIN).exclude(text="")
+    count = uncertain.update(**RENEWED, next_try_at=at)
     _log("resend", topic, kind, by=by, count=count)
     nudge(SWEEP)
     return count

@@ -2,60 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, F, Q, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q
 from django.utils.translation import gettext_noop
 
-from consultation.delivery.actions.queueing import WITHOUT_TEXT
+from consultation.delivery.emptying import EMPTIED
 from consultation.delivery.fingerprints import fingerprint
 from consultation.delivery.models import Cursor, DeliveryEvent, Email, Notice, Preference, Rhythm, Suppression
 
 ERASED = gettext_noop("the person was erased")
 
 
-def export_of(user: Any) -> dict[str, list[dict[str, Any]]]:
-    """Everything that we told ``user`` and how fast she wanted to hear of it, as plain data.
+def export_of(*, what: str, user: Any, addresses: Iterable[str]) -> list[dict[str, Any]]:
+    """What we told a person, or how fast she wanted to hear of it, as plain data; one query.
 
-    Returns:
-        ``notices``, ``emails``, ``preferences``, ``rhythm`` and ``suppressions``; instants are aware datetimes.
+    Args:
+        what: ``notices``, ``emails``, ``preferences``, ``rhythm``, ``suppressions`` or ``events``.
+        user: her account, or None.
+        addresses: all addresses of hers.
     """
-    return {
-        "notices": list(Notice.objects.filter(user=user).values("kind", "title", "body", "url", "created_at", "read_at")),
-        "emails": list(
-            Email.objects.filter(_of(user)).values(
-                "kind", "to_address", "subject", "text", "calendar", "state", "reason", "created_at", "sent_at"
-            )
-        ),
-        "preferences": list(Preference.objects.filter(user=user).values("kind", "pace")),
-        "rhythm": list(Rhythm.objects.filter(user=user).values("hour", "weekday", "most_a_day", "paused_until")),
-        "suppressions": list(
-            Suppression.objects.filter(fingerprint=fingerprint(user.email)).values("address", "cause", "words", "since")
-        ),
+    marks = [fingerprint(address) for address in addresses]
+    events = DeliveryEvent.objects.filter(fingerprint__in=marks).order_by("happened_at", "pk")
+    told = Email.objects.filter(_of(user, addresses)).order_by("pk")
+    rows = {
+        "notices": Notice.objects.filter(_hers(user)).values("kind", "title", "body", "url", "created_at", "read_at"),
+        "emails": told.values("kind", "to_address", "subject", "text", "calendar", "state", "reason", "created_at", "sent_at"),
+        "preferences": Preference.objects.filter(_hers(user)).values("kind", "pace"),
+        "rhythm": Rhythm.objects.filter(_hers(user)).values("hour", "weekday", "most_a_day", "paused_until"),
+        "suppressions": Suppression.objects.filter(fingerprint__in=marks).values("address", "cause", "words", "since"),
+        "events": events.values("kind", "words", "happened_at"),
     }
+    return list(rows[what])
 
 
 @transaction.atomic
-def erase_of(user: Any, *, at: datetime) -> int:
-    """Wipes what this slice knows of ``user``; what still waited is withdrawn. Returns the number of rows touched.
+def erase_of(*, user: Any, addresses: Iterable[str], at: datetime) -> int:
+    """Wipes what this slice knows of a person; what still waited is withdrawn. Returns the number of rows touched.
 
-    The rows of mails stay, emptied, so that counts stay true; nothing in them leads back to the person.
+    The rows of mails stay, emptied, so that counts stay true; nothing in them leads back to the person. That an address
+    bounced or complained stays, as a fingerprint: else the next import would mail it again.
+
+    Args:
+        user: her account, or None for somebody who was only mailed.
+        addresses: all addresses of hers.
     """
-    notices, _rows = Notice.objects.filter(user=user).delete()
-    chosen = sum(model.objects.filter(user=user).delete()[0] for model in (Preference, Rhythm, Cursor))
-    return notices + chosen + _forget_address(user.email) + _wipe(_of(user), at=at)
-
-
-@transaction.atomic
-def erase_address(address: str, *, at: datetime) -> int:
-    """Wipes the mails to an address that has no account. Returns the number of rows touched.
-
-    That the address bounced or complained stays, as a fingerprint: else the next import would mail it again.
-    """
-    return _forget_address(address) + _wipe(Q(to_address__iexact=address), at=at)
+    notices, _rows = Notice.objects.filter(_hers(user)).delete()
+    chosen = sum(model.objects.filter(_hers(user)).delete()[0] for model in (Preference, Rhythm, Cursor))
+    answers = Q(pk__in=[])
+    for address in addresses:
+        answers |= Q(reply_to__iexact=address)
+    mails = _wipe(_of(user, addresses), at=at)
+    return notices + chosen + mails + Email.objects.filter(answers).update(reply_to="") + sum(map(_forget_address, addresses))
 
 
 def _forget_address(address: str) -> int:
@@ -65,22 +66,19 @@ def _forget_address(address: str) -> int:
     return Suppression.objects.filter(fingerprint=mark).exclude(address="").update(address="", words="")
 
 
-def _of(user: Any) -> Q:
-    return Q(user=user) | Q(to_address__iexact=user.email)
+def _hers(user: Any) -> Q:
+    return Q(user=user) if user is not None else Q(pk__in=[])
+
+
+def _of(user: Any, addresses: Iterable[str]) -> Q:
+    mine = _hers(user)
+    for address in addresses:
+        mine |= Q(to_address__iexact=address)
+    return mine
 
 
 def _wipe(mails: Q, *, at: datetime) -> int:
+    """What a server said often holds the address, so the reason goes as well."""
     rows = Email.objects.filter(mails)
-    rows.unbegun().update(state=Email.State.WITHDRAWN, reason=ERASED, withdrawn_at=at, lease_token=None)
-    return rows.update(
-        user=None,
-        to_address="",
-        to_name="",
-        domain="",
-        reply_to="",
-        subject="",
-        **WITHOUT_TEXT,
-        headers={},
-        topic="",
-        dedup_key=Concat(Value("erased:"), Cast(F("pk"), CharField())),
-    )
+    rows.unbegun().update(state=Email.State.WITHDRAWN, withdrawn_at=at, lease_token=None)
+    return rows.update(reason=ERASED, **EMPTIED)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 
 from consultation.delivery import kinds
 from consultation.delivery.composing import Letter, compose
+from consultation.delivery.emptying import WITHOUT_TEXT
 from consultation.delivery.errors import NoWayOut
 from consultation.delivery.models import Email, Preference
 from consultation.delivery.unsubscribing import list_headers, preferences_url, unsubscribe_url
@@ -23,8 +24,6 @@ from consultation.jobs.actions import nudge
 SWEEP = "delivery.send"
 """The sweep that sends."""
 CHOSE_NEVER = gettext_noop("the receiver chose never to get this kind")
-WITHOUT_TEXT = {"text": "", "html": "", "calendar": "", "calendar_method": ""}
-"""The fields of a mail that says nothing any more."""
 AUTOMATIC = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 """RFC 3834, and Exchange's own word for it: no absence notes in return."""
 

@@ -1,6 +1,6 @@
 """The only code that changes the state of this slice. Each action that concerns a meeting as a whole holds its row."""
 
-from consultation.meetings.actions.answering import answer_invitation, take_back_answer
+from consultation.meetings.actions.answering import answer_invitation, forget_answers, take_back_answer
 from consultation.meetings.actions.contents import (
     AgendaLine,
     PointLine,
@@ -25,6 +25,7 @@ __all__ = [
     "change_meeting",
     "count_invited",
     "discard_meeting",
+    "forget_answers",
     "invite",
     "invite_joiners",
     "make_feed",

@@ -10,6 +10,7 @@ from django.db import transaction
 from consultation.meetings.errors import MeetingOver, NotInvited, NotThatWay, TooManyGuests
 from consultation.meetings.models import Meeting, Rsvp
 from consultation.people.models import User
+from consultation.people.retention import cut
 
 
 @transaction.atomic
@@ -51,6 +52,12 @@ def take_back_answer(*, user: User, meeting: Meeting, at: datetime) -> Rsvp:
     rsvp.answer, rsvp.way, rsvp.guests, rsvp.answered_at, rsvp.answered_sequence = "", "", [], None, None
     rsvp.save()
     return rsvp
+
+
+def forget_answers(*, at: datetime) -> int:
+    """Makes the answers and the guests of meetings of a while ago go; who was invited stays, and reads the minutes."""
+    past = Rsvp.objects.filter(meeting__ends_at__lt=cut("meetings", at=at)).exclude(answer="")
+    return past.update(answer="", way="", guests=[], answered_at=None, answered_sequence=None)
 
 
 def _find(user: User, meeting: Meeting, *, at: datetime) -> tuple[Meeting, Rsvp]:

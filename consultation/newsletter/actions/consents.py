@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from wagtail.models import Page
-
 from consultation.newsletter.models import Subscription, SubscriptionConsent
 from consultation.newsletter.models.consents import TEXT_VERSION, number_of
-
-PRIVACY_SLUG = "privacy"
-PRIVACY_AS_DELIVERED = "as delivered"
-"""The version of a privacy statement that no editor has touched yet."""
+from consultation.people.actions import keep_statement
 
 
 def record_given(*, subscription: Subscription, place: str, asked_at: datetime, at: datetime) -> SubscriptionConsent:
@@ -20,7 +15,7 @@ def record_given(*, subscription: Subscription, place: str, asked_at: datetime, 
         number=number_of(subscription.email),
         act=SubscriptionConsent.Act.GIVEN,
         text_version=TEXT_VERSION,
-        privacy_version=privacy_version(),
+        privacy_version=keep_statement(at=at),
         place=place,
         asked_at=asked_at,
         happened_at=at,
@@ -40,9 +35,3 @@ def record_withdrawn(*, address: str, way: str, at: datetime) -> SubscriptionCon
         happened_at=at,
         way=way,
     )
-
-
-def privacy_version() -> str:
-    """When the privacy statement that readers see was last published, to the minute."""
-    published = Page.objects.filter(slug=PRIVACY_SLUG, depth=3).values_list("last_published_at", flat=True).first()
-    return f"{published:%Y-%m-%d %H:%M}" if published else PRIVACY_AS_DELIVERED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from wagtail.log_actions import log
 
@@ -48,11 +49,24 @@ def erase_subscription(*, address: str, at: datetime) -> int:
 
 
 @transaction.atomic
-def forget_stale(*, at: datetime) -> int:
-    """The sweep that forgets addresses nobody confirmed in ``CONFIRM_DAYS``, and those unsubscribed ``KEPT_DAYS`` ago."""
-    unconfirmed_before, ended_before = at - timedelta(days=CONFIRM_DAYS), at - timedelta(days=KEPT_DAYS)
-    state = Subscription.State
-    count = Subscription.objects.filter(state=state.UNCONFIRMED, asked_at__lt=unconfirmed_before).delete()[0]
-    count += Subscription.objects.filter(state=state.ENDED, ended_at__lt=ended_before).delete()[0]
-    unproved = Subscription.objects.filter(new_email_at__lt=unconfirmed_before)
-    return count + unproved.update(new_email="", new_email_at=None)
+def forget_unconfirmed(*, at: datetime) -> int:
+    """Forgets addresses that nobody confirmed in ``CONFIRM_DAYS``, new ones of a subscription too."""
+    before = at - timedelta(days=CONFIRM_DAYS)
+    count = Subscription.objects.filter(state=Subscription.State.UNCONFIRMED, asked_at__lt=before).delete()[0]
+    return count + Subscription.objects.filter(new_email_at__lt=before).update(new_email="", new_email_at=None)
+
+
+def forget_ended(*, at: datetime) -> int:
+    """Forgets addresses that unsubscribed ``KEPT_DAYS`` ago."""
+    before = at - timedelta(days=KEPT_DAYS)
+    return Subscription.objects.filter(state=Subscription.State.ENDED, ended_at__lt=before).delete()[0]
+
+
+@transaction.atomic
+def forget_proofs(*, at: datetime) -> int:
+    """Deletes the proof of a consent some years after it was withdrawn (the period "consents")."""
+    before = at - timedelta(days=settings.KEPT_DAYS["consents"])
+    count = 0
+    for end in SubscriptionConsent.objects.filter(act=SubscriptionConsent.Act.WITHDRAWN, happened_at__lt=before):
+        count += SubscriptionConsent.objects.filter(number=end.number, pk__lte=end.pk).delete()[0]
+    return count

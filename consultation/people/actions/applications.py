@@ -194,7 +194,7 @@ def remind_editors(*, at: datetime) -> int:
 
 
 def forget_unconfirmed(*, at: datetime) -> int:
-    """The sweep that forgets applications whose address nobody confirmed within CONFIRM_DAYS."""
+    """Forgets applications whose address nobody confirmed within CONFIRM_DAYS."""
     stale = Application.objects.filter(state=_State.UNCONFIRMED, applied_at__lt=at - timedelta(days=CONFIRM_DAYS))
     return stale.delete()[0]
 

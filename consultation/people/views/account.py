@@ -29,7 +29,7 @@ FRESH_SECONDS = 15 * 60
 
 
 def fresh(view: View) -> View:
-    """Lets a person change how she signs in only shortly after she did.
+    """Lets a person change how she signs in, or take or erase all of her data, only shortly after she signed in.
 
     allauth asks for the password or the second factor again, and asks nothing of who has neither: with a session that
     was left open on a shared computer one could add a passkey of one's own, or move the account to one's own mailbox.

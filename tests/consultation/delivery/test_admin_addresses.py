@@ -8,7 +8,7 @@ from allauth.account.signals import email_confirmed
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from consultation.delivery.actions import erase_address, suppress_address
+from consultation.delivery.actions import erase_of, suppress_address
 from consultation.delivery.models import Suppression
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def suppressed(cas, at):
 
 def test_the_list_is_searched_by_address_and_an_erased_one_is_found_by_typing_it_whole(suppressed, cas, signed_in, at):
     browser = signed_in(cas)
-    erase_address("lid1@town.example", at=at)
+    erase_of(user=None, addresses=["lid1@town.example"], at=at)
     page = browser.get(reverse("suppressions"), {"q": "lid0@"}).content.decode()
     assert "lid0@town.example" in page
     assert "lid2@town.example" not in page

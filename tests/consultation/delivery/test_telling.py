@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import gettext_lazy
 
-from consultation.delivery.actions import erase_address, erase_of, export_of, held_summary, queue_email, release, stop, tell
+from consultation.delivery.actions import erase_of, export_of, held_summary, queue_email, release, stop, tell
 from consultation.delivery.errors import NoWayOut, UnknownKind
 from consultation.delivery.models import Email, Notice
 from consultation.delivery.sending import send_due
@@ -138,10 +138,10 @@ def test_stopping_reaches_mails_that_a_worker_has_in_hand_but_not_begun(tell_new
 def test_a_person_gets_what_she_was_told_and_erasing_leaves_nothing_of_her(tell_news, send_code, anna, bram, at):
     tell_news(anna, bram)
     send_code()
-    data = export_of(anna)
-    assert [row["title"] for row in data["notices"]] == ["A new draft"]
-    assert len(data["emails"]) == 2
-    assert erase_of(anna, at=at) == 3
+    hers = {"user": anna, "addresses": [anna.email]}
+    assert [row["title"] for row in export_of(what="notices", **hers)] == ["A new draft"]
+    assert len(export_of(what="emails", **hers)) == 2
+    assert erase_of(user=anna, addresses=[anna.email], at=at) == 3
     assert not Notice.objects.filter(user=anna).exists()
     for row in Email.objects.exclude(user=bram).values():
         assert "waterlo" not in str(row)
@@ -152,7 +152,7 @@ def test_a_person_gets_what_she_was_told_and_erasing_leaves_nothing_of_her(tell_
 
 def test_an_address_without_an_account_can_be_erased_too(send_code, at):
     send_code(to_address="gerda@stad.example")
-    assert erase_address("Gerda@stad.example", at=at) == 1
+    assert erase_of(user=None, addresses=["Gerda@stad.example"], at=at) == 1
     assert send_due(at=at) == 0
 
 

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from consultation.delivery.models import Email, Suppression
-from consultation.newsletter.actions import ask, change_details, end_subscription, forget_stale
+from consultation.newsletter.actions import ask, change_details, end_subscription, forget_ended, forget_unconfirmed
 from consultation.newsletter.links import manage_url, unsubscribe_url
 from consultation.newsletter.models import Subscription, SubscriptionConsent
 from consultation.newsletter.models.consents import number_of
@@ -67,7 +67,7 @@ class TestUnsubscribing:
     def test_the_link_answers_for_ever_also_when_the_address_is_forgotten(self, gerda, visitor, at) -> None:
         link = path(unsubscribe_url(gerda))
         end_subscription(subscription=gerda, way="link", at=at)
-        forget_stale(at=at + timedelta(days=30, minutes=1))
+        forget_ended(at=at + timedelta(days=30, minutes=1))
         assert not Subscription.objects.exists()
         assert "U krijgt geen nieuwsbrief meer" in visitor.post(link).content.decode()
         assert visitor.post("/nieuwsbrief/afmelden/x:y/").status_code == 404
@@ -109,7 +109,7 @@ class TestChanging:
 
     def test_a_new_address_that_nobody_confirms_is_forgotten(self, gerda, at) -> None:
         change_details(subscription=gerda, name="", email=OTHER, language="nl", at=at)
-        forget_stale(at=at + timedelta(days=7, minutes=1))
+        forget_unconfirmed(at=at + timedelta(days=7, minutes=1))
         gerda.refresh_from_db()
         assert (gerda.email, gerda.new_email, gerda.is_active) == (GERDA, "", True)
 

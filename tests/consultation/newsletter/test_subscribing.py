@@ -16,10 +16,11 @@ from django.utils import timezone
 
 from consultation.delivery.actions import suppress_address
 from consultation.delivery.models import Email, Suppression
-from consultation.newsletter.actions import answer_requests, confirm, end_subscription, forget_stale, subscribing
+from consultation.newsletter.actions import answer_requests, confirm, end_subscription, forget_unconfirmed, subscribing
 from consultation.newsletter.errors import LinkGone
 from consultation.newsletter.models import Subscription, SubscriptionConsent, SubscriptionRequest
 from consultation.newsletter.models.consents import TEXT_VERSION, number_of
+from consultation.people.actions import privacy_version
 from home.standing import ensure_site
 from tests.factories.newsletter import ask_for, link_in, make_subscriber
 
@@ -63,7 +64,7 @@ class TestAsking:
         make_subscriber(GERDA, name="Gerda", at=at)
         proof = SubscriptionConsent.objects.get()
         assert (proof.number, proof.act, proof.purpose) == (number_of(GERDA), "given", "newsletter")
-        assert (proof.text_version, proof.privacy_version) == (TEXT_VERSION, "as delivered")
+        assert (proof.text_version, proof.privacy_version) == (TEXT_VERSION, privacy_version())
         assert (proof.asked_at, proof.happened_at) == (at - timedelta(minutes=1), at)
         assert proof.place.endswith(FORM)
 
@@ -169,9 +170,9 @@ class TestConfirming:
 
     def test_what_nobody_confirms_in_seven_days_is_forgotten(self, at) -> None:
         ask_for(GERDA, at=at)
-        forget_stale(at=at + timedelta(days=6, hours=23))
+        forget_unconfirmed(at=at + timedelta(days=6, hours=23))
         assert Subscription.objects.exists()
-        assert forget_stale(at=at + timedelta(days=7, minutes=1)) == 1
+        assert forget_unconfirmed(at=at + timedelta(days=7, minutes=1)) == 1
         assert not Subscription.objects.exists()
         assert not SubscriptionConsent.objects.exists()
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from consultation.people.actions import erase_person
-from consultation.people.errors import UnknownPerson
+from consultation.people.errors import CannotBeErased, UnknownPerson
 
 
 class Command(BaseCommand):
@@ -25,11 +25,13 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         dry_run: bool = options["dry_run"]
         try:
-            report = erase_person(email=options["email"], dry_run=dry_run, at=timezone.now())
-        except UnknownPerson as error:
+            report = erase_person(email=options["email"], dry_run=dry_run, farewell=True, at=timezone.now())
+        except (UnknownPerson, CannotBeErased) as error:
             raise CommandError(error.message) from error
         for label, touched in report.touched.items():
             self.stdout.write(f"{touched:>8}  {label}")
+        for label, changed in report.named.items():
+            self.stdout.write(f"{changed:>8}  {label}: texts of others that named her")
         if dry_run:
             self.stdout.write("Nothing was changed (--dry-run).")
         else:

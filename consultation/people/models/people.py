@@ -1,4 +1,4 @@
-"""People: accounts, organisations, applications, invitations, consent. Groups and rights are Django's own."""
+"""Accounts, organisations, applications, invitations, consent. Groups and rights are Django's own."""
 
 from __future__ import annotations
 
@@ -120,7 +120,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["name"]
-        permissions = [("read_audit_trail", "Can read the audit trail")]
+        permissions = [
+            ("read_audit_trail", "Can read the audit trail"),
+            ("handle_personal_data", "Can hand out and erase personal data on request"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
