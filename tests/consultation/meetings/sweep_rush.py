@@ -19,7 +19,7 @@ from django.db import connections  # noqa: E402
 
 from consultation.jobs.sweeps import run_all  # noqa: E402
 
-SWEEPS = ["meetings.invite", "meetings.remind", "delivery.send"]
+SWEEPS = ["meetings.keep-up", "meetings.remind", "delivery.send"]
 
 
 def run(at: datetime, start: multiprocessing.synchronize.Barrier) -> None:
