@@ -113,6 +113,7 @@ def _meeting(site: str) -> dict[str, Any]:
     return {
         "meeting": "Klankbordgroep: concept 0.3",
         "event": "invited",
+        "answers": True,
         "about": "Wij bespreken de drie punten waarover de meeste reacties kwamen.",
         "short_day": date_format(CLOSES_AT, "j F"),
         "online_url": "https://overleg.example/klankbordgroep",

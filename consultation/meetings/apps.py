@@ -8,12 +8,12 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation.jobs import sweeps
-        from consultation.meetings.actions import invite_joiners, remind_due
+        from consultation.meetings.actions import keep_up, remind_due
         from consultation.meetings.notices import register_kinds
         from consultation.meetings.personal_data import register_periods, register_places
 
         register_kinds()
         register_places()
         register_periods()
-        sweeps.register("meetings.invite", invite_joiners)
+        sweeps.register("meetings.keep-up", keep_up)
         sweeps.register("meetings.remind", remind_due)

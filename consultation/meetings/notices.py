@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import lazy
 from django.utils.text import Truncator, format_lazy
@@ -30,11 +31,12 @@ NUDGE = "meetings.nudge"
 RECORD = "meetings.record"
 
 KIND_OF = {Reminder.What.REMINDER: REMINDER, Reminder.What.NUDGE: NUDGE}
-INVITED, CHANGED, CANCELLED = "invited", "changed", "cancelled"
+INVITED, CHANGED, CANCELLED, PARTED = "invited", "changed", "cancelled", "parted"
 TITLES = {
     INVITED: _("Invitation: {meeting}, {when}"),
     CHANGED: _("New time or place: {meeting}, {when}"),
     CANCELLED: _("Does not take place: {meeting}, {when}"),
+    PARTED: _("You are not invited any more: {meeting}, {when}"),
 }
 REACHED = (Email.State.SENDING, Email.State.SENT, Email.State.UNCERTAIN)
 """A mail in these states reached its receiver, or may have."""
@@ -88,11 +90,20 @@ def tell_state(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int:
     """
     people = list(users)
     if meeting.is_cancelled:
-        return _tell_state(CANCELLED, meeting, people, at=at)
+        return _tell_state(CANCELLED, meeting, people, topic=topic_of(meeting), at=at)
     heard = _who_heard(meeting)
     changed = [user for user in people if user.pk in heard]
     invited = [user for user in people if user.pk not in heard]
-    return _tell_state(CHANGED, meeting, changed, at=at) + _tell_state(INVITED, meeting, invited, at=at)
+    topic = topic_of(meeting)
+    return sum(_tell_state(event, meeting, who, topic=topic, at=at) for event, who in ((CHANGED, changed), (INVITED, invited)))
+
+
+def tell_parted(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int:
+    """Tells those of these people who know of the meeting that they are not invited any more, and takes it out of calendars."""
+    heard = _who_heard(meeting)
+    return _tell_state(
+        PARTED, meeting, [user for user in users if user.pk in heard], topic=f"{PARTED}:{topic_of(meeting)}", at=at
+    )
 
 
 def tell_reminder(meeting: Meeting, *, what: str, users: Iterable[User], at: datetime) -> int:
@@ -128,15 +139,16 @@ def tell_record(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int
 
 def invitation_still_due(row: Any) -> str | None:
     """Why a waiting message about a meeting must not go any more, or None."""
-    _meeting, meeting_id, sequence = row.topic.split(":")
+    *parted, _meeting, meeting_id, sequence = row.topic.split(":")
     meeting = Meeting.objects.filter(pk=meeting_id).first()
-    if meeting is None or str(meeting.sequence) != sequence:
+    if meeting is None or (str(meeting.sequence) != sequence and not parted):
         return CHANGED_AGAIN
     now = _now_of(row)
     if now is None or now >= meeting.ends_at:
         return gettext_noop("the meeting has been")
-    if not meeting.rsvps.standing().filter(user=row.user_id).exists():
-        return gettext_noop("the receiver is not invited any more")
+    is_invited = meeting.rsvps.standing().filter(user=row.user_id).exists()
+    if is_invited is bool(parted):
+        return gettext_noop("the receiver is invited again") if parted else gettext_noop("the receiver is not invited any more")
     return None
 
 
@@ -154,32 +166,33 @@ def reminder_still_due(row: Any) -> str | None:
     return None if wanted.exists() else gettext_noop("the receiver has answered otherwise")
 
 
-def _tell_state(event: str, meeting: Meeting, users: list[User], *, at: datetime) -> int:
+def _tell_state(event: str, meeting: Meeting, users: list[User], *, topic: str, at: datetime) -> int:
     if not users:
         return 0
     rsvps = {rsvp.user_id: rsvp for rsvp in meeting.rsvps.all()}
+    facts = {"event": event, "reason": meeting.cancel_reason, "answers": event in {INVITED, CHANGED}}
     return tell(
         kind=INVITATION,
         users=users,
-        topic=topic_of(meeting),
+        topic=topic,
         title=_title(TITLES[event], meeting),
         body=meeting.cancel_reason if event == CANCELLED else "",
-        url=meeting.get_absolute_url(),
-        context_for=_context(meeting, {"event": event, "reason": meeting.cancel_reason}, rsvps=rsvps),
-        calendar_for=_calendar(meeting, at=at),
+        url=reverse("meetings") if event == PARTED else meeting.get_absolute_url(),
+        context_for=_context(meeting, facts, rsvps=rsvps),
+        calendar_for=_calendar(meeting, Method.CANCEL if event in {CANCELLED, PARTED} else Method.REQUEST, at=at),
         at=at,
     )
 
 
 def _who_heard(meeting: Meeting) -> set[int]:
-    """Who knows of an earlier state of the meeting: a mail of it reached her, by itself or in a digest, or she read it here."""
-    told = Notice.objects.filter(kind=INVITATION, topic__startswith=f"meeting:{meeting.pk}:").exclude(topic=topic_of(meeting))
+    """Who knows of the meeting: a mail of one of its states reached her, by itself or in a digest, or she read it here."""
+    told = Notice.objects.filter(kind=INVITATION, topic__startswith=f"meeting:{meeting.pk}:")
     knows = Q(read_at__isnull=False) | Q(email__state__in=REACHED)
     return set(told.filter(knows).values_list("user", flat=True))
 
 
-def _calendar(meeting: Meeting, *, at: datetime) -> Callable[[User], CalendarObject]:
-    write, method = (cancel, Method.CANCEL) if meeting.is_cancelled else (request, Method.REQUEST)
+def _calendar(meeting: Meeting, method: Method, *, at: datetime) -> Callable[[User], CalendarObject]:
+    write = cancel if method is Method.CANCEL else request
 
     def calendar_for(user: User) -> CalendarObject:
         with override(user.language):

@@ -11,7 +11,7 @@ from consultation.meetings.actions.contents import (
     save_record,
 )
 from consultation.meetings.actions.feeds import make_feed, stop_feed
-from consultation.meetings.actions.inviting import count_invited, invite, invite_joiners
+from consultation.meetings.actions.inviting import count_invited, invite, keep_up
 from consultation.meetings.actions.planning import MeetingPlan, cancel_meeting, change_meeting, discard_meeting, make_meeting
 from consultation.meetings.actions.reminding import remind_due
 
@@ -27,7 +27,7 @@ __all__ = [
     "discard_meeting",
     "forget_answers",
     "invite",
-    "invite_joiners",
+    "keep_up",
     "make_feed",
     "make_meeting",
     "publish_record",

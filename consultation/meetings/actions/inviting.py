@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from consultation.meetings.actions.reminding import plan_reminders
 from consultation.meetings.errors import AlreadyCancelled, TimeIsPast
 from consultation.meetings.models import Meeting, Rsvp
-from consultation.meetings.notices import tell_state
+from consultation.meetings.notices import tell_parted, tell_state
 from consultation.people.models import User
 
 
@@ -48,16 +48,20 @@ def invite(*, meeting: Meeting, by: Any, at: datetime) -> Meeting:
     return locked
 
 
-def invite_joiners(*, at: datetime) -> int:
-    """The sweep that invites who came into a group or a round after the others were invited. Returns how many.
+def keep_up(*, at: datetime) -> int:
+    """The sweep that invites who came into a group or a round after the others, and parts with who left. Returns how many.
 
     Safe to run twice, late and beside itself: an invitation is a row that there can be once, written with its message.
     """
-    return sum(_invite_joiners(meeting, at=at) for meeting in Meeting.objects.planned().filter(starts_at__gt=at))
+    return sum(_keep_up(meeting, at=at) for meeting in Meeting.objects.planned().filter(starts_at__gt=at))
 
 
 def invite_missing(meeting: Meeting, *, at: datetime) -> int:
-    """Invites those of the audience who have no invitation yet; inside a transaction, under the lock. Returns how many."""
+    """Invites those of the audience who have no invitation yet; inside a transaction, under the lock. Returns how many.
+
+    Who left and came back takes her invitation up again, with the answer that she gave.
+    """
+    Rsvp.objects.filter(pk__in=list(_back(meeting).values_list("pk", flat=True))).update(parted_at=None)
     missing = list(_missing(meeting))
     Rsvp.objects.bulk_create([Rsvp(meeting=meeting, user=user, invited_at=at) for user in missing])
     tell_state(meeting, users=missing, at=at)
@@ -68,11 +72,27 @@ def _missing(meeting: Meeting) -> QuerySet[User]:
     return people_invited(meeting).exclude(pk__in=meeting.rsvps.values("user"))
 
 
+def part(meeting: Meeting, *, at: datetime) -> int:
+    """Parts with those who are not in the audience any more; inside a transaction, under the lock. Returns how many."""
+    left = list(_left(meeting).select_related("user"))
+    Rsvp.objects.filter(pk__in=[rsvp.pk for rsvp in left]).update(parted_at=at)
+    tell_parted(meeting, users=[rsvp.user for rsvp in left if rsvp.user.is_active], at=at)
+    return len(left)
+
+
+def _left(meeting: Meeting) -> QuerySet[Rsvp]:
+    return meeting.rsvps.filter(parted_at=None).exclude(pk__in=meeting.rsvps.standing().values("pk"))
+
+
+def _back(meeting: Meeting) -> QuerySet[Rsvp]:
+    return meeting.rsvps.standing().exclude(parted_at=None)
+
+
 @transaction.atomic
-def _invite_joiners(found: Meeting, *, at: datetime) -> int:
-    if not _missing(found).exists():
+def _keep_up(found: Meeting, *, at: datetime) -> int:
+    if not any(rows.exists() for rows in (_missing(found), _left(found), _back(found))):
         return 0
     meeting = Meeting.objects.select_for_update(of=("self",)).get(pk=found.pk)
     if meeting.state != Meeting.State.PLANNED or meeting.starts_at <= at:
         return 0
-    return invite_missing(meeting, at=at)
+    return invite_missing(meeting, at=at) + part(meeting, at=at)

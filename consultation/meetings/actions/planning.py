@@ -12,7 +12,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 
 from consultation.meetings.actions.contents import forget_file
-from consultation.meetings.actions.inviting import invite_missing, people_invited
+from consultation.meetings.actions.inviting import invite_missing, part, people_invited
 from consultation.meetings.actions.reminding import plan_reminders
 from consultation.meetings.errors import AlreadyCancelled, NobodyInvited, NotYetInvited, PeopleInvited, TimeIsPast
 from consultation.meetings.models import Meeting
@@ -67,7 +67,7 @@ def change_meeting(*, meeting: Meeting, plan: MeetingPlan, by: Any, at: datetime
     """Changes a meeting. When its time or place changes everybody who is invited hears of it, once.
 
     What still waited about the meeting as it was is taken back, so that nobody hears of two times; the reminders are
-    planned anew. Who is invited from now on gets an invitation.
+    planned anew. Who is invited from now on gets an invitation, and who is not any more hears that.
 
     Raises:
         AlreadyCancelled, NobodyInvited, TimeIsPast: nothing was changed.
@@ -86,6 +86,7 @@ def change_meeting(*, meeting: Meeting, plan: MeetingPlan, by: Any, at: datetime
         plan_reminders(locked, at=at)
         tell_state(locked, users=people_invited(locked), at=at)
     invite_missing(locked, at=at)
+    part(locked, at=at)
     return locked
 
 

@@ -55,6 +55,7 @@ class Rsvp(models.Model):
     way = models.CharField(_("there or online"), max_length=12, choices=Way, blank=True)
     guests = models.JSONField(_("guests by name"), default=list, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    parted_at = models.DateTimeField(_("not invited any more since"), null=True, blank=True)
     answered_sequence = models.PositiveIntegerField(_("answered to the change"), null=True, blank=True)
 
     objects = RsvpQuerySet.as_manager()

@@ -13,7 +13,7 @@ from consultation.delivery.sending import send_due
 from consultation.meetings.actions import (
     answer_invitation,
     cancel_meeting,
-    invite_joiners,
+    keep_up,
     remind_due,
 )
 from consultation.meetings.models import Reminder
@@ -91,7 +91,7 @@ class TestReminding:
     def test_not_who_said_yes_or_was_invited_after_the_moment(self, invited, anna):
         comes(anna, invited, self.due(invited, "reminder"))
         late = make_person(name="Later")
-        invite_joiners(at=self.due(invited, "nudge"))
+        keep_up(at=self.due(invited, "nudge"))
         remind_due(at=self.due(invited, "nudge") + timedelta(minutes=5))
         remind_due(at=self.due(invited, "reminder") + timedelta(minutes=5))
         assert addresses("reminder") == []

@@ -16,7 +16,7 @@ from consultation.meetings.actions import (
     cancel_meeting,
     change_meeting,
     invite,
-    invite_joiners,
+    keep_up,
     make_meeting,
 )
 from consultation.meetings.models import Meeting, Rsvp
@@ -38,7 +38,7 @@ def invited(anna, eva, bram, dewi):
 class TestInviting:
     def test_nobody_hears_of_a_meeting_in_the_making(self, anna):
         make_draft_meeting(at=MONDAY, day=DAY)
-        assert invite_joiners(at=MONDAY) == 0
+        assert keep_up(at=MONDAY) == 0
         assert (Notice.objects.count(), Email.objects.count(), Rsvp.objects.count()) == (0, 0, 0)
 
     def test_everybody_in_its_groups_gets_one_mail_with_an_object_for_the_calendar(self, invited, anna, eva):
@@ -57,15 +57,15 @@ class TestInviting:
     def test_who_joins_later_is_invited_by_the_sweep_once_to_the_meeting_as_it_is(self, invited):
         move(invited, at=MONDAY, begins=time(14))
         late = make_person(name="Later")
-        assert invite_joiners(at=MONDAY + timedelta(hours=1)) == 1
-        assert invite_joiners(at=MONDAY + timedelta(hours=2)) == 0
+        assert keep_up(at=MONDAY + timedelta(hours=1)) == 1
+        assert keep_up(at=MONDAY + timedelta(hours=2)) == 0
         (mail,) = mails(to_address=late.email)
         assert event_of(mail)[2:] == (1, instant(DAY, 14))
         assert mail.subject.startswith("Uitnodiging")
 
     def test_nobody_is_invited_to_what_has_begun(self, invited):
         make_person(name="Te laat")
-        assert invite_joiners(at=invited.starts_at) == 0
+        assert keep_up(at=invited.starts_at) == 0
 
     def test_the_number_of_queries_does_not_depend_on_the_people(self, django_assert_max_num_queries, anna):
         counts = []
@@ -163,6 +163,36 @@ class TestChanging:
         assert addresses(state="sent") == [eva.email]
         move(invited, at=MONDAY, begins=time(14))
         assert addresses()[2:] == [eva.email]
+
+    def test_who_leaves_after_she_heard_of_it_has_it_taken_out_of_her_calendar_once(self, invited, anna):
+        send_due(at=MONDAY)
+        anna.groups.clear()
+        assert [keep_up(at=MONDAY), keep_up(at=MONDAY)] == [1, 0]
+        send_due(at=MONDAY)
+        first, second = mails(to_address=anna.email)
+        assert event_of(second) == ("CANCEL", str(invited.uid), 0, instant(DAY, 10))
+        assert second.state == "sent"
+        assert "niet meer uitgenodigd" in Notice.objects.filter(user=anna).latest("pk").title
+        assert (first.state, invited.rsvps.get(user=anna).parted_at) == ("sent", MONDAY)
+
+    def test_who_comes_back_before_it_went_keeps_it_and_the_answer(self, invited, anna):
+        comes(anna, invited, MONDAY)
+        send_due(at=MONDAY)
+        groups = list(anna.groups.all())
+        anna.groups.clear()
+        keep_up(at=MONDAY)
+        anna.groups.set(groups)
+        keep_up(at=MONDAY)
+        send_due(at=MONDAY)
+        assert [mail.state for mail in mails(to_address=anna.email)] == ["sent", "withdrawn"]
+        assert (invited.rsvps.get(user=anna).answer, invited.rsvps.get(user=anna).parted_at) == ("ja", None)
+
+    def test_a_narrower_audience_parts_with_the_others(self, invited, anna, bram):
+        send_due(at=MONDAY)
+        move(invited, at=MONDAY, groups=[Group.objects.get(name=WORKING_GROUP)])
+        parted = [mail.to_address for mail in mails() if mail.calendar_method == "CANCEL"]
+        assert anna.email in parted
+        assert mails(to_address=bram.email)[0].calendar_method == "REQUEST"
 
 
 def test_a_plan_is_made_with_the_editors_name_in_the_audit_trail(cas, anna):
