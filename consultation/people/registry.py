@@ -103,7 +103,7 @@ def excuse(model: type[models.Model] | str, *fields: str, why: str) -> None:
 
 
 def places() -> list[PersonalData]:
-    """Every place, in the order of registering: the lower floors first."""
+    """Every place, in the order of registering: the upper floors first, and the account last."""
     return list(_places.values())
 
 

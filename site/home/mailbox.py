@@ -35,8 +35,8 @@ def only_in_the_demo(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
 
 def delivered() -> QuerySet[Email]:
-    """The mails that arrived, newest first; what was erased is gone from every mailbox too."""
-    return Email.objects.filter(state=Email.State.SENT).exclude(to_address="").order_by("-sent_at", "-pk")
+    """The mails that arrived, newest first; what was erased, or is past its period, is gone from every mailbox too."""
+    return Email.objects.filter(state=Email.State.SENT).exclude(to_address="").exclude(text="").order_by("-sent_at", "-pk")
 
 
 @only_in_the_demo

@@ -40,7 +40,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
         "why_not": reason(email),
         "events": [(event, Heard(event.kind).label) for event in email.events.all()],
         "suppression": Suppression.objects.filter(fingerprint=fingerprint(email.to_address)).first(),
-        "can_resend": email.state in RESENDABLE,
+        "can_resend": email.state in RESENDABLE and bool(email.text),
         "may_read": may_read,
         "text": without_way_out(email.text) if may_read else "",
         "page_title": _("Mail"),

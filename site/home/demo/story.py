@@ -15,6 +15,7 @@ from handbook.actions import import_document
 from handbook.exchange.markdown import read_markdown
 from handbook.living import read_living
 from handbook.models import HandbookPage, Status, Version
+from home.demo.clearing_up import clear_up
 from home.demo.conference import tell_conference
 from home.demo.decisions import tell_decisions
 from home.demo.gathering import tell_gathering
@@ -77,6 +78,7 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
     tell_newsletter(handbook=HandbookPage.objects.get(slug=SLUG), opened=opened, editor=editor, at=at)
     say("mails")
     deliver_the_past(until=at)
+    clear_up(at=at)
     return True
 
 

@@ -106,7 +106,7 @@ def _left_in_rollback(user: User, words: tuple[str, ...], place: registry.Person
     callbacks = [getattr(call, "args", call) for _ids, call, _robust in transaction.get_connection().run_on_commit]
     kept = " ".join(str(call) for call in callbacks)
     found = {one for one in traces.left_of(user, words=words) if not one.startswith("a file")}
-    expected = {"jobs.Job": "gegevens", "wagtailusers.UserProfile": "portret", "comments.Comment": "-"}
+    expected = {"jobs.Job": "gegevens", "wagtailusers.UserProfile": "portret"}
     if place.label in expected and expected[place.label] not in kept:
         found.add("a file")
     return found | ({"an organisation"} if _leads_to_organisation(user) else set())
