@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from consultation.meetings.actions import forget_answers
 from consultation.meetings.models import CalendarFeed, Rsvp
 from consultation.people import retention
-from consultation.people.registry import Person, PersonalData, Row, excuse, nothing, register, register_texts, rows_of
+from consultation.people.registry import (
+    Person,
+    PersonalData,
+    Row,
+    excuse,
+    excuse_texts,
+    nothing,
+    register,
+    register_texts,
+    rows_of,
+)
 
 
 def register_places() -> None:
@@ -21,7 +29,7 @@ def register_places() -> None:
             ("user", "guests"),
             _("Your invitations to meetings and what you answered, with your guests. Erasing deletes them."),
             _rsvps,
-            _erase_rsvps,
+            nothing,
         )
     )
     register(
@@ -34,6 +42,7 @@ def register_places() -> None:
         )
     )
     register_texts("meetings.Meeting", "title", "about", "record", "cancel_reason")
+    excuse_texts("meetings.Meeting", "place", "online_url", why="where it is held")
     register_texts("meetings.AgendaItem", "title", "leader")
     register_texts("meetings.ActionPoint", "text")
     register_texts("meetings.Paper", "title", "name")
@@ -53,10 +62,6 @@ def _rsvps(person: Person) -> list[Row]:
         return []
     fields = ("meeting__title", "meeting__starts_at", "invited_at", "answer", "way", "guests", "answered_at")
     return rows_of(Rsvp.objects.filter(user=person.user), *fields)
-
-
-def _erase_rsvps(person: Person, *, at: datetime) -> int:
-    return Rsvp.objects.filter(user=person.user).delete()[0] if person.user else 0
 
 
 def _feeds(person: Person) -> list[Row]:

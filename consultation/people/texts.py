@@ -7,7 +7,7 @@ from consultation.people.registry import excuse_texts, register_texts
 _TEXTS: dict[str, tuple[str, ...]] = {
     "people.Application": ("motivation", "decision_text"),
     "delivery.Notice": ("title", "body"),
-    "delivery.Email": ("subject", "text", "html", "reason"),
+    "delivery.Email": ("subject", "text", "html", "calendar", "reason"),
     "delivery.SlowDomain": ("reason",),
     "delivery.DeliveryEvent": ("words",),
     "delivery.Suppression": ("words",),

@@ -126,8 +126,8 @@ def name_her_everywhere(user: User) -> list[tuple[str, str]]:
 
 def plant(model: type[models.Model], name: str, words: str) -> bool:
     """Puts words into the text of rows that may have them there, others' among them; returns whether any row took them."""
-    field, planted = model._meta.get_field(name), False
-    for row in model._base_manager.order_by("pk")[:ROWS]:
+    field, planted, rows = model._meta.get_field(name), False, model._base_manager.order_by("pk")
+    for row in [*rows.exclude(**{name: ""})[:ROWS], *rows[:ROWS]]:  # some texts only go with others in their row
         value: Any = getattr(row, name)
         if isinstance(field, models.JSONField):
             value = {**value, "toelichting": [words]} if isinstance(value, dict) else words
