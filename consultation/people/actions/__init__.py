@@ -32,7 +32,7 @@ from consultation.people.actions.invitations import (
     invite_many,
     withdraw_invitation,
 )
-from consultation.people.actions.own_data import COPY_JOB, ERASE_JOB, ask_copy, ask_erasure, forget_copies
+from consultation.people.actions.own_data import COPY_JOB, ERASE_JOB, ask_copy, ask_erasure, forget_copies, stuck_erasures
 from consultation.people.actions.personal_data import ErasureReport, count_person, erase_person, export_person, person_of
 from consultation.people.actions.retaining import (
     apply_nightly,
@@ -93,6 +93,7 @@ __all__ = [
     "remind_editors",
     "retire_idle",
     "set_language",
+    "stuck_erasures",
     "subject_of",
     "withdraw_consent",
     "withdraw_invitation",

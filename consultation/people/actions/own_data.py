@@ -53,6 +53,12 @@ def ask_erasure(*, user: User, at: datetime) -> Job:
     return enqueue(kind=ERASE_JOB, arguments={"user": user.pk}, dedup_key=f"{ERASE_JOB}:{user.pk}", at=at)
 
 
+def stuck_erasures() -> list[User]:
+    """Who asked to be erased and is still there, because the job gave up; an administrator does it by hand."""
+    gave_up = Job.objects.filter(kind=ERASE_JOB, state=Job.State.FAILED)
+    return list(User.objects.filter(pk__in=[job.arguments["user"] for job in gave_up]).order_by("pk"))
+
+
 def forget_copies(*, at: datetime) -> int:
     """Deletes the copies that lay ready for ``COPY_KEPT``; returns how many."""
     return forget_private(ended_before=at - COPY_KEPT)

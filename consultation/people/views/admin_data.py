@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.people import registry, retention
-from consultation.people.actions import count_person, erase_person, export_person, person_of
+from consultation.people.actions import count_person, erase_person, export_person, person_of, stuck_erasures
 from consultation.people.errors import PeopleError
 from consultation.people.forms.requests import AddressForm, EraseRequestForm, RequestForm
 from consultation.people.models import RetentionRun
@@ -115,6 +115,6 @@ def _page(
         context["stopped"] = any(one.stops for one in context["obstacles"])
         context["export_form"] = export_form or RequestForm(initial={"email": email}, auto_id="export_%s")
         context["erase_form"] = erase_form or EraseRequestForm(initial={"email": email}, auto_id="erase_%s")
-    context |= {"page_title": _("Requests about personal data"), "header_icon": ICON}
+    context |= {"page_title": _("Requests about personal data"), "header_icon": ICON, "stuck": stuck_erasures()}
     wrong = any(one is not None and one.errors for one in (form, export_form, erase_form))
     return TemplateResponse(request, "consultation/people/admin/requests.html", context, status=422 if wrong else 200)

@@ -12,7 +12,8 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from consultation.delivery.models import Email
-from consultation.people.actions import apply_nightly
+from consultation.jobs.models import Job
+from consultation.people.actions import apply_nightly, ask_erasure
 from consultation.people.models import Application, User
 from tests.consultation.people.test_joining import make_application
 
@@ -99,3 +100,12 @@ class TestRequests:
         application = make_application()
         page = admin.post(REQUESTS, {"email": application.email}).content.decode()
         assert "Uw aanmelding voor de klankbordgroep" in page
+
+    def test_who_asked_to_be_erased_and_is_still_there_is_named(self, admin: Client, anna: User, at: Any) -> None:
+        assert anna.email not in admin.get(REQUESTS).content.decode()
+        job = ask_erasure(user=anna, at=at)
+        assert anna.email not in admin.get(REQUESTS).content.decode()
+        Job.objects.filter(pk=job.pk).update(state="failed")
+        assert anna.email in admin.get(REQUESTS).content.decode()
+        admin.post(f"{REQUESTS}wissen/", {"email": anna.email, "reason": "Het werk gaf het op.", "sure": "on"})
+        assert anna.email not in admin.get(REQUESTS).content.decode()
