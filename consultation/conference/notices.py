@@ -10,14 +10,17 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import formats, timezone, translation
+from django.utils.text import format_lazy
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from consultation.conference.models import Conference, Registration
-from consultation.delivery.actions import CalendarObject, queue_email, withdraw_topic
+from consultation.conference.permissions import MANAGE
+from consultation.delivery.actions import CalendarObject, queue_email, tell, withdraw_topic
 from consultation.delivery.calendar_objects import Entry, Mailbox, Method, Status, cancel, request
 from consultation.delivery.kinds import Kind, register
 from consultation.delivery.models import Email
+from consultation.people.models import EDITORS, User
 
 CONFIRMED = "conference.confirmed"
 WAITING = "conference.waiting"
@@ -29,6 +32,7 @@ WORKSHOP = "conference.workshop"
 REMINDER = "conference.reminder"
 CHANGED = "conference.changed"
 CALLED_OFF = "conference.called_off"
+DATA_ENDS = "conference.data_ends"
 
 WHY = _("You get this mail because you signed up for a conference with this address.")
 _State = Registration.State
@@ -51,6 +55,7 @@ def register_kinds() -> None:
     ):
         template = name.replace(".", "/")
         register(Kind(name=name, label=label, template=template, transactional=True, still_due=still_due, why=WHY))
+    register(Kind(DATA_ENDS, _("Sign-ups of a conference are deleted soon"), "conference/data_ends", permission=MANAGE))
 
 
 def topic_of(registration: Registration) -> str:
@@ -90,6 +95,19 @@ def mail(
         topic=topic_of(registration),
         reply_to=registration.conference.contact_email,
         calendar=CalendarObject(_METHODS[calendar], calendar(entry, attendee=attendee, at=at)) if calendar else None,
+        at=at,
+    )
+
+
+def tell_data_ends(conference: Conference, *, ends_at: datetime, at: datetime) -> None:
+    """Tells the editors that the sign-ups are deleted at ``ends_at``. Once, however often it is called."""
+    tell(
+        kind=DATA_ENDS,
+        users=User.objects.filter(groups__name=EDITORS, is_active=True),
+        topic=f"conference-data:{conference.pk}",
+        title=format_lazy(_("Sign-ups are deleted soon: {title}"), title=conference.title),
+        url=reverse("conferences:people", args=[conference.pk]),
+        context_for=lambda user: {"conference": conference.title, "erased_on": ends_at},
         at=at,
     )
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultation.conference.actions import forget, reduce_past
+from consultation.conference.actions.reducing import WARN_DAYS
 from consultation.conference.models import Registration
 from consultation.people import retention
 from consultation.people.registry import (
@@ -46,7 +47,7 @@ def register_places() -> None:
 def register_periods() -> None:
     """Called when the app is ready."""
     what = _("Your sign-up for a conference, after its end. Numbers without names stay.")
-    retention.register(retention.Period("conference", what, lambda: settings.KEPT_DAYS["conference"], reduce_past))
+    retention.register(retention.Period("conference", what, lambda: settings.KEPT_DAYS["conference"], reduce_past, (WARN_DAYS,)))
 
 
 def _of(person: Person) -> QuerySet[Registration]:

@@ -33,7 +33,7 @@ class Period:
         what: what is kept, and from which moment the days count, in the reader's words.
         days: gives the number of days as it is set now.
         reduce: does it; None where a sweep of its own does so within the minute.
-        announce_days: how many days before it those are told who lose something.
+        announce_days: how many days before it those are told who lose something, or who answer for it.
     """
 
     name: str

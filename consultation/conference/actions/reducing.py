@@ -8,13 +8,21 @@ from django.conf import settings
 from django.db import transaction
 
 from consultation.conference.models import Conference, Registration
+from consultation.conference.notices import tell_data_ends
+
+WARN_DAYS = 7
 
 
 def reduce_past(*, at: datetime) -> int:
-    """Deletes the sign-ups of conferences that ended a while ago (the period "conference"). Returns how many."""
+    """Deletes the sign-ups of conferences that ended a while ago (the period "conference"). Returns how many.
+
+    ``WARN_DAYS`` before that it tells the editors, who may want to take the list along.
+    """
     kept = timedelta(days=settings.KEPT_DAYS["conference"])
-    past = Conference.objects.filter(ends_at__lte=at - kept, registrations__isnull=False).distinct()
-    return sum(_reduce(one) for one in past)
+    listed = Conference.objects.filter(ends_at__lte=at, registrations__isnull=False).distinct()
+    for one in listed.filter(ends_at__gt=at - kept, ends_at__lte=at - kept + timedelta(days=WARN_DAYS)):
+        tell_data_ends(one, ends_at=one.ends_at + kept, at=at)
+    return sum(_reduce(one) for one in listed.filter(ends_at__lte=at - kept))
 
 
 @transaction.atomic
