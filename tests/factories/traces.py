@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -140,11 +141,11 @@ def plant(model: type[models.Model], name: str, words: str) -> bool:
     return planted
 
 
-def tables_with(words: str) -> set[str]:
+def tables_with(words: str, *, among: Sequence[str] = ()) -> set[str]:
     """Every table of the database, those of libraries too, in which a row has these words in any column."""
     found = set()
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
+        for table in among or connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             if any(words.casefold() in str(row).casefold() for row in cursor.fetchall()):
                 found.add(table)

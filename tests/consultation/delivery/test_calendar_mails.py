@@ -70,8 +70,9 @@ def test_it_is_handed_out_and_erased_with_the_person(anna, at):
         kind="tests.code", to_address=anna.email, language="nl", context={"code": "1"}, dedup_key="x", topic="t", user=anna,
         calendar=OBJECT, at=at,
     )  # fmt: skip
-    assert export_of(anna)["emails"][0]["calendar"] == TEXT
-    erase_of(anna, at=at)
+    told = {"user": anna, "addresses": [anna.email]}
+    assert export_of(what="emails", **told)[0]["calendar"] == TEXT
+    erase_of(**told, at=at)
     row = Email.objects.get()
     assert (row.text, row.calendar, row.calendar_method) == ("", "", "")
 
