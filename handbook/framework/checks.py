@@ -47,7 +47,7 @@ def check_framework(framework: Framework) -> list[Fault]:
     """The faults of a framework: of the whole, of each step and outcome in reading order, of loops, of what nobody reaches.
 
     What follows from another fault is not told again: a step whose answer leads nowhere is no loop without a way out, and
-    where there is no outcome at all no loop has one. An empty framework has no faults. Time and memory grow with the number
+    where there is no outcome at all no loop has one; an outcome that only an unreachable step leads to is not told. An empty framework has no faults. Time and memory grow with the number
     of answers.
     """
     if not framework:
@@ -126,17 +126,24 @@ def _stops(node: Step | Outcome, known: Mapping[str, Step | Outcome]) -> bool:
 def _unreachable(
     framework: Framework, known: Mapping[str, Step | Outcome], leads_to: Mapping[str, Sequence[str]]
 ) -> Iterator[Fault]:
-    """Steps and outcomes that no walk from the first step comes to, in reading order."""
-    reached = {framework.steps[0].name}
-    waiting = list(reached)
+    """Steps and outcomes that no walk from the first step comes to, in reading order, without what they lead to themselves."""
+    reached: set[str] = set()
+    _reach(framework.steps[0].name, leads_to, reached)
+    for name, node in known.items():
+        if name and name not in reached:
+            yield Fault(UNREACHABLE_STEP if isinstance(node, Step) else UNREACHABLE_OUTCOME, node.place, name)
+            _reach(name, leads_to, reached)
+
+
+def _reach(start: str, leads_to: Mapping[str, Sequence[str]], reached: set[str]) -> None:
+    """Add to ``reached`` what a walk from ``start`` comes to."""
+    reached.add(start)
+    waiting = [start]
     while waiting:
         for target in leads_to[waiting.pop()]:
             if target not in reached:
                 reached.add(target)
                 waiting.append(target)
-    for name, node in known.items():
-        if name and name not in reached:
-            yield Fault(UNREACHABLE_STEP if isinstance(node, Step) else UNREACHABLE_OUTCOME, node.place, name)
 
 
 def strong_parts(leads_to: Mapping[str, Sequence[str]]) -> list[list[str]]:
