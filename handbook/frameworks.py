@@ -23,6 +23,11 @@ def framework_of_version(version: Version) -> Framework:
     return _framework(version.pk, version.frozen_at, version.content_hash)
 
 
+def read_framework(version: Version) -> Framework:
+    """The same, read anew and not kept: for a version whose transaction may still be undone."""
+    return _framework.__wrapped__(version.pk, version.frozen_at, version.content_hash)
+
+
 def has_living_framework(handbook: HandbookPage) -> bool:
     """Whether a step or an outcome stands anywhere in the living text, agreed or not; one query that reads no text."""
     bodies = SectionPage.objects.descendant_of(handbook).annotate(stored=Cast("body", models.TextField()))

@@ -51,8 +51,8 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
     """
     handbook = get_object_or_404(HandbookPage.objects.live(), pk=pk)
     at = timezone.now()
-    document = read_living(handbook).document
-    outline = outline_of(document)
+    living = read_living(handbook)
+    outline = outline_of(living.document)
     data = request.POST if request.method == "POST" else None
     form = PublishForm(data, handbook=handbook, outline=outline, at=at)
     context: dict[str, Any] = {
@@ -65,13 +65,14 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "consultation/publishing/form.html", context)
     plan = form.plan()
     try:
-        context["preview"] = preview_publication(handbook=handbook, document=document, plan=plan, at=at)
+        preview = preview_publication(handbook=handbook, living=living, plan=plan, at=at)
     except PublicationRefused as refusal:
         form.add_error("label" if isinstance(refusal, WrongCorrectionLabel) else "correction", str(refusal))
         return render(request, "consultation/publishing/form.html", context)
+    context["preview"] = preview
     typed = request.POST.get("typed_label", "").strip()
-    if request.POST.get("step") != "publish" or typed != plan.label:
-        context["typed_wrong"] = request.POST.get("step") == "publish"
+    if request.POST.get("step") != "publish" or typed != plan.label or preview.is_blocked:
+        context["typed_wrong"] = request.POST.get("step") == "publish" and typed != plan.label
         return render(request, "consultation/publishing/review.html", context)
     job = enqueue(
         kind=PUBLISH_JOB,

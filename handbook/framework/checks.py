@@ -46,9 +46,9 @@ class Fault:
 def check_framework(framework: Framework) -> list[Fault]:
     """The faults of a framework: of the whole, of each step and outcome in reading order, of loops, of what nobody reaches.
 
-    What follows from another fault is not told again: a step whose answer leads nowhere is no loop without a way out, and
-    where there is no outcome at all no loop has one; an outcome that only an unreachable step leads to is not told. An empty framework has no faults. Time and memory grow with the number
-    of answers.
+    What follows from another fault is not told again: a step whose answer leads nowhere is no loop without a way out; where
+    there is no outcome at all no loop has one; an outcome that only an unreachable step leads to is not told. An empty
+    framework has no faults. Time and memory grow with the number of answers.
     """
     if not framework:
         return []

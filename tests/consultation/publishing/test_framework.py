@@ -1,0 +1,122 @@
+"""A text whose decision framework nobody could walk through is not published; the wizard says what to mend, and where."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from consultation.jobs.models import Job
+from consultation.publishing.actions import publish
+from consultation.publishing.correcting import publish_correction
+from consultation.publishing.errors import FrameworkFaulty
+from consultation.publishing.plan import PublicationPlan
+from handbook.actions import freeze_version, import_document
+from handbook.exchange.markdown import read_markdown
+from handbook.models import HandbookPage, SectionPage, Version
+
+pytestmark = pytest.mark.django_db
+
+SOUND = """# Handreiking
+
+## Melden
+
+De school meldt.
+
+## Afwegingskader
+
+::: step N1 | Is er een zorgvraag?
+- ja -> O1
+- onduidelijk -> N1
+- nee -> N2
+:::
+
+::: step N2 | Aan wie is het te verwijten?
+- leerling -> O1
+- beiden -> O1 + O2
+:::
+
+::: outcome O1 | Hulp
+:::
+
+::: outcome O2 | Waarschuwing
+:::
+"""
+BROKEN = SOUND.replace("- nee -> N2", "- nee -> N9")
+WARNED = SOUND.replace("- nee -> N2", "- nee -> O2")
+
+
+def living(text: str, *, at) -> HandbookPage:
+    import_document(handbook=None, slug="h", document=read_markdown(text), by=None, at=at)
+    return HandbookPage.objects.get(slug="h")
+
+
+def fields(**changes: str) -> dict[str, str | list[str]]:
+    last_day = timezone.localdate() + timedelta(days=20)
+    chosen = {"label": "0.1", "status": "werkversie", "closes_on": last_day.isoformat(), "identity": "name", "step": "review"}
+    return {**chosen, **changes}
+
+
+def look(browser, handbook, **changes: str) -> str:
+    return browser.post(f"/beheer/publiceren/{handbook.pk}/", fields(**changes)).content.decode()
+
+
+def test_a_sound_framework_is_published_without_a_word_about_it(cas, signed_in, at):
+    handbook = living(SOUND, at=at)
+    assert "afwegingskader kan niemand" not in look(signed_in(cas), handbook)
+    publish(handbook=handbook, plan=PublicationPlan("0.1"), by=cas, at=at)
+    assert Version.objects.get().label == "0.1"
+
+
+def test_a_broken_framework_is_told_with_its_page_and_takes_the_button_away(cas, signed_in, at):
+    handbook, browser = living(BROKEN, at=at), signed_in(cas)
+    page = look(browser, handbook)
+    assert "Het antwoord “nee” van N1 leidt naar N9, en dat is er niet." in page
+    assert f"/beheer/pages/{SectionPage.objects.get(title='Afwegingskader').pk}/edit/" in page
+    assert 'value="publish"' not in page
+    assert "Kijk opnieuw" in page
+
+
+def test_typing_the_label_all_the_same_publishes_nothing(cas, signed_in, at):
+    handbook = living(BROKEN, at=at)
+    page = look(signed_in(cas), handbook, step="publish", typed_label="0.1")
+    assert "leidt naar N9" in page
+    assert "Dat is niet 0.1" not in page, "the label was right"
+    assert not Job.objects.exists()
+
+
+def test_the_action_refuses_it_too_and_leaves_nothing_behind(cas, at):
+    handbook = living(BROKEN, at=at)
+    with pytest.raises(FrameworkFaulty) as refusal:
+        publish(handbook=handbook, plan=PublicationPlan("0.1"), by=cas, at=at)
+    assert "leidt naar N9" in str(refusal.value)
+    assert not Version.objects.exists()
+
+
+def test_the_command_says_it_in_one_sentence(at):
+    living(BROKEN, at=at)
+    with pytest.raises(CommandError, match="leidt naar N9"):
+        call_command("publish_version", "h", "--label", "0.1")
+
+
+def test_what_nobody_reaches_is_told_and_holds_nothing_up(cas, signed_in, at):
+    handbook = living(WARNED, at=at)
+    page = look(signed_in(cas), handbook)
+    assert "Geen antwoord leidt naar N2." in page
+    assert 'value="publish"' in page
+    publish(handbook=handbook, plan=PublicationPlan("0.1"), by=cas, at=at)
+    assert Version.objects.exists()
+
+
+def test_a_correction_of_a_version_with_such_a_framework_is_not_held_up(cas, at):
+    handbook = living(BROKEN, at=at)
+    freeze_version(handbook=handbook, label="0.1", by=cas, at=at)
+    living(BROKEN.replace("De school meldt.", "De school meldde."), at=at)
+    assert publish_correction(handbook=handbook, label="0.1.1", by=cas, at=at).label == "0.1.1"
+
+
+def test_a_text_without_steps_hears_nothing_of_it(cas, signed_in, at):
+    handbook = living(SOUND.partition("## Afwegingskader")[0], at=at)
+    assert "afwegingskader" not in look(signed_in(cas), handbook).lower()
