@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
 
 from consultation.publishing.errors import FrameworkFaulty
 from handbook.framework.checks import Fault, check_framework
-from handbook.framework.graph import Framework
+from handbook.framework.graph import Framework, Place, framework_of_document
+from handbook.framework_text import describe
 from handbook.framework_words import tell_fault
+from handbook.living import LivingText
 from handbook.models import SectionPage
 
 
@@ -36,6 +41,22 @@ def fault_lines(faults: Sequence[Fault], pages: Sequence[SectionPage]) -> list[F
         for fault in faults
     ]
     return sorted(lines, key=lambda line: not line.blocks)
+
+
+def framework_context(living: LivingText) -> dict[str, Any]:
+    """What the page of the living framework shows; ``framework`` is None for a text without steps."""
+    framework = framework_of_document(living.document)
+    lines = fault_lines(check_framework(framework), living.pages)
+    page_ids = {str(page.key): page.pk for page in living.pages}
+
+    def edit_url(place: Place) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[page_ids[place.key]])
+
+    return {
+        "framework": describe(framework, address=edit_url) if framework else None,
+        "faults": lines,
+        "is_blocked": any(line.blocks for line in lines),
+    }
 
 
 def refuse_faults(framework: Framework) -> None:

@@ -20,6 +20,7 @@ from consultation.jobs.models import Job
 from consultation.publishing.actions import change_status as give_status
 from consultation.publishing.errors import PublicationRefused, WrongCorrectionLabel
 from consultation.publishing.forms import PublishForm, StatusForm
+from consultation.publishing.framework import framework_context
 from consultation.publishing.plan import topic_of
 from consultation.publishing.preview import outline_of, preview_publication
 from consultation.publishing.work import PUBLISH_JOB
@@ -82,6 +83,18 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
         at=at,
     )
     return redirect("publishing-job", job_id=job.pk)
+
+
+@may_publish
+@require_safe
+def living_framework(request: HttpRequest, pk: int) -> HttpResponse:
+    """The decision framework of the agreed text: its faults, its picture, and every step with the page to edit it on."""
+    handbook = get_object_or_404(HandbookPage.objects.live(), pk=pk)
+    context = {
+        **framework_context(read_living(handbook)),
+        "header_title": _("Decision framework of %(title)s") % {"title": handbook},
+    }
+    return render(request, "consultation/publishing/framework.html", context)
 
 
 @may_publish

@@ -120,3 +120,35 @@ def test_a_correction_of_a_version_with_such_a_framework_is_not_held_up(cas, at)
 def test_a_text_without_steps_hears_nothing_of_it(cas, signed_in, at):
     handbook = living(SOUND.partition("## Afwegingskader")[0], at=at)
     assert "afwegingskader" not in look(signed_in(cas), handbook).lower()
+
+
+def test_the_page_of_the_living_framework_shows_it_with_its_faults_and_where_to_edit(cas, signed_in, at):
+    handbook = living(BROKEN, at=at)
+    page = signed_in(cas).get(f"/beheer/publiceren/{handbook.pk}/afwegingskader/").content.decode()
+    edit = f'/beheer/pages/{SectionPage.objects.get(title="Afwegingskader").pk}/edit/"'
+    assert page.count('class="framework-box"') == 4
+    assert "leidt naar N9, en dat is er niet." in page
+    assert page.count(edit) == 4 + 4 + 2, "each box, each step and outcome in words, and two faults: N2 is not reached now"
+
+
+def test_a_sound_one_is_called_sound_and_a_text_without_steps_says_how_to_begin(cas, signed_in, at):
+    handbook, browser = living(SOUND, at=at), signed_in(cas)
+    address = f"/beheer/publiceren/{handbook.pk}/afwegingskader/"
+    assert "Elke stap is te bereiken" in browser.get(address).content.decode()
+    living(SOUND.partition("## Afwegingskader")[0], at=at)
+    assert "staan geen stappen" in browser.get(address).content.decode()
+
+
+def test_the_handbook_has_a_button_to_it_once_there_are_steps(cas, signed_in, at):
+    handbook, browser = living(SOUND.partition("## Afwegingskader")[0], at=at), signed_in(cas)
+    link = f"/beheer/publiceren/{handbook.pk}/afwegingskader/"
+    assert link not in browser.get(f"/beheer/pages/{handbook.pk}/").content.decode()
+    living(SOUND, at=at)
+    assert link in browser.get(f"/beheer/pages/{handbook.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["anna", "bram", "dewi", "fatih"])
+def test_only_editors_see_the_living_framework(name, request, signed_in, at):
+    handbook = living(SOUND, at=at)
+    answer = signed_in(request.getfixturevalue(name)).get(f"/beheer/publiceren/{handbook.pk}/afwegingskader/")
+    assert answer.status_code in {302, 403}
