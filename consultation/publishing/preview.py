@@ -23,6 +23,8 @@ from handbook.exchange.matching import match_sections
 from handbook.exporting import document_of
 from handbook.framework.checks import check_framework
 from handbook.framework.graph import framework_of_document
+from handbook.framework_words import tell_differences
+from handbook.frameworks import framework_of_version
 from handbook.living import LivingText, UnpublishedEdit, unpublished_edits
 from handbook.models import HandbookPage, Version
 
@@ -53,6 +55,8 @@ class Preview:
     findings: list[ContentFinding]
     faults: list[FaultLine]
     """Of the decision framework; a correction mends words in a framework that stands, so it has none."""
+    framework_changes: list[str]
+    """What differs in the decision framework since the last version, in sentences."""
     correction: Correction | None
     closing: ClosingAdvice | None
     """What is wrong with the last day of the round; None when it is a working day."""
@@ -79,6 +83,7 @@ def preview_publication(*, handbook: HandbookPage, living: LivingText, plan: Pub
         correction.refuse_label(plan.label)
     previous = Version.objects.of(handbook.key).order_by("-ordinal").first()
     changes = compare(document_of(previous).sections, document.sections) if previous else []
+    framework = framework_of_document(document)
     recipients = (
         User.objects.active_in(Group.objects.filter(name__in=plan.round.audience)).count() if plan.round and plan.mail else 0
     )
@@ -95,7 +100,8 @@ def preview_publication(*, handbook: HandbookPage, living: LivingText, plan: Pub
         else [],
         unpublished=list(unpublished_edits(handbook)),
         findings=check_content(document),
-        faults=[] if correction else fault_lines(check_framework(framework_of_document(document)), living.pages),
+        faults=[] if correction else fault_lines(check_framework(framework), living.pages),
+        framework_changes=tell_differences(framework_of_version(previous), framework) if previous else [],
         correction=correction,
         closing=_closing(plan.round) if plan.round else None,
     )

@@ -152,3 +152,11 @@ def test_only_editors_see_the_living_framework(name, request, signed_in, at):
     handbook = living(SOUND, at=at)
     answer = signed_in(request.getfixturevalue(name)).get(f"/beheer/publiceren/{handbook.pk}/afwegingskader/")
     assert answer.status_code in {302, 403}
+
+
+def test_the_wizard_tells_what_differs_in_the_framework_since_the_last_version(cas, signed_in, at):
+    handbook = living(SOUND, at=at)
+    publish(handbook=handbook, plan=PublicationPlan("0.1"), by=cas, at=at)
+    living(SOUND.replace("- beiden -> O1 + O2", "- beiden -> O2"), at=at)
+    page = look(signed_in(cas), handbook, label="0.2")
+    assert "Het antwoord “beiden” van N2 leidt nu naar O2. Het leidde naar O1 en O2." in page

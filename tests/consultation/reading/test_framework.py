@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handbook.frameworks import framework_of_version
-from tests.factories.frameworks import framework_blocks
+from tests.factories.frameworks import METHOD, framework_blocks
 from tests.factories.handbook import make_version
 from tests.fixtures.browser import DESKTOP, PHONE, axe_violations
 
@@ -115,3 +115,23 @@ def test_the_picture_scrolls_in_its_own_frame_by_keyboard_and_axe_finds_nothing(
     page.get_by_role("link", name="Stap N5").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/handreiking/mas/0.2/2/#b-*")
+
+
+def test_the_changes_of_a_version_tell_what_differs_in_its_framework(anna, signed_in, with_steps, at):
+    steps = {**METHOD, "N3": {**METHOD["N3"], "ja": "O2"}}
+    sections = {"1": ("Waarom", ["Elke leerling telt."]), "2": ("Afwegingskader", ["Vooraf.", *framework_blocks(steps)])}
+    make_version(label="0.3", sections=sections, at=at)
+    client = signed_in(anna)
+    sentence = "Het antwoord “ja” van N3 leidt nu naar O2. Het leidde naar O1."
+    assert sentence in client.get("/handreiking/mas/0.3/wijzigingen/").content.decode()
+    assert sentence in client.get("/handreiking/mas/0.3/wijzigingen/?sinds=0.2&weergave=naast").content.decode()
+    assert "kader-titel" not in client.get("/handreiking/mas/0.3/wijzigingen/?sinds=gelezen").content.decode()
+    assert "Er is nu een afwegingskader." in client.get("/handreiking/mas/0.3/wijzigingen/?sinds=0.1").content.decode()
+
+
+def test_versions_that_ask_the_same_or_nothing_say_nothing_of_it(anna, signed_in, with_steps, at):
+    sections = {"1": ("Waarom", ["Elke leerling telt mee."]), "2": ("Afwegingskader", ["Vooraf.", *framework_blocks()])}
+    make_version(label="0.3", sections=sections, at=at)
+    client = signed_in(anna)
+    assert "kader-titel" not in client.get("/handreiking/mas/0.3/wijzigingen/").content.decode()
+    assert "kader-titel" not in client.get("/handreiking/mas/0.1/wijzigingen/").content.decode()
