@@ -16,6 +16,8 @@ from consultation.publishing.plan import PublicationPlan
 from handbook.actions import freeze_version, import_document
 from handbook.exchange.markdown import read_markdown
 from handbook.models import HandbookPage, SectionPage, Version
+from tests.factories.texts import make_site
+from tests.fixtures.browser import DESKTOP, PHONE, axe_violations
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +162,21 @@ def test_the_wizard_tells_what_differs_in_the_framework_since_the_last_version(c
     living(SOUND.replace("- beiden -> O1 + O2", "- beiden -> O2"), at=at)
     page = look(signed_in(cas), handbook, label="0.2")
     assert "Het antwoord “beiden” van N2 leidt nu naar O2. Het leidde naar O1 en O2." in page
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["wide", "phone"])
+def test_axe_finds_nothing_on_the_page_of_the_living_framework(cas, new_page, sign_in_browser, at, viewport):
+    make_site()
+    handbook = living(BROKEN, at=at)
+    page = new_page(viewport)
+    sign_in_browser(page, cas)
+    page.goto(f"/beheer/publiceren/{handbook.pk}/afwegingskader/")
+    assert axe_violations(page, within="main") == []
+    frame = page.get_by_role("region", name="In één beeld")
+    shown = frame.evaluate(
+        "frame => { const svg = frame.querySelector('svg'); return [svg.clientWidth, svg.width.baseVal.value] }"
+    )
+    assert shown[0] == shown[1], "the picture keeps its size"
+    assert frame.evaluate("frame => frame.clientWidth") < viewport["width"]
