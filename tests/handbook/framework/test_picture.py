@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 
 from handbook.framework.graph import Answer, Framework, Outcome, Step
 from handbook.framework.picture import Words, draw
-from tests.factories.frameworks import HERE, METHOD, OUTCOMES, make_framework
+from tests.factories.frameworks import HERE, METHOD, OUTCOMES, chain, make_framework
+from tests.fixtures.working import lines_run
 
 WORDS = Words("Afwegingskader", "Vijf stappen.", "Stap", "Uitkomst")
 SVG = "{http://www.w3.org/2000/svg}"
@@ -80,3 +81,8 @@ def test_lines_that_lead_back_are_dashed():
 
 def test_a_framework_without_anything_has_no_picture():
     assert draw(Framework(), words=WORDS, address=lambda place: "#") == ""
+
+
+def test_two_hundred_steps_are_drawn_with_work_that_fits_in_a_second():
+    framework = chain(200)
+    assert lines_run(lambda: draw(framework, words=WORDS, address=lambda place: "#")) < 1_000_000
