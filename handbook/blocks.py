@@ -154,7 +154,11 @@ class LawBlock(ShownAsPassages, blocks.StructBlock):
 
 class StepAnswerBlock(blocks.StructBlock):
     answer = blocks.CharBlock(label=_("answer"), max_length=160)
-    target = blocks.CharBlock(label=_("leads to"), max_length=12, help_text=_("The name of a step or outcome, N5 or O4."))
+    target = blocks.CharBlock(
+        label=_("leads to"),
+        max_length=60,
+        help_text=_("The name of a step or outcome, N5 or O4. With a plus it leads to both: N5 + O4."),
+    )
     note = blocks.CharBlock(label=_("note"), max_length=400, required=False)
 
 

@@ -19,11 +19,13 @@ from consultation.delivery.actions import withdraw_topic
 from consultation.jobs.actions import Progress, no_progress
 from consultation.people.models import WORKING_GROUP
 from consultation.publishing.correcting import publish_correction
+from consultation.publishing.framework import refuse_faults
 from consultation.publishing.notices import WITHDRAWN, tell_about_version
 from consultation.publishing.plan import PublicationPlan, RoundPlan, topic_of
 from consultation.rounds.actions import close_round, open_round
 from consultation.rounds.models import Round
 from handbook.actions import freeze_version, set_status
+from handbook.frameworks import read_framework
 from handbook.models import HandbookPage, Status, Version
 
 EARLY_READERS = (WORKING_GROUP,)
@@ -36,7 +38,8 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
 
     A version without a round is read by the working group and nobody is mailed. With a round its audience reads it,
     the handbook's running round closes (remarks after that are marked late), and each member hears once; the mails
-    wait ``settings.SEND_DELAY`` behind "Stop verzending". A correction goes its own way (``publish_correction``).
+    wait ``settings.SEND_DELAY`` behind "Stop verzending". A text whose decision framework nobody could walk through is
+    refused. A correction goes its own way (``publish_correction``).
 
     Args:
         handbook: the living handbook.
@@ -54,6 +57,7 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
     version = freeze_version(
         handbook=handbook, label=plan.label, status=plan.status, notes=plan.notes, by=by, at=at, progress=progress
     )
+    refuse_faults(read_framework(version))
     place_comments(version=version, at=at, progress=progress)
     if plan.round is None:
         version.readers.add(*Group.objects.filter(name__in=EARLY_READERS))

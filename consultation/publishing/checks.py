@@ -1,12 +1,14 @@
-"""What an editor should look at before she publishes. PURE: works on a Document; findings warn, they never forbid."""
+"""What an editor should look at before she publishes. PURE: works on a Document; findings warn, they never forbid.
+
+The decision framework has checks of its own, which may forbid: `consultation.publishing.framework`.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handbook.exchange.document import Block, Document
+from handbook.exchange.document import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +21,8 @@ class ContentFinding:
 
 
 def check_content(document: Document) -> list[ContentFinding]:
-    """Findings in reading order: empty sections, repeated titles, figures without words, steps that lead nowhere."""
-    return [*_empty_sections(document), *_repeated_titles(document), *_figures(document), *_steps(document)]
+    """Findings in reading order: empty sections, repeated titles, figures without words."""
+    return [*_empty_sections(document), *_repeated_titles(document), *_figures(document)]
 
 
 def _empty_sections(document: Document) -> Iterator[ContentFinding]:
@@ -45,19 +47,3 @@ def _figures(document: Document) -> Iterator[ContentFinding]:
         for block in section.blocks:
             if block.type == "figure" and not str(block.data.get("alt", "")).strip():
                 yield ContentFinding("no_alternative_text", section.title, str(block.data.get("name", "")))
-
-
-def _steps(document: Document) -> Iterator[ContentFinding]:
-    placed: list[tuple[str, Block]] = [
-        (section.title, block) for section in document.sections for block in section.blocks if block.type in {"step", "outcome"}
-    ]
-    counts = Counter(str(block.data.get("id", "")) for _title, block in placed)
-    told: set[str] = set()
-    for title, block in placed:
-        name = str(block.data.get("id", ""))
-        if counts[name] > 1 and name not in told:
-            told.add(name)
-            yield ContentFinding("repeated_step", title, name)
-        for answer in block.data.get("answers", ()):
-            if answer["target"] not in counts:
-                yield ContentFinding("step_leads_nowhere", title, f"{name}: {answer['answer']} → {answer['target']}")

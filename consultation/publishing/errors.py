@@ -64,3 +64,17 @@ class TooMuchChanged(PublicationRefused):
         return gettext(
             "More changed than a few words: %(sections)s. Publish an ordinary version, which readers look at anew."
         ) % {"sections": named}
+
+
+class FrameworkFaulty(PublicationRefused):
+    """The decision framework cannot be walked through; ``faults`` are sentences that say what to mend."""
+
+    SHOWN = 5
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__()
+        self.faults = list(faults)
+
+    def __str__(self) -> str:
+        told = " ".join(self.faults[: self.SHOWN]) + (" …" if len(self.faults) > self.SHOWN else "")
+        return gettext("Nobody could walk through the decision framework of this text. %(faults)s") % {"faults": told}

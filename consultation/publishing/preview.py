@@ -15,12 +15,17 @@ from consultation.people.models import User
 from consultation.publishing.checks import ContentFinding, check_content
 from consultation.publishing.closing_day import ClosingAdvice, look_at_closing
 from consultation.publishing.correcting import Correction, correction_of
+from consultation.publishing.framework import FaultLine, fault_lines
 from consultation.publishing.plan import PublicationPlan, RoundPlan
 from consultation.rounds.models import Round
 from handbook.exchange.document import Document, Section
 from handbook.exchange.matching import match_sections
 from handbook.exporting import document_of
-from handbook.living import UnpublishedEdit, unpublished_edits
+from handbook.framework.checks import check_framework
+from handbook.framework.graph import framework_of_document
+from handbook.framework_words import tell_differences
+from handbook.frameworks import framework_of_version
+from handbook.living import LivingText, UnpublishedEdit, unpublished_edits
 from handbook.models import HandbookPage, Version
 
 
@@ -48,9 +53,18 @@ class Preview:
     running: list[Round]
     unpublished: list[UnpublishedEdit]
     findings: list[ContentFinding]
+    faults: list[FaultLine]
+    """Of the decision framework; a correction mends words in a framework that stands, so it has none."""
+    framework_changes: list[str]
+    """What differs in the decision framework since the last version, in sentences."""
     correction: Correction | None
     closing: ClosingAdvice | None
     """What is wrong with the last day of the round; None when it is a working day."""
+
+    @property
+    def is_blocked(self) -> bool:
+        """The version would be refused."""
+        return any(line.blocks for line in self.faults)
 
 
 def outline_of(document: Document) -> list[tuple[str, str, str]]:
@@ -58,16 +72,18 @@ def outline_of(document: Document) -> list[tuple[str, str, str]]:
     return [(section.number, section.key or "", section.title) for section in document.sections]
 
 
-def preview_publication(*, handbook: HandbookPage, document: Document, plan: PublicationPlan, at: datetime) -> Preview:
-    """Look at the agreed text (``document``, of ``read_living``), the last version and the people; writes nothing.
+def preview_publication(*, handbook: HandbookPage, living: LivingText, plan: PublicationPlan, at: datetime) -> Preview:
+    """Look at the agreed text (``living``, of ``read_living``), the last version and the people; writes nothing.
 
     Raises a PublicationRefused when the plan is a correction and the text or the label is none.
     """
+    document = living.document
     correction = correction_of(handbook=handbook, document=document) if plan.correction else None
     if correction is not None:
         correction.refuse_label(plan.label)
     previous = Version.objects.of(handbook.key).order_by("-ordinal").first()
     changes = compare(document_of(previous).sections, document.sections) if previous else []
+    framework = framework_of_document(document)
     recipients = (
         User.objects.active_in(Group.objects.filter(name__in=plan.round.audience)).count() if plan.round and plan.mail else 0
     )
@@ -84,6 +100,8 @@ def preview_publication(*, handbook: HandbookPage, document: Document, plan: Pub
         else [],
         unpublished=list(unpublished_edits(handbook)),
         findings=check_content(document),
+        faults=[] if correction else fault_lines(check_framework(framework), living.pages),
+        framework_changes=tell_differences(framework_of_version(previous), framework) if previous else [],
         correction=correction,
         closing=_closing(plan.round) if plan.round else None,
     )

@@ -20,6 +20,7 @@ from consultation.jobs.models import Job
 from consultation.publishing.actions import change_status as give_status
 from consultation.publishing.errors import PublicationRefused, WrongCorrectionLabel
 from consultation.publishing.forms import PublishForm, StatusForm
+from consultation.publishing.framework import framework_context
 from consultation.publishing.plan import topic_of
 from consultation.publishing.preview import outline_of, preview_publication
 from consultation.publishing.work import PUBLISH_JOB
@@ -51,8 +52,8 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
     """
     handbook = get_object_or_404(HandbookPage.objects.live(), pk=pk)
     at = timezone.now()
-    document = read_living(handbook).document
-    outline = outline_of(document)
+    living = read_living(handbook)
+    outline = outline_of(living.document)
     data = request.POST if request.method == "POST" else None
     form = PublishForm(data, handbook=handbook, outline=outline, at=at)
     context: dict[str, Any] = {
@@ -65,13 +66,14 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "consultation/publishing/form.html", context)
     plan = form.plan()
     try:
-        context["preview"] = preview_publication(handbook=handbook, document=document, plan=plan, at=at)
+        preview = preview_publication(handbook=handbook, living=living, plan=plan, at=at)
     except PublicationRefused as refusal:
         form.add_error("label" if isinstance(refusal, WrongCorrectionLabel) else "correction", str(refusal))
         return render(request, "consultation/publishing/form.html", context)
+    context["preview"] = preview
     typed = request.POST.get("typed_label", "").strip()
-    if request.POST.get("step") != "publish" or typed != plan.label:
-        context["typed_wrong"] = request.POST.get("step") == "publish"
+    if request.POST.get("step") != "publish" or typed != plan.label or preview.is_blocked:
+        context["typed_wrong"] = request.POST.get("step") == "publish" and typed != plan.label
         return render(request, "consultation/publishing/review.html", context)
     job = enqueue(
         kind=PUBLISH_JOB,
@@ -81,6 +83,18 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
         at=at,
     )
     return redirect("publishing-job", job_id=job.pk)
+
+
+@may_publish
+@require_safe
+def living_framework(request: HttpRequest, pk: int) -> HttpResponse:
+    """The decision framework of the agreed text: its faults, its picture, and every step with the page to edit it on."""
+    handbook = get_object_or_404(HandbookPage.objects.live(), pk=pk)
+    context = {
+        **framework_context(read_living(handbook)),
+        "header_title": _("Decision framework of %(title)s") % {"title": handbook},
+    }
+    return render(request, "consultation/publishing/framework.html", context)
 
 
 @may_publish

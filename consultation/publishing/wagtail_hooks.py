@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from consultation.publishing.admin_urls import urlpatterns
+from handbook.frameworks import has_living_framework
 from handbook.models import HandbookPage
 
 
@@ -37,6 +38,10 @@ def publish_button(page: Any, user: Any, view_name: str, next_url: str | None = 
         yield Button(
             _("Import a document"), reverse("publishing-import", kwargs={"pk": page.pk}), icon_name="download", priority=6
         )
+        if has_living_framework(page.specific):
+            yield Button(
+                _("Decision framework"), reverse("publishing-framework", kwargs={"pk": page.pk}), icon_name="tasks", priority=7
+            )
         yield Button(
             _("Publish as a version"), reverse("publishing-publish", kwargs={"pk": page.pk}), icon_name="upload", priority=5
         )

@@ -21,6 +21,10 @@ def changes_url(version: Version) -> str:
     return _reverse("changes", version)
 
 
+def framework_url(version: Version) -> str:
+    return _reverse("framework", version)
+
+
 def weighing_url(version: Version) -> str:
     return _reverse("weighing", version)
 

@@ -14,6 +14,8 @@ from consultation.comments.models import Opening
 from consultation.reading.access import OpenVersion
 from consultation.reading.addresses import section_url
 from handbook.diff import DELETE, INSERT, Change, diff_words
+from handbook.framework_words import tell_differences
+from handbook.frameworks import framework_of_version
 from handbook.models import Passage, Section, Version
 
 SINCE_READ = "gelezen"
@@ -53,6 +55,8 @@ class ChangesPage:
     others: list[Version]
     sections: list[ChangedSection]
     kept_count: int
+    framework: list[str]
+    """What differs in the decision framework; nothing where sections are compared with what somebody read in many versions."""
 
     @property
     def minutes(self) -> int:
@@ -94,6 +98,9 @@ def changes_page(opened: OpenVersion, *, since: str = "", side_by_side: bool = F
         others=others,
         sections=sections,
         kept_count=len(new) - sum(1 for section in sections if section.kind != "removed"),
+        framework=[]
+        if since_read or base is None
+        else tell_differences(framework_of_version(base), framework_of_version(version)),
     )
 
 

@@ -14,6 +14,7 @@ from consultation.comments.permissions import can_gather
 from consultation.reading.access import OpenVersion
 from consultation.reading.addresses import weighing_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
+from consultation.reading.framework_page import framework_address
 from consultation.reading.frozen import sections_of
 from consultation.reading.notes import notes_html
 from consultation.reading.progress import CHANGED, UNREAD, Progress, progress_of
@@ -45,6 +46,7 @@ class VersionPage:
     reading_list: list[ContentsLine]
     questions: list[QuestionView]
     changes_url: str
+    framework_url: str
     receipt: str
     changed: str
     weighing_url: str
@@ -97,6 +99,7 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         reading_list=reading_list,
         questions=_whole_questions(opened, may_comment=may_comment),
         changes_url=any_changes_url(opened, progress),
+        framework_url=framework_address(opened.version),
         receipt=receipt_words(receipt) if receipt else "",
         changed=changed_words(changed=len(changed), total=contents.total, minutes=sum(line.minutes for line in changed)),
         gathering=gathering_for(user=opened.user, round=opened.round) if person.writes else None,

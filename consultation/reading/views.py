@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from consultation.reading.access import OpenVersion, find_handbook, open_version
 from consultation.reading.addresses import version_url
 from consultation.reading.changes_page import changes_page
+from consultation.reading.framework_page import framework_page
 from consultation.reading.handbook_page import handbook_overview
 from consultation.reading.section_page import SectionPage, any_changes_url, section_page, template_context
 from consultation.reading.version_bar import version_bar
@@ -133,6 +134,20 @@ def changes(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     page = changes_page(opened, since=request.GET.get("sinds", ""), side_by_side=request.GET.get("weergave") == "naast")
     context = {"page": page, "version_bar": version_bar(opened), "breadcrumb": _breadcrumb(opened, down_to="version")}
     return render(request, "consultation/reading/changes.html", context)
+
+
+@require_safe
+@leads_to_sign_in
+def framework(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """The decision framework of a version, as a picture and in words."""
+    opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
+    context = {
+        "opened": opened,
+        "framework": framework_page(opened),
+        "version_bar": version_bar(opened),
+        "breadcrumb": _breadcrumb(opened, down_to="version"),
+    }
+    return render(request, "consultation/reading/framework.html", context)
 
 
 @require_safe

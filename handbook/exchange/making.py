@@ -12,6 +12,9 @@ from .pieces import FigurePiece, ListPiece, Paragraph, Piece, SubHeading, TableP
 from .plaintext import clean_line
 from .sanitise import clean_html, plain_text, read_pieces
 
+AND = " + "
+"""Between the names of the steps and outcomes that one answer leads to together."""
+
 _KIND_OF_TYPE = {"paragraph": "paragraph", "heading": "heading", "list": "list", "table": "table"}
 _HEADING_FIELD = {"callout": "title", "example": "title", "definition": "term", "law": "label", "outcome": "title"}
 _FIELDS = {
@@ -128,19 +131,24 @@ def _known_data(block_type: str, data: Mapping[str, Any]) -> dict[str, Any]:
     if block_type == "law" and not known["url"].startswith(("https://", "http://")):
         known["url"] = ""
     if block_type == "step":
-        known["id"] = known["id"].replace(" ", "-")
+        known["id"] = _name(known["id"])
         known["help"] = clean_body(str(data.get("help") or ""))
         known["answers"] = list(_answers(data.get("answers") or ()))
     if block_type == "outcome":
-        known["id"] = known["id"].replace(" ", "-")
+        known["id"] = _name(known["id"])
     return known
+
+
+def _name(words: str) -> str:
+    """The name of a step or an outcome: one word, without the sign that stands between two of them."""
+    return words.strip().replace(" ", "-").replace("+", "-")
 
 
 def _answers(answers: Iterable[Any]) -> Iterable[dict[str, str]]:
     for answer in answers:
         if isinstance(answer, Mapping):
             known = {field: clean_line(str(answer.get(field) or "")) for field in ("answer", "target", "note")}
-            known["target"] = known["target"].replace(" ", "-")
+            known["target"] = AND.join(_name(name) for name in known["target"].split("+") if name.strip())
             if any(known.values()):
                 yield known
 

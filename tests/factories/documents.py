@@ -106,7 +106,7 @@ def special_blocks(draw: st.DrawFn) -> Block:
     block_type = draw(st.sampled_from(["callout", "example", "definition", "law", "figure", "step", "outcome"]))
     name = draw(st.sampled_from(["N4", "O-2", "stap_1"]))
     line = st.just("") | words()
-    answer = st.fixed_dictionaries({"answer": lines(), "target": st.sampled_from(["", "N5"]), "note": line})
+    answer = st.fixed_dictionaries({"answer": lines(), "target": st.sampled_from(["", "N5", "N5 + O4"]), "note": line})
     data = {
         "title": draw(line),
         "term": draw(line),

@@ -94,6 +94,7 @@ def make_version(
                 type=block.type,
                 html=block.html,
                 text=block.text,
+                data=block.data,
                 content_hash=_digest(block.text),
             )
             for ordinal, block in enumerate(blocks[number], start=1)

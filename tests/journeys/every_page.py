@@ -122,6 +122,7 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
         "beheer/inlezen/<int:pk>/": {"pk": values["handbook"]},
         "beheer/inlezen/bestand/<uuid:token>/": {"token": values["upload"]},
         "beheer/publiceren/<int:pk>/": {"pk": values["handbook"]},
+        "beheer/publiceren/<int:pk>/afwegingskader/": {"pk": values["handbook"]},
         "beheer/publiceren/taak/<uuid:job_id>/": {"job_id": values["publish_job"]},
         "beheer/publiceren/versie/<int:pk>/": {"pk": str(site.version.pk)},
         "beheer/publiceren/versie/<int:pk>/status/": {"pk": str(site.version.pk)},

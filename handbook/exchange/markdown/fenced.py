@@ -11,7 +11,7 @@ from .grammar import Fenced, split_head
 
 FENCED_KINDS = ("callout", "example", "definition", "law", "figure", "step", "outcome")
 
-_ANSWER = re.compile(r"[-*+][ \t]+(.*?)[ \t]*(?<!\\)->[ \t]*([^\s|]*)(?:[ \t]+\|[ \t]+(.*))?")
+_ANSWER = re.compile(r"[-*+][ \t]+(.*?)[ \t]*(?<!\\)->[ \t]*([^\s|]*(?:[ \t]*\+[ \t]*[^\s|]+)*)(?:[ \t]+\|[ \t]+(.*))?")
 _MOTIVATE = re.compile(r"motivate:[ \t]*(.*)")
 
 

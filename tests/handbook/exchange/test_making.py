@@ -66,3 +66,10 @@ def test_a_rich_text_becomes_passages():
         ("paragraph", "twee"),
     ]
     assert {block.source for block in made} == {"blok-1"}
+
+
+def test_an_answer_leads_to_several_places_at_once_however_they_are_typed():
+    answers = [{"answer": "beide", "target": " N6a+N 7 + "}, {"answer": "nee", "target": "+"}]
+    block = make_block("step", data={"id": "N6 + 1", "question": "Wie?", "answers": answers})
+    assert [answer["target"] for answer in block.data["answers"]] == ["N6a + N-7", ""]
+    assert block.data["id"] == "N6---1", "a plus stands between names and in none"

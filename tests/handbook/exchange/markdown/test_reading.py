@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 
+import pytest
+
 from handbook.exchange.document import Document
 from handbook.exchange.markdown import read_markdown
 
@@ -145,6 +147,13 @@ Het gezin krijgt hulp.
         {"id": "O4", "title": "Vrijwillige hulp"},
         "O4 Vrijwillige hulp\nHet gezin krijgt hulp.",
     )
+
+
+@pytest.mark.parametrize("target", ["N6a+N7", "N6a + N7", "N6a +N7"])
+def test_an_answer_that_leads_to_two_places_is_read_and_may_have_a_note(target):
+    text = f"::: step N6 | Wie?\n- beide -> {target} | Eerst de leerling.\n:::\n"
+    (step,) = read_markdown(text).sections[0].blocks
+    assert step.data["answers"] == [{"answer": "beide", "target": "N6a + N7", "note": "Eerst de leerling."}]
 
 
 def test_an_image_becomes_a_figure_with_its_content():
