@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.core import ratelimit
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone, translation
@@ -71,6 +72,7 @@ def sign_up_page(request: HttpRequest, slug: str) -> HttpResponse:
         "places": conference.describe_places(at),
         "is_open": conference.door(at) is Door.OPEN,
         "is_full": not conference.places().left,
+        "kept_days": settings.KEPT_DAYS["conference"],
         "breadcrumb": [{"label": conference.title, "url": conference.get_absolute_url()}],
     }
     return render(request, "consultation/conference/sign_up.html", context, status=422 if form.errors else 200)
