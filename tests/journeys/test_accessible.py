@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import time
-from itertools import product
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -99,7 +98,8 @@ def visitors(site: FilledSite) -> dict[str, Visitor]:
 @pytest.mark.browser
 @pytest.mark.endurance
 @pytest.mark.django_db(transaction=True)
-def test_axe_finds_nothing_on_any_page(site: FilledSite, visitors: Any, new_page: Any, live_server: Any) -> None:
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_page(width: str, site: FilledSite, visitors: Any, new_page: Any, live_server: Any) -> None:
     addresses = [address_of(route, site) for route in walked()] + further_addresses(site)
     known: set[str] = set()
     new = {
@@ -107,8 +107,8 @@ def test_axe_finds_nothing_on_any_page(site: FilledSite, visitors: Any, new_page
         for role, visitor in visitors.items()
     }
     found, seen = [], {route for visitor in visitors.values() for route in visitor.seen}
-    for (role, visitor), (width, viewport) in product(visitors.items(), WIDTHS.items()):
-        page = visitor.enter(new_page(viewport, bypass_csp=True, reduced_motion="reduce"), live_server)
+    for role, visitor in visitors.items():
+        page = visitor.enter(new_page(WIDTHS[width], bypass_csp=True, reduced_motion="reduce"), live_server)
         for address in new[role]:
             page.goto(address)
             found += [f"{address}, {width}, {role}: {line}" for line in axe_violations(page, within=our_part(address))]

@@ -13,8 +13,8 @@ from .failures import LaunchError
 from .steps import catalogue_step, front_steps, make_all, packages_step
 
 PROCESSES = "2"
-BESIDE_EACH_OTHER = ("-n", PROCESSES, "--maxschedchunk", "2")
-"""Few tests at a time, in order, so that nobody idles beside the slow ones at the end. Tests with real transactions come
+BESIDE_EACH_OTHER = ("-n", PROCESSES, "--maxschedchunk", "1")
+"""One test at a time, in order, so that nobody idles beside the slow ones at the end. Tests with real transactions come
 last for a reason: each leaves an empty database."""
 
 
