@@ -108,6 +108,7 @@ def register_places() -> None:
                 Consent.objects.filter(subject__user=person.user, subject__user__isnull=False),
                 "purpose",
                 "text_version",
+                "privacy_version",
                 "given_at",
                 "withdrawn",
                 "place",

@@ -11,9 +11,9 @@ from django.utils import translation
 
 from consultation.newsletter.models import SubscriptionConsent
 from consultation.people import registry, retention
-from consultation.people.actions import keep_statement, privacy_version
+from consultation.people.actions import keep_statement, privacy_version, record_consent, withdraw_consent
 from consultation.people.actions.statement import in_words
-from consultation.people.models import PrivacyStatement
+from consultation.people.models import PrivacyStatement, User
 from home.models import StandardPage
 from tests.factories.newsletter import make_subscriber
 from tests.factories.texts import make_site
@@ -74,6 +74,12 @@ def test_a_consent_names_a_version_of_which_the_text_is_kept(page: StandardPage,
     assert "De tekst van een mail die verstuurd is, of niet verstuurd kon worden. 30 dagen" in old
     assert "Een andere tekst." in new
     assert "17 dagen" in new
+
+
+def test_who_becomes_a_member_is_proven_to_have_had_this_statement_before_her(anna: User, at: Any) -> None:
+    given = record_consent(user=anna, purpose="membership", text_version="2026-11", place="/x/", at=at)
+    assert PrivacyStatement.objects.filter(version=given.privacy_version).exists()
+    assert withdraw_consent(user=anna, purpose="membership", place="/x/", at=at).privacy_version == given.privacy_version
 
 
 def test_a_version_is_kept_once(page: StandardPage, at: Any) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from consultation.people.actions.statement import keep_statement
 from consultation.people.models import Consent, Subject, User
 
 
@@ -17,8 +18,15 @@ def subject_of(user: User) -> Subject:
 
 @transaction.atomic
 def record_consent(*, user: User, purpose: str, text_version: str, place: str, at: datetime) -> Consent:
-    """Keeps that a person agreed: to what, in which version of the text, on which form, when."""
-    return Consent.objects.create(subject=subject_of(user), purpose=purpose, text_version=text_version, given_at=at, place=place)
+    """Keeps that a person agreed: to what, in which version of the text, under which privacy statement, on which form, when."""
+    return Consent.objects.create(
+        subject=subject_of(user),
+        purpose=purpose,
+        text_version=text_version,
+        privacy_version=keep_statement(at=at),
+        given_at=at,
+        place=place,
+    )
 
 
 @transaction.atomic
@@ -31,6 +39,7 @@ def withdraw_consent(*, user: User, purpose: str, place: str, at: datetime) -> C
         subject=last.subject,
         purpose=purpose,
         text_version=last.text_version,
+        privacy_version=last.privacy_version,
         given_at=at,
         withdrawn=True,
         place=place,

@@ -181,6 +181,7 @@ class Consent(models.Model):
     )
     purpose = models.CharField(_("purpose"), max_length=40)
     text_version = models.CharField(_("version of the text"), max_length=40)
+    privacy_version = models.CharField(_("version of the privacy statement"), max_length=40, blank=True)
     given_at = models.DateTimeField(_("given at"))
     withdrawn = models.BooleanField(_("is a withdrawal"), default=False)
     place = models.CharField(_("form"), max_length=200)
