@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from consultation.conference.models import Conference, Registration
 from consultation.conference.permissions import MANAGE
 from consultation.delivery.actions import CalendarObject, queue_email, tell, withdraw_topic
-from consultation.delivery.calendar_objects import Entry, Mailbox, Method, Status, cancel, request
+from consultation.delivery.calendar_objects import Entry, Mailbox, Method, Status, message
 from consultation.delivery.kinds import Kind, register
 from consultation.delivery.models import Email
 from consultation.people.models import EDITORS, User
@@ -36,7 +36,6 @@ DATA_ENDS = "conference.data_ends"
 
 WHY = _("You get this mail because you signed up for a conference with this address.")
 _State = Registration.State
-_METHODS = {request: Method.REQUEST, cancel: Method.CANCEL}
 
 
 def register_kinds() -> None:
@@ -68,7 +67,7 @@ def mail(
     registration: Registration,
     *,
     key: str = "",
-    calendar: Callable[..., str] | None = None,
+    calendar: Method | None = None,
     at: datetime,
     **facts: Any,
 ) -> None:
@@ -78,7 +77,7 @@ def mail(
         kind: one of this module's names.
         registration: with its conference and workshop.
         key: what makes this mail another one than the last of its kind; without it every call is a mail.
-        calendar: ``calendar_objects.request`` or ``cancel``, when her calendar is to follow.
+        calendar: what her calendar is asked to do, when it is to follow.
         at: now; ``facts`` go to the template.
     """
     with translation.override(registration.language):
@@ -94,7 +93,7 @@ def mail(
         dedup_key=f"{kind}:{registration.pk}:{key or uuid.uuid4().hex}",
         topic=topic_of(registration),
         reply_to=registration.conference.contact_email,
-        calendar=CalendarObject(_METHODS[calendar], calendar(entry, attendee=attendee, at=at)) if calendar else None,
+        calendar=CalendarObject(calendar, message(calendar, entry, attendee=attendee, at=at)) if calendar and entry else None,
         at=at,
     )
 

@@ -75,14 +75,11 @@ class Entry:
     changed_at: datetime
 
 
-def request(entry: Entry, *, attendee: Mailbox, at: datetime) -> str:
-    """Asks the receiver's calendar to put it in, or to change the one that it has."""
-    return _object(Method.REQUEST, [_event(entry, stamp=at, attendee=attendee)])
-
-
-def cancel(entry: Entry, *, attendee: Mailbox, at: datetime) -> str:
-    """Asks the receiver's calendar to take it out."""
-    return _object(Method.CANCEL, [_event(entry, stamp=at, attendee=attendee)])
+def message(method: Method, entry: Entry, *, attendee: Mailbox, at: datetime) -> str:
+    """Asks the receiver's calendar to put it in or to change what it has (REQUEST), or to take it out (CANCEL)."""
+    calendar = _calendar(method)
+    calendar.add_component(_event(entry, stamp=at, attendee=attendee))
+    return _text(calendar)
 
 
 def feed(entries: Iterable[Entry], *, name: str) -> str:
@@ -94,13 +91,6 @@ def feed(entries: Iterable[Entry], *, name: str) -> str:
     calendar.add("x-published-ttl", "PT1H")
     for entry in entries:
         calendar.add_component(_event(entry, stamp=entry.changed_at))
-    return _text(calendar)
-
-
-def _object(method: Method, events: list[Event]) -> str:
-    calendar = _calendar(method)
-    for event in events:
-        calendar.add_component(event)
     return _text(calendar)
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop, override
 
 from consultation.delivery.actions import CalendarObject, tell, withdraw_topic
-from consultation.delivery.calendar_objects import Mailbox, Method, cancel, request
+from consultation.delivery.calendar_objects import Mailbox, Method, message
 from consultation.delivery.kinds import Kind, register
 from consultation.delivery.models import Email, Notice
 from consultation.meetings.answering import answer_path
@@ -192,11 +192,9 @@ def _who_heard(meeting: Meeting) -> set[int]:
 
 
 def _calendar(meeting: Meeting, method: Method, *, at: datetime) -> Callable[[User], CalendarObject]:
-    write = cancel if method is Method.CANCEL else request
-
     def calendar_for(user: User) -> CalendarObject:
         with override(user.language):
-            return CalendarObject(method, write(entry_of(meeting), attendee=Mailbox(user.name, user.email), at=at))
+            return CalendarObject(method, message(method, entry_of(meeting), attendee=Mailbox(user.name, user.email), at=at))
 
     return calendar_for
 

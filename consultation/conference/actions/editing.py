@@ -12,7 +12,7 @@ from wagtail.log_actions import log
 from consultation.conference.actions.locking import fill, lock, settle
 from consultation.conference.models import Conference, Registration
 from consultation.conference.notices import CALLED_OFF, CHANGED, mail, withdraw_waiting
-from consultation.delivery.calendar_objects import cancel, request
+from consultation.delivery.calendar_objects import Method
 
 _State = Registration.State
 TOLD_FIELDS = ("starts_at", "ends_at", "location", "address")
@@ -47,7 +47,7 @@ def save_conference(*, conference: Conference, save: Callable[[], Conference], a
         _count_change(conference)
         for one in conference.registrations.active().real().select_related("workshop"):
             one.conference = conference
-            mail(CHANGED, one, at=at, calendar=request if one.state == _State.CONFIRMED else None)
+            mail(CHANGED, one, at=at, calendar=Method.REQUEST if one.state == _State.CONFIRMED else None)
     return saved
 
 
@@ -70,7 +70,7 @@ def call_off(*, conference: Conference, reason: str, by: Any, at: datetime) -> C
     for one in conference.registrations.active().real().select_related("workshop"):
         one.conference = conference
         withdraw_waiting(one, at=at)
-        calendar = cancel if one.state == _State.CONFIRMED else None
+        calendar = Method.CANCEL if one.state == _State.CONFIRMED else None
         mail(CALLED_OFF, one, at=at, calendar=calendar, reason=conference.cancel_reason)
     return conference
 

@@ -11,7 +11,7 @@ from wagtail.log_actions import log
 from consultation.conference.actions.locking import end, lock, settle
 from consultation.conference.models import Registration
 from consultation.conference.notices import LEFT, mail
-from consultation.delivery.calendar_objects import cancel
+from consultation.delivery.calendar_objects import Method
 
 
 @transaction.atomic(durable=True)
@@ -46,7 +46,7 @@ def _end(registration: Registration, *, at: datetime) -> Registration:
     row = conference.registrations.select_related("workshop").get(pk=registration.pk)
     row.conference = conference
     if row.is_active:
-        calendar = cancel if row.state == Registration.State.CONFIRMED else None
+        calendar = Method.CANCEL if row.state == Registration.State.CONFIRMED else None
         end(row, state=Registration.State.CANCELLED, at=at)
         if row.repeats_id is None:
             mail(LEFT, row, at=at, calendar=calendar)

@@ -9,7 +9,7 @@ from django.db import transaction
 from consultation.conference.actions.locking import lock, seat, settle
 from consultation.conference.models import Registration
 from consultation.conference.notices import CONFIRMED, mail
-from consultation.delivery.calendar_objects import request
+from consultation.delivery.calendar_objects import Method
 
 _State = Registration.State
 
@@ -30,7 +30,7 @@ def accept_offer(*, registration: Registration, at: datetime) -> Registration:
     row.state, row.offer_expires_at = _State.CONFIRMED, None
     seat(row, workshop=row.workshop, number=row.workshop_number)
     row.save(update_fields=["state", "offer_expires_at", "workshop", "workshop_number", "has_workshop"])
-    mail(CONFIRMED, row, calendar=request, at=at)
+    mail(CONFIRMED, row, calendar=Method.REQUEST, at=at)
     return row
 
 

@@ -15,7 +15,7 @@ from consultation.conference.errors import NotOpen, OtherWorkshop
 from consultation.conference.models import Conference, Registration, Workshop
 from consultation.conference.notices import CONFIRMED, KNOWN, WAITING, mail
 from consultation.conference.places import Door
-from consultation.delivery.calendar_objects import request
+from consultation.delivery.calendar_objects import Method
 
 _State = Registration.State
 
@@ -58,7 +58,7 @@ def sign_up(
         first.conference = conference
         mail(KNOWN, first, at=at)
     elif state == _State.CONFIRMED:
-        mail(CONFIRMED, row, calendar=request, at=at)
+        mail(CONFIRMED, row, calendar=Method.REQUEST, at=at)
     else:
         mail(WAITING, row, at=at, queue=row.place_in_queue())
     return row
@@ -84,7 +84,7 @@ def enter_registration(
         row.save()
     else:
         return row
-    mail(CONFIRMED, row, calendar=request, at=at)
+    mail(CONFIRMED, row, calendar=Method.REQUEST, at=at)
     log(conference, "klankbord.conference.enter", user=by, data={"number": row.number})
     return row
 

@@ -20,9 +20,10 @@ from consultation.conference.permissions import can_manage
 from consultation.conference.places import Door
 
 
-def find_conference(request: HttpRequest, slug: str) -> Conference:
-    """The conference at this address, if this person may see it. Raises Http404."""
-    return get_object_or_404(Conference.objects.visible_to(request.user), slug=slug)
+def find_conference(request: HttpRequest, slug: str, *, counted: bool = True) -> Conference:
+    """The conference at this address, if this person may see it; with its counts for a page that shows them. Raises Http404."""
+    visible = Conference.objects.visible_to(request.user)
+    return get_object_or_404(visible.with_counts() if counted else visible, slug=slug)
 
 
 @require_safe
@@ -45,7 +46,7 @@ def conference_page(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_up_page(request: HttpRequest, slug: str) -> HttpResponse:
     """The form. The answer is the page of the new sign-up, which says in words whether there is a place."""
-    conference, at = find_conference(request, slug), timezone.now()
+    conference, at = find_conference(request, slug, counted=request.method != "POST"), timezone.now()
     form = SignUpForm(request.POST or None, conference=conference)
     if request.method == "POST" and form.is_trapped:
         return redirect(conference)

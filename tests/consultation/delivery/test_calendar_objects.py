@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -14,8 +15,9 @@ from ical.calendar_stream import IcsCalendarStream
 from ical.store import EventStore
 
 from consultation.delivery.calendar import instant
-from consultation.delivery.calendar_objects import ZONE, Entry, Mailbox, Status, cancel, feed, request
+from consultation.delivery.calendar_objects import ZONE, Entry, Mailbox, Method, Status, feed, message
 
+request, cancel = partial(message, Method.REQUEST), partial(message, Method.CANCEL)
 AT = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ANNA = Mailbox('Anna "A" van den Berg, Waterlo', "anna@waterlo.example")
 
