@@ -1,7 +1,7 @@
 """Forms that are open to everybody: two quiet guards against scripts, so that nobody needs to solve a puzzle.
 
-A field that people do not see, and the time that filling in takes. Limits per address and per network belong to the view
-(``allauth.core.ratelimit`` with an action in ``ACCOUNT_RATE_LIMITS``); the same answer for every address to the action.
+A field that people do not see, and the time that filling in takes. Limits per address and per network (``limits``)
+belong to the view; the same answer for every address to the action.
 """
 
 from __future__ import annotations

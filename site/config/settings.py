@@ -161,20 +161,19 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env("REDIS_URL")
+DATABASE_CACHE = {
+    "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+    "LOCATION": "cache",
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
+}
 CACHES = {
     "default": {
         "BACKEND": "config.cache.FallbackCache",
         "LOCATION": env("CACHE_URL", REDIS_URL),
     }
     if env("CACHE_URL", REDIS_URL)
-    else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-    },
-    "database": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "cache",
-    },
+    else DATABASE_CACHE,
+    "database": DATABASE_CACHE,
 }
 
 STORAGES = {
@@ -301,13 +300,6 @@ ACCOUNT_LOGIN_BY_CODE_TRUST_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_RATE_LIMITS = {
-    "apply": "30/h/ip,3/h/key",
-    "accept_invitation": "60/h/ip",
-    "conference": "60/h/ip,3/h/key",
-    "newsletter": "30/h/ip,5/h/key",
-    "newsletter_change": "30/h/ip,3/h/key",
-}
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True

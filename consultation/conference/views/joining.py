@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from consultation.conference.forms import JoinForm
 from consultation.conference.views.own import find_registration
 from consultation.people.actions import apply
+from consultation.people.limits import within_limits
 from consultation.people.models import TERMS_VERSION
 
 
@@ -27,7 +27,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
     row = find_registration(token)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if ratelimit.consume(request, action="apply", key=row.email.lower()):
+        if within_limits(request, action="apply", address=row.email):
             apply(
                 name=row.name,
                 email=row.email,

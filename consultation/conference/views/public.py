@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +17,7 @@ from consultation.conference.forms import SignUpForm
 from consultation.conference.models import Conference
 from consultation.conference.permissions import can_manage
 from consultation.conference.places import Door
+from consultation.people.limits import within_limits
 
 
 def find_conference(request: HttpRequest, slug: str, *, counted: bool = True) -> Conference:
@@ -52,7 +52,7 @@ def sign_up_page(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(conference)
     if request.method == "POST" and form.is_valid():
         address = form.cleaned_data["email"].lower()
-        if not ratelimit.consume(request, action="conference", key=f"{conference.pk}:{address}"):
+        if not within_limits(request, action="conference", address=f"{conference.pk}:{address}"):
             form.add_error(None, _("There were many sign-ups from here in a short time. Try again in an hour."))
         else:
             try:

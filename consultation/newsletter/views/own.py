@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +18,7 @@ from consultation.newsletter.forms import DetailsForm
 from consultation.newsletter.links import is_ours, subscription_by, subscription_to_move, token_of
 from consultation.newsletter.models import SubscriptionConsent
 from consultation.newsletter.views.signing_up import link_gone
+from consultation.people.limits import within_limits
 
 ONE_CLICK = "List-Unsubscribe"
 """The name of the one field that a mail program posts (RFC 8058, section 3.2)."""
@@ -58,7 +58,7 @@ def manage(request: HttpRequest, token: str) -> HttpResponse:
     known = {"name": subscription.name, "email": subscription.email, "language": subscription.language}
     form = DetailsForm(request.POST or None, initial=known)
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, action="newsletter_change", key=form.cleaned_data["email"].lower()):
+        if not within_limits(request, action="newsletter_change", address=form.cleaned_data["email"]):
             form.add_error(None, _("There were many requests from here in a short time. Try again in an hour."))
         else:
             try:

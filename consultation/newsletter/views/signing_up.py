@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +15,7 @@ from consultation.newsletter import actions
 from consultation.newsletter.errors import LinkGone
 from consultation.newsletter.forms import SubscribeForm
 from consultation.newsletter.links import CONFIRM_DAYS
+from consultation.people.limits import within_limits
 
 
 @never_cache
@@ -30,7 +30,7 @@ def newsletter(request: HttpRequest) -> HttpResponse:
         return redirect("newsletter-asked")
     if request.method == "POST" and form.is_valid():
         name, email = form.cleaned_data["name"], form.cleaned_data["email"]
-        if not ratelimit.consume(request, action="newsletter", key=email.lower()):
+        if not within_limits(request, action="newsletter", address=email):
             form.add_error(None, _("There were many requests from here in a short time. Try again in an hour."))
         else:
             place = settings.BASE_URL + reverse("newsletter")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from consultation.people import actions
 from consultation.people.errors import InvitationGone
 from consultation.people.forms.joining import ApplyForm, InvitationForm
+from consultation.people.limits import within_limits
 from consultation.people.models import TERMS_VERSION, Application
 
 
@@ -29,7 +30,7 @@ def apply(request: HttpRequest) -> HttpResponse:
         return redirect("application-sent")
     if request.method == "POST" and form.is_valid():
         answers = {name: form.cleaned_data[name] for name in _ANSWERS}
-        if not ratelimit.consume(request, action="apply", key=answers["email"].lower()):
+        if not within_limits(request, action="apply", address=answers["email"]):
             form.add_error(None, _("There were many applications from here in a short time. Try again in an hour."))
         else:
             actions.apply(
@@ -85,7 +86,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if invitation.is_for_guest:
         del form.fields["organisation_name"]
     if request.method == "POST" and form.is_valid():
-        if not ratelimit.consume(request, action="accept_invitation"):
+        if not within_limits(request, action="accept_invitation"):
             return ratelimit.respond_429(request)
         answers = {name: form.cleaned_data.get(name, "") for name in ("name", "organisation_name", "function", "region")}
         try:
