@@ -41,7 +41,7 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
     PUBLIC: frozenset(),
     SOUNDING_BOARD: frozenset(),
     OBSERVERS: frozenset(),
-    WORKING_GROUP: frozenset({"comments.read_every_comment", "weighing.decide_comment"}),
+    WORKING_GROUP: frozenset({"comments.read_every_comment", "weighing.decide_comment", "tryouts.read_agreement"}),
     EDITORS: frozenset(
         {
             ADMIN_ACCESS,
@@ -56,6 +56,8 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
             "rounds.change_round",
             "delivery.view_email",
             "meetings.change_meeting",
+            "tryouts.change_case",
+            "tryouts.read_agreement",
             "conference.view_conference",
             "conference.add_conference",
             "conference.change_conference",

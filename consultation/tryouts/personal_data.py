@@ -1,0 +1,46 @@
+"""Where people are kept in this slice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from consultation.people.registry import Person, PersonalData, Row, excuse, excuse_texts, register, register_texts, rows_of
+from consultation.tryouts.models import Walk
+
+
+def register_places() -> None:
+    """Called when the app is ready."""
+    register(
+        PersonalData(
+            Walk,
+            ("user",),
+            _("Your walks through fictional cases. Erasing leaves finished ones without your name and deletes the others."),
+            _walks,
+            _leave_walks,
+        )
+    )
+    register_texts("tryouts.StepAnswer", "motivation")
+    excuse("tryouts.StepAnswer", "motivation", why="a text about a made-up case; erasing her takes names out")
+    register_texts("tryouts.Conclusion", "reason")
+    excuse("tryouts.Case", "title", "persons", why="a made-up case")
+    excuse_texts("tryouts.Case", "story", "persons", "known", why="a made-up case, in which nobody lives")
+    excuse_texts("tryouts.Conclusion", "persons", why="persons of a made-up case")
+    excuse_texts("tryouts.Tryout", "intro", why="what the editors ask of members")
+
+
+def _walks(person: Person) -> list[Row]:
+    if person.user is None:
+        return []
+    walks = Walk.objects.filter(user=person.user)
+    answers = rows_of(walks, "case__title", "begun_at", "finished_at", "answers__step", "answers__choice", "answers__motivation")
+    return answers + rows_of(walks.finished(), "case__title", "conclusions__chosen", "conclusions__reason")
+
+
+def _leave_walks(person: Person, *, at: datetime) -> int:
+    if person.user is None:
+        return 0
+    mine = Walk.objects.filter(user=person.user)
+    deleted, _each = mine.filter(finished_at=None).delete()
+    return deleted + mine.update(user=None)

@@ -1,0 +1,1 @@
+"""The addresses of try-outs: walking through a case, and the editors' side."""
