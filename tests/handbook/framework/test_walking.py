@@ -1,4 +1,4 @@
-"""A walk is read from its answers: onward, back, round a loop, and in two places at once. The table holds the browser to it too."""
+"""A walk is read from its answers: onward, back, round a loop, in two places at once. The table holds the browser to it too."""
 
 from __future__ import annotations
 
