@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from consultation.people import retention
 from consultation.people.registry import Person, PersonalData, Row, excuse, excuse_texts, register, register_texts, rows_of
+from consultation.tryouts.actions import forget_unfinished
 from consultation.tryouts.models import Walk
 
 
@@ -28,6 +31,12 @@ def register_places() -> None:
     excuse_texts("tryouts.Case", "story", "persons", "known", why="a made-up case, in which nobody lives")
     excuse_texts("tryouts.Conclusion", "persons", why="persons of a made-up case")
     excuse_texts("tryouts.Tryout", "intro", why="what the editors ask of members")
+
+
+def register_periods() -> None:
+    """Called when the app is ready."""
+    what = _("A walk through a fictional case that you did not finish, after its round closed.")
+    retention.register(retention.Period("walks", what, lambda: settings.KEPT_DAYS["walks"], forget_unfinished))
 
 
 def _walks(person: Person) -> list[Row]:

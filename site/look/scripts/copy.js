@@ -1,4 +1,4 @@
-/** A link that is copied instead of followed; where copying fails it is followed. */
+/** A link that is copied instead of followed; where copying fails it is followed. And a button that copies a text of the page. */
 import { find } from "./find.js";
 
 const SHOWN = 2000;
