@@ -8,7 +8,6 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -17,11 +16,12 @@ from consultation.tryouts.account import meaning_of
 from consultation.tryouts.models import Case, StepAnswer, Tryout, Walk
 from consultation.tryouts.paths import framework_of, path_of
 from handbook.framework.graph import Framework, Outcome, Place, Step
-from handbook.framework.walking import Path, Station, fewest_steps
+from handbook.framework.walking import Path, Station
 from handbook.frameworks import framework_of_version
 
 WORDS_A_MINUTE = 200
-MINUTES_A_QUESTION = 1
+STEPS_A_MINUTE = 2
+"""A way passes about half of the steps of a method, a minute each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +106,8 @@ class EndLine:
 
 def tryouts_of(user: Any, at: datetime) -> list[TryoutLine]:
     """The try-outs that this person may read, those that run first; one query."""
-    mine = Q(cases__walks__user=user, cases__walks__finished_at__isnull=False)
-    found = (
-        Tryout.objects.visible_to(user, at)
-        .select_related("round__version")
-        .annotate(total=Count("cases", distinct=True), finished=Count("cases", filter=mine, distinct=True))
-        .filter(total__gt=0)
-    )
-    lines = [TryoutLine(one, tryout_url(one), one.is_open(at), one.total, one.finished) for one in found]
+    found = Tryout.objects.visible_to(user, at).with_progress(user).filter(case_count__gt=0).select_related("round__version")
+    lines = [TryoutLine(one, tryout_url(one), one.is_open(at), one.case_count, one.finished_count) for one in found]
     return sorted(lines, key=lambda line: not line.is_open)
 
 
@@ -124,9 +118,8 @@ def cases_of(tryout: Tryout, user: Any) -> list[CaseLine]:
 
 
 def minutes_of(case: Case, framework: Framework) -> int:
-    """About how long a case takes: reading the story, and the questions of the shortest way."""
-    reading = len(case.story.split()) / WORDS_A_MINUTE
-    return max(2, ceil(reading + MINUTES_A_QUESTION * fewest_steps(framework)))
+    """About how long a case takes: reading the story, and a minute for each question on a usual way."""
+    return max(2, ceil(len(case.story.split()) / WORDS_A_MINUTE + len(framework.steps) / STEPS_A_MINUTE))
 
 
 def question_page(case: Case, path: Path, station: Station, answers: Iterable[StepAnswer]) -> QuestionPage:

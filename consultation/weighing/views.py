@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
+from consultation.tryouts.models import Stuck
 from consultation.weighing.actions import decide, take_over
 from consultation.weighing.errors import ChangedMeanwhile, WeighingRefused, WordsClash
 from consultation.weighing.forms import DecisionForm
@@ -187,6 +188,7 @@ def _show(
         "conflicts": conflicts,
         "may_publish": can_publish(request.user),
         "may_take_over": texts is not None and can_take_over(request.user),
+        "stuck": Stuck.objects.told_in([comment]).get(comment.pk, ""),
         "replies": comment.replies.posted().select_related("submitter__user__organisation").order_by("posted_at"),
         "supports": comment.supports.select_related("submitter__user__organisation").order_by("-value", "pk"),
         "left": _comments(comment.version).filter(decision=None).order_by().count(),

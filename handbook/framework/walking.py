@@ -88,19 +88,3 @@ def walk(framework: Framework, choices: Choices) -> Path:
         ahead[:0] = [(target, here) for target in targets if isinstance(target, Step) and target.name not in waits]
     current = Station(ahead[0][0], visits[ahead[0][0].name] + 1, None, ahead[0][1]) if ahead else None
     return Path(tuple(stations), current, tuple(step for step, _after in ahead[1:]), tuple(reached.values()))
-
-
-def fewest_steps(framework: Framework) -> int:
-    """How many questions the shortest way to an outcome has; 0 without a way."""
-    nodes = framework.by_name()
-    ahead = [framework.first] if framework.first else []
-    seen: set[str] = set()
-    count = 0
-    while ahead:
-        count += 1
-        names = {name for step in ahead for answer in step.answers for name in answer.targets}
-        if any(isinstance(nodes.get(name), Outcome) for name in names):
-            return count
-        seen |= {step.name for step in ahead}
-        ahead = [node for node in (nodes.get(name) for name in names - seen) if isinstance(node, Step)]
-    return 0

@@ -18,6 +18,14 @@ class TryoutQuerySet(models.QuerySet["Tryout"]):
         """Opened by the editors, and the round has begun: it may be over by now."""
         return self.filter(opened_at__lte=at, round__opens_at__lte=at)
 
+    def with_progress(self, user: Any) -> Self:
+        """Each with ``case_count`` and ``finished_count``: how many cases it has, and how many this person finished."""
+        mine = models.Q(cases__walks__user=user, cases__walks__finished_at__isnull=False)
+        return self.annotate(
+            case_count=models.Count("cases", distinct=True),
+            finished_count=models.Count("cases", filter=mine, distinct=True),
+        )
+
     def visible_to(self, user: Any, at: datetime) -> Self:
         """Those that began, on versions that this person may read."""
         return self.begun(at).filter(round__version__in=Version.objects.visible_to(user))

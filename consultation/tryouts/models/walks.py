@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -111,12 +112,28 @@ class Conclusion(models.Model):
         return f"{self.outcome} → {self.chosen}"
 
 
+class StuckQuerySet(models.QuerySet["Stuck"]):
+    def told_in(self, comments: Iterable[Comment]) -> dict[int, str]:
+        """Where the authors of these remarks got stuck, in words, by the number of the remark: a line for beside its text.
+
+        One query, and none where no remark came from a try-out.
+        """
+        told = [comment.pk for comment in comments if comment.origin == Comment.Origin.TRYOUT]
+        if not told:
+            return {}
+        rows = self.filter(comment__in=told).values_list("comment", "step", "walk__case__title")
+        words = _("Got stuck at %(step)s, in the case “%(case)s”")
+        return {comment: str(words) % {"step": step, "case": title} for comment, step, title in rows}
+
+
 class Stuck(models.Model):
     """Where somebody got stuck in a walk: the remark that she wrote about the section of the step."""
 
     walk = models.ForeignKey(Walk, models.CASCADE, related_name="stuck", verbose_name=_("walk"))
     step = models.CharField(_("step"), max_length=60)
     comment = models.OneToOneField(Comment, models.PROTECT, related_name="stuck", verbose_name=_("remark"))
+
+    objects = StuckQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place where somebody got stuck")

@@ -110,7 +110,12 @@ class _Question:
     @property
     def shape(self) -> dict[str, Any]:
         asks_rules = self.request.user.house_rules_accepted_at is None  # type: ignore[union-attr]
-        return {"step": self.step, "asks_rules": asks_rules, "tells_stuck": self.told is None}
+        return {"step": self.step, "asks_rules": asks_rules, "tells_stuck": self.told is None or self._tells_again}
+
+    @property
+    def _tells_again(self) -> bool:
+        """Whether another window told it already, so that the text stays where it was typed."""
+        return bool(self.request.POST.get("stuck", "").strip())
 
     def form(self, data: QueryDict | None = None) -> StepForm:
         """The form with what was sent, or with what was kept before."""
