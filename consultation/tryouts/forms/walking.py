@@ -140,7 +140,7 @@ class EndForm(_WalkForm):
         self.initial["seen"] = self.outcomes_seen
         for place, outcome in enumerate(reached):
             self.fields[f"persons-{place}"] = forms.MultipleChoiceField(
-                label=_("For whom is this outcome?"),
+                label=_("For whom is %(outcome)s?") % {"outcome": _named(outcome)},
                 choices=[(person, person) for person in case.persons],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
@@ -154,7 +154,7 @@ class EndForm(_WalkForm):
                 required=False,
             )
             self.fields[f"reason-{place}"] = forms.CharField(
-                label=_("Why another outcome?"),
+                label=_("Why another outcome than %(outcome)s?") % {"outcome": _named(outcome)},
                 help_text=_("Fill this in only if you choose otherwise than the method."),
                 max_length=LONGEST,
                 required=False,
@@ -177,9 +177,19 @@ class EndForm(_WalkForm):
                 "persons": self[f"persons-{place}"] if f"persons-{place}" in self.fields else None,
                 "chosen": self[f"chosen-{place}"],
                 "reason": self[f"reason-{place}"],
+                "is_other": self._is_other(outcome, place),
             }
             for place, outcome in enumerate(self.reached)
         ]
+
+    def _is_other(self, outcome: Outcome, place: int) -> bool:
+        """Whether another outcome is being chosen, or was explained, so that its fields must stand open."""
+        chosen, reason = self[f"chosen-{place}"], self[f"reason-{place}"]
+        return bool(chosen.errors or reason.errors or (reason.value() or "").strip()) or chosen.value() not in (
+            "",
+            None,
+            outcome.name,
+        )
 
     @property
     def conclusions(self) -> dict[str, Concluded]:

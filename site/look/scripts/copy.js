@@ -11,6 +11,13 @@ export default function copy(root) {
       if (await copyAddress(link.href)) say(link);
     });
   }
+  for (const button of find(root, "[data-copy-text]", "copy")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copyText).value);
+      say(button);
+    });
+  }
 }
 
 /** Copies an address, or goes there where a browser does not let us copy. Answers whether it was copied. */

@@ -9,15 +9,12 @@ from datetime import timedelta
 
 import docx
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from consultation.comments.models import Comment
 from consultation.rounds.models import Round
-from consultation.tryouts.models import Stuck, Tryout, Walk
+from consultation.tryouts.models import Stuck, Walk
 from tests.factories.handbook import make_handbook_page
-from tests.factories.people import make_person
 from tests.factories.rounds import make_round
 from tests.factories.texts import make_site
 from tests.factories.tryouts import make_case, make_tryout, make_version_with_steps, make_walk
