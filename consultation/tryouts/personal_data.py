@@ -44,7 +44,7 @@ def _walks(person: Person) -> list[Row]:
         return []
     walks = Walk.objects.filter(user=person.user)
     answers = rows_of(walks, "case__title", "begun_at", "finished_at", "answers__step", "answers__choice", "answers__motivation")
-    return answers + rows_of(walks.finished(), "case__title", "conclusions__chosen", "conclusions__reason")
+    return answers + rows_of(walks.filter(conclusions__isnull=False), "case__title", "conclusions__chosen", "conclusions__reason")
 
 
 def _leave_walks(person: Person, *, at: datetime) -> int:

@@ -185,11 +185,8 @@ class EndForm(_WalkForm):
     def _is_other(self, outcome: Outcome, place: int) -> bool:
         """Whether another outcome is being chosen, or was explained, so that its fields must stand open."""
         chosen, reason = self[f"chosen-{place}"], self[f"reason-{place}"]
-        return bool(chosen.errors or reason.errors or (reason.value() or "").strip()) or chosen.value() not in (
-            "",
-            None,
-            outcome.name,
-        )
+        is_told = bool(chosen.errors or reason.errors or (reason.value() or "").strip())
+        return is_told or chosen.value() not in ("", None, outcome.name)
 
     @property
     def conclusions(self) -> dict[str, Concluded]:

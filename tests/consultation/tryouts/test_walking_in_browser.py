@@ -1,4 +1,4 @@
-"""A case walked by keyboard on a telephone, looked at by axe at every turn; with JavaScript the motivation is copied by a button."""
+"""A case walked by keyboard at three widths, looked at by axe at every turn; and the button that copies the motivation."""
 
 from __future__ import annotations
 
