@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-import html
 import io
-import re
-from datetime import timedelta
 
 import docx
 import pytest
-from django.utils import timezone
 
 from consultation.comments.models import Comment
-from consultation.rounds.models import Round
 from consultation.tryouts.models import Stuck, Walk
-from tests.factories.handbook import make_handbook_page
-from tests.factories.rounds import make_round
-from tests.factories.texts import make_site
-from tests.factories.tryouts import make_case, make_tryout, make_version_with_steps, make_walk
+from tests.factories.tryouts import make_walk
+from tests.factories.walking import answer, close, page_of, words
 
 pytestmark = pytest.mark.django_db
 
 TO_O1 = {"N1": "ja", "N2": "ja", "N3": "ja"}
-
-
-@pytest.fixture
-def case():
-    version = make_version_with_steps()
-    make_site()
-    make_handbook_page(version)
-    return make_case(make_tryout(make_round(version=version)))
-
-
-@pytest.fixture
-def browser(anna, signed_in):
-    anna.house_rules_accepted_at = timezone.now()
-    anna.save()
-    return signed_in(anna)
-
-
-def words(response) -> str:
-    main = response.content.decode().partition("<main")[2]
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
-
-
-def page_of(case, *parts) -> str:
-    return "/".join(["/uitproberen", str(case.tryout_id), str(case.ordinal), *map(str, parts), ""])
-
-
-def close(case) -> None:
-    Round.objects.filter(pk=case.tryout.round_id).update(closes_at=timezone.now() - timedelta(minutes=1))
-
-
-def answer(browser, case, step, choice, motivation="Omdat het zo is.", *, visit=1, **further):
-    """Fills in a question and presses a button, "Next" unless another one is named."""
-    data = {"choice": choice, "motivation": motivation, **further}
-    return browser.post(page_of(case, step, visit), data, follow=True)
 
 
 class TestTheStory:
