@@ -53,12 +53,12 @@ class TryoutLine:
 
 @dataclass(frozen=True, slots=True)
 class TrailStop:
-    """A question on the path, with the answer that was given; without one it is the question that waits."""
+    """A question on the path, with the answer that was given; without one it is the question that waits. ``mark`` names it."""
 
     name: str
     question: str
     answer: str
-    url: str
+    mark: str
     is_here: bool
 
 
@@ -135,7 +135,7 @@ def question_page(case: Case, path: Path, station: Station, answers: Iterable[St
         why=_why(case, path, station),
         section=_section(step.place),
         section_url=place_url(case, step.place),
-        trail=tuple(_stop(case, one, is_here=one is station, drafted=drafted) for one in stations),
+        trail=tuple(_stop(one, is_here=one is station, drafted=drafted) for one in stations),
         waiting=tuple(f"{one.name} {one.question}" for one in path.waiting if path.current is station),
         reached=tuple(_named(one.outcome) for one in path.reached if path.current is station),
     )
@@ -159,14 +159,24 @@ def ends_of(case: Case, path: Path) -> list[EndLine]:
     return lines
 
 
-def trail_of(case: Case, path: Path) -> tuple[TrailStop, ...]:
-    """The whole path as links back."""
-    return tuple(_stop(case, one, is_here=False, drafted=set()) for one in stations_of(path))
+def trail_of(path: Path) -> tuple[TrailStop, ...]:
+    """The whole path as ways back."""
+    return tuple(_stop(one, is_here=False, drafted=set()) for one in stations_of(path))
 
 
 def stations_of(path: Path) -> list[Station]:
     """The questions that were answered, and the one that waits."""
     return [*path.stations, *([path.current] if path.current else [])]
+
+
+def mark_of(station: Station) -> str:
+    """Names a station in a form: the visit, and the step."""
+    return f"{station.visit} {station.step.name}"
+
+
+def marked(path: Path, mark: str) -> Station | None:
+    """The station on the path that a form names; None for one that is not there (any more)."""
+    return next((one for one in stations_of(path) if mark_of(one) == mark), None)
 
 
 def before(path: Path, station: Station) -> Station | None:
@@ -222,12 +232,12 @@ def _case_line(case: Case, tryout: Tryout, walk: Walk | None) -> CaseLine:
     return CaseLine(case, case_url(case), minutes, is_begun=True, question=len(path.stations) + (path.current is not None))
 
 
-def _stop(case: Case, station: Station, *, is_here: bool, drafted: set[tuple[str, int]]) -> TrailStop:
+def _stop(station: Station, *, is_here: bool, drafted: set[tuple[str, int]]) -> TrailStop:
     where = (station.step.name, station.visit)
     answer = _answered(station) if station.choice is not None else ""
     if not answer and where in drafted:
         answer = _("not finished yet")
-    return TrailStop(station.step.name, station.step.question, answer, question_url(case, *where), is_here)
+    return TrailStop(station.step.name, station.step.question, answer, mark_of(station), is_here)
 
 
 def _why(case: Case, path: Path, station: Station) -> Why:

@@ -38,6 +38,7 @@ from consultation.tryouts.pages import (
     before,
     case_url,
     ends_of,
+    marked,
     next_url,
     question_page,
     question_url,
@@ -130,7 +131,7 @@ class _Question:
 
     def take(self) -> HttpResponse:
         """Does what the button that was pressed says."""
-        data, action = self.request.POST, self.request.POST.get("action")
+        data, action = self.request.POST, _pressed(self.request)
         if action == "mask":
             texts = ("motivation", "stuck")
             found = [one for name in texts for one in find_personal_data(data.get(name, ""))]
@@ -140,8 +141,8 @@ class _Question:
             return self.show(form, opens=action == "stuck")
         try:
             match action:
-                case "back" | "stop":
-                    return self._leave(form, stops=action == "stop")
+                case "back" | "stop" | "to":
+                    return self._leave(form, action)
                 case "stuck":
                     return self._stick(form)
                 case _:
@@ -163,13 +164,16 @@ class _Question:
             return redirect(next_url(self.case, path))
         return redirect(next_url(self.case, path, behind=here))
 
-    def _leave(self, form: StepForm, *, stops: bool) -> HttpResponse:
+    def _leave(self, form: StepForm, action: str) -> HttpResponse:
         keep_answer(**self.where, visit=self.visit, given=form.given, confirmation=form.confirmation)
         forget_kept(self.request)
-        if stops:
+        if action == "stop":
             messages.success(self.request, _("Kept. You can go on whenever you like, as long as the round is open."))
             return redirect(tryout_url(self.case.tryout))
-        previous = before(self.path, self.station) if self.is_on_path else None
+        if action == "to":
+            previous = marked(self.path, self.request.POST["to"])
+        else:
+            previous = before(self.path, self.station) if self.is_on_path else None
         if previous is None:
             return redirect(case_url(self.case))
         return redirect(question_url(self.case, previous.step.name, previous.visit))
@@ -224,7 +228,7 @@ def _elsewhere(case: Case, walk: Walk | None, at: datetime) -> str:
 
 
 def _take_end(request: HttpRequest, case: Case, walk: Walk, path: Path, at: datetime) -> HttpResponse:
-    data, action = request.POST, request.POST.get("action")
+    data, action = request.POST, _pressed(request)
     form = _end_form(request, case, walk, path, data)
     if action == "mask":
         texts = [name for name in form.fields if name.startswith("reason-")]
@@ -234,10 +238,10 @@ def _take_end(request: HttpRequest, case: Case, walk: Walk, path: Path, at: date
         return _show_end(request, case, path, form, status=422)
     findings: list[Finding] = []
     try:
-        if action in ("back", "stop"):
+        if action in ("back", "stop", "to"):
             keep_conclusions(user=request.user, case=case, conclusions=form.conclusions, at=at)
             forget_kept(request)
-            return redirect(_before_end(case, path) if action == "back" else tryout_url(case.tryout))
+            return redirect(tryout_url(case.tryout) if action == "stop" else _back_from_end(request, case, path))
         finish_walk(user=request.user, case=case, conclusions=form.conclusions, confirmation=form.confirmation, at=at)
     except NotAtTheEnd as refusal:
         messages.error(request, str(refusal))
@@ -271,12 +275,18 @@ def _show_end(
         **about(case),
         "form": form,
         "ends": list(zip(ends_of(case, path), form.parts, strict=True)),
-        "trail": trail_of(case, path),
+        "trail": trail_of(path),
         "findings": describe_findings(findings),
     }
     return render(request, "consultation/tryouts/end.html", context, status=status)
 
 
-def _before_end(case: Case, path: Path) -> str:
-    last = stations_of(path)[-1]
-    return question_url(case, last.step.name, last.visit)
+def _back_from_end(request: HttpRequest, case: Case, path: Path) -> str:
+    """The question that was asked for, or the last one."""
+    to = marked(path, request.POST.get("to", "")) or stations_of(path)[-1]
+    return question_url(case, to.step.name, to.visit)
+
+
+def _pressed(request: HttpRequest) -> str:
+    """Which button sent the form; a question of the trail is "to"."""
+    return "to" if "to" in request.POST else request.POST.get("action", "")

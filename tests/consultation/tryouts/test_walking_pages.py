@@ -132,6 +132,20 @@ class TestNothingIsLost:
         first = answer(browser, case, "N1", 0, action="back")
         assert first.redirect_chain[-1][0] == page_of(case)
 
+    def test_going_back_by_the_trail_keeps_what_was_typed(self, browser, case):
+        browser.post(page_of(case))
+        answer(browser, case, "N1", 0)
+        shown = answer(browser, case, "N2", 0)
+        assert 'form="weg" name="to" value="1 N1"' in shown.content.decode()
+        back = answer(browser, case, "N3", "", "Half af", to="1 N1")
+        assert back.redirect_chain[-1][0] == page_of(case, "N1", 1)
+        assert "Half af" in browser.get(page_of(case, "N3", 1)).content.decode()
+        assert answer(browser, case, "N3", 0, to="4 N9").redirect_chain[-1][0] == page_of(case)
+        data = {"seen": "O1", "persons-0": ["Noor (14)"], "chosen-0": "O1", "reason-0": "Toch.", "to": "1 N2"}
+        back = browser.post(page_of(case, "uitkomst"), data, follow=True)
+        assert back.redirect_chain[-1][0] == page_of(case, "N2", 1)
+        assert "Toch." in browser.get(page_of(case, "uitkomst")).content.decode()
+
     def test_an_answer_from_a_window_that_went_another_way_is_kept_beside_the_path(self, browser, case):
         browser.post(page_of(case))
         answer(browser, case, "N1", 0)
