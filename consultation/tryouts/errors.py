@@ -88,6 +88,12 @@ class AlreadyTold(TryoutRefused):
     message = _("You already told that you got stuck here. You can change that comment as long as the round is open.")
 
 
+class StuckNotPosted(TryoutRefused):
+    """Another button was pressed; going on would lose what she wrote there."""
+
+    message = _("You wrote something here that is not posted yet. Post it as a comment, or empty the field.")
+
+
 class ConclusionsRefused(TryoutRefused):
     """What is wrong with each conclusion, by the outcome that the method led to."""
 

@@ -22,6 +22,7 @@ from consultation.tryouts.errors import (
     MotivationMissing,
     NobodyNamed,
     ReasonMissing,
+    StuckNotPosted,
     UnknownOutcome,
     WentElsewhere,
 )
@@ -56,6 +57,7 @@ class StepForm(_WalkForm):
         NothingWritten: "stuck",
         HouseRulesFirst: "house_rules",
         AlreadyTold: "stuck",
+        StuckNotPosted: "stuck",
     }
 
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -108,6 +110,11 @@ class StepForm(_WalkForm):
     @property
     def stuck_reason(self) -> str:
         return _text(self.cleaned_data.get("stuck"))
+
+    @property
+    def is_stuck_told(self) -> bool:
+        """Whether something stands in that field, so that it must stand open."""
+        return "stuck" in self.fields and bool((self["stuck"].value() or "").strip())
 
     @property
     def key_or_new(self) -> uuid.UUID:

@@ -30,7 +30,7 @@ from consultation.tryouts.actions import (
     keep_conclusions,
     tell_stuck,
 )
-from consultation.tryouts.errors import AlreadyFinished, ConclusionsRefused, NotAtTheEnd, NotOpen, TryoutRefused
+from consultation.tryouts.errors import AlreadyFinished, ConclusionsRefused, NotAtTheEnd, NotOpen, StuckNotPosted, TryoutRefused
 from consultation.tryouts.forms.walking import EndForm, StepForm, initial_answer, initial_end
 from consultation.tryouts.models import Case, StepAnswer, Stuck, Walk
 from consultation.tryouts.pages import (
@@ -135,11 +135,13 @@ class _Question:
         if action == "mask":
             texts = ("motivation", "stuck")
             found = [one for name in texts for one in find_personal_data(data.get(name, ""))]
-            return self.show(self.form(masked(data, found, texts)), status=200, opens=bool(data.get("stuck", "").strip()))
+            return self.show(self.form(masked(data, found, texts)), status=200)
         form = self.form(data)
         if not form.is_valid():
             return self.show(form, opens=action == "stuck")
         try:
+            if action != "stuck" and form.is_stuck_told:
+                raise StuckNotPosted
             match action:
                 case "back" | "stop" | "to":
                     return self._leave(form, action)
@@ -207,7 +209,7 @@ class _Question:
             "form": form,
             "findings": describe_findings(findings),
             "findings_at_stuck": bool(findings) and opens,
-            "stuck_open": opens,
+            "stuck_open": opens or form.is_stuck_told,
             "told_url": remark_url(self.told) if self.told is not None else "",
             "onward": self._onward(refusal),
         }

@@ -262,3 +262,12 @@ class TestStuck:
         assert not Comment.objects.exists()
         answer(browser, case, "N1", 0, action="stuck", stuck="Onduidelijk.", house_rules="on")
         assert Comment.objects.exists()
+
+    @pytest.mark.parametrize("action", ["next", "back", "stop", "to"])
+    def test_another_button_does_not_lose_what_stands_there(self, browser, case, action):
+        browser.post(page_of(case))
+        pressed = {"to": "1 N1"} if action == "to" else {"action": action}
+        refused = answer(browser, case, "N1", 0, stuck="Half verteld.", **pressed)
+        assert refused.status_code == 422
+        assert "Half verteld." in refused.content.decode()
+        assert "Plaats het als reactie, of maak het veld leeg." in words(refused)
