@@ -84,6 +84,10 @@ class ReasonMissing(TryoutRefused):
     message = _("Tell why you choose another outcome. One sentence is enough.")
 
 
+class OutcomeNotChanged(TryoutRefused):
+    message = _("You tell why another outcome, but the one of the method is chosen. Choose another one, or empty this field.")
+
+
 class AlreadyTold(TryoutRefused):
     message = _("You already told that you got stuck here. You can change that comment as long as the round is open.")
 

@@ -13,7 +13,15 @@ from wagtail.log_actions import log
 from consultation.comments.actions import Confirmation
 from consultation.comments.errors import PersonalDataFound
 from consultation.tryouts.actions.walking import lock_walk, refuse_personal_data
-from consultation.tryouts.errors import ConclusionsRefused, NobodyNamed, NotAtTheEnd, ReasonMissing, TryoutRefused, UnknownOutcome
+from consultation.tryouts.errors import (
+    ConclusionsRefused,
+    NobodyNamed,
+    NotAtTheEnd,
+    OutcomeNotChanged,
+    ReasonMissing,
+    TryoutRefused,
+    UnknownOutcome,
+)
 from consultation.tryouts.models import Case, Conclusion, StepAnswer, Walk
 from consultation.tryouts.paths import framework_of, path_of
 from handbook.framework.walking import Path
@@ -110,8 +118,9 @@ def _refuse_one(case: Case, name: str, one: Concluded | None, known: set[str], c
         raise NobodyNamed
     if one.chosen != name and not one.reason.strip():
         raise ReasonMissing
-    if one.chosen != name:
-        refuse_personal_data(case, one.reason, confirmation)
+    if one.chosen == name and one.reason.strip():
+        raise OutcomeNotChanged
+    refuse_personal_data(case, one.reason, confirmation)
 
 
 def _leave_path(walk: Walk, path: Path, answers: Sequence[StepAnswer]) -> None:

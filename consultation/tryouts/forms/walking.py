@@ -21,6 +21,7 @@ from consultation.tryouts.errors import (
     ChoiceMissing,
     MotivationMissing,
     NobodyNamed,
+    OutcomeNotChanged,
     ReasonMissing,
     StuckNotPosted,
     UnknownOutcome,
@@ -135,7 +136,7 @@ class EndForm(_WalkForm):
     ``seen`` names the outcomes that the form was made for: another window may have gone another way meanwhile.
     """
 
-    fields_of = {UnknownOutcome: "chosen", NobodyNamed: "persons", ReasonMissing: "reason"}
+    fields_of = {UnknownOutcome: "chosen", NobodyNamed: "persons", ReasonMissing: "reason", OutcomeNotChanged: "reason"}
 
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)

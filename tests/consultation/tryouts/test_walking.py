@@ -38,6 +38,7 @@ from consultation.tryouts.errors import (
     NotAtTheEnd,
     NotBegun,
     NotOpen,
+    OutcomeNotChanged,
     ReasonMissing,
     TakesNoPart,
     TooOften,
@@ -245,6 +246,7 @@ class TestConcluding:
             ({"chosen": "O3", "reason": " "}, ReasonMissing),
             ({"chosen": "O3", "reason": "Bel 06 12345678."}, PersonalDataFound),
             ({"name": "O1"}, UnknownOutcome),
+            ({"reason": "Om haar leeftijd."}, OutcomeNotChanged),
         ],
     )
     def test_what_is_missing_is_told_of_each(self, case, anna, walk, at_the_end, at, concluded, refusal):

@@ -232,6 +232,13 @@ class TestStuck:
         section = words(browser.get(f"/handreiking/mas/0.1/{comment.section.number}/"))
         assert "Vastgelopen bij N1, in de casus “Vaak ziek op maandag”" in section
 
+    def test_who_weighs_and_who_wrote_it_read_where_it_was(self, browser, cas, case, signed_in):
+        browser.post(page_of(case))
+        answer(browser, case, "N1", 0, action="stuck", stuck="Wat is “gedaan”?")
+        where = "Vastgelopen bij N1, in de casus “Vaak ziek op maandag”"
+        assert where in words(browser.get("/mijn/reacties/"))
+        assert where in words(signed_in(cas).get(f"/weging/reactie/{Comment.objects.get().key}/"))
+
     def test_a_double_click_posts_one_remark_and_a_second_one_is_told_where_the_first_stands(self, browser, case):
         browser.post(page_of(case))
         key = browser.get(page_of(case, "N1", 1)).context["form"]["key"].value()
