@@ -14,6 +14,7 @@ from consultation.comments.quoting import quote_in
 from consultation.reading.addresses import section_url
 from consultation.reading.remarks import SHOWN, RemarkContext, RemarkView, remark_view
 from consultation.rounds.permissions import Standing
+from consultation.tryouts.models import Stuck
 from handbook.diff import Change, diff_words
 from handbook.models import Passage, Section, Version
 from handbook.numbering import passage_number
@@ -43,6 +44,7 @@ def placed_here(section: Section, *, user: Any, at: datetime) -> list[Placement]
 def earlier_views(placements: Sequence[Placement], *, person: Standing, section_number: str, at: datetime) -> list[RemarkView]:
     """Them as remarks beside the text, with where each was made and what became of its words. They can only be read here."""
     views = []
+    stuck = Stuck.objects.told_in(placement.comment for placement in placements)
     for placement in placements:
         comment = placement.comment
         version, section = comment.version, comment.section
@@ -54,6 +56,7 @@ def earlier_views(placements: Sequence[Placement], *, person: Standing, section_
             section_number=section.number,
             passages={comment.passage_id: comment.passage} if comment.passage_id and comment.passage else {},
             supports={},
+            stuck=stuck,
         )
         view = remark_view(comment, context)
         views.append(

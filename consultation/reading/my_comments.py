@@ -22,6 +22,7 @@ from consultation.reading.progress import support_counts
 from consultation.reading.remarks import RemarkContext, RemarkView, author_of, remark_view
 from consultation.rounds.models import LATE_WINDOW, Round
 from consultation.rounds.permissions import standing_of
+from consultation.tryouts.models import Stuck
 
 
 class MyCommentsFilter(Enum):
@@ -95,6 +96,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
     supports = support_counts(comments, user=user)
     now = places_now(comments, user=user, at=at)
     redacted = _redacted(comments)
+    stuck = Stuck.objects.told_in(comments)
     versions = {comment.version_id: comment.version for comment in comments}
     people = {pk: standing_of(user=user, version=version) for pk, version in versions.items()}
     views = []
@@ -107,6 +109,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
             section_number=section.number,
             passages={comment.passage_id: comment.passage} if comment.passage_id and comment.passage else {},
             supports=supports,
+            stuck=stuck,
         )
         # On her own list her name says nothing; what it is does.
         name = author_of(comment.submitter, None)[0] if comment.submitter.collective else gettext("Your comment")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
@@ -75,6 +75,8 @@ class RemarkContext:
     section_number: str
     passages: Mapping[int, Passage]
     supports: Mapping[int, SupportCount]
+    stuck: Mapping[int, str] = field(default_factory=dict)
+    """For remarks from a try-out where their authors got stuck, in words."""
 
     @property
     def hides_numbers(self) -> bool:
@@ -136,7 +138,7 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
         kind_label=str(KINDS[comment.kind]),
         ground_label=str(GROUNDS.get(comment.ground, "")),
         body=comment.body,
-        asked=asked_of(comment),
+        asked=asked_of(comment) or context.stuck.get(comment.pk, ""),
         state=state,
         is_mine=mine,
         quote=quote,
@@ -167,6 +169,7 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
 ORIGINS = {
     Comment.Origin.ENTERED: gettext_lazy("entered by the editors"),
     Comment.Origin.CONFERENCE: gettext_lazy("from the conference"),
+    Comment.Origin.TRYOUT: gettext_lazy("from the try-out"),
 }
 """Where a remark came from, for those that nobody posted here herself."""
 KINDS, GROUNDS = dict(Comment.Kind.choices), dict(Comment.Ground.choices)

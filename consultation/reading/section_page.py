@@ -29,6 +29,7 @@ from consultation.reading.progress import CHANGED, Progress, progress_of, suppor
 from consultation.reading.remarks import RemarkContext, RemarkView, remark_views
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import Standing, can_be_recorded, can_comment, can_review, can_write, standing_of
+from consultation.tryouts.models import Stuck
 from handbook.models import Passage, Section
 from handbook.numbering import passage_number
 
@@ -117,6 +118,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         section_number=number,
         passages={passage.pk: passage for passage in passages},
         supports=support_counts([*comments, *(one.comment for one in carried)], user=user) if comments or carried else {},
+        stuck=Stuck.objects.told_in([*comments, *(one.comment for one in carried)]),
     )
     remarks = _in_order([*carried_views(carried, context), *remark_views(comments, context)], passages)
     records = can_be_recorded(person, at)

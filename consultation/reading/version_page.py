@@ -20,6 +20,7 @@ from consultation.reading.notes import notes_html
 from consultation.reading.progress import CHANGED, UNREAD, Progress, progress_of
 from consultation.reading.receipt import changed_words, receipt_of, receipt_words
 from consultation.reading.section_page import QuestionView, any_changes_url, question_views
+from consultation.reading.tryout_entry import TryoutEntry, tryout_entry
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import can_be_recorded, can_comment, standing_of
 from consultation.weighing.permissions import can_decide
@@ -47,6 +48,7 @@ class VersionPage:
     questions: list[QuestionView]
     changes_url: str
     framework_url: str
+    tryout: TryoutEntry | None
     receipt: str
     changed: str
     weighing_url: str
@@ -100,6 +102,7 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         questions=_whole_questions(opened, may_comment=may_comment),
         changes_url=any_changes_url(opened, progress),
         framework_url=framework_address(opened.version),
+        tryout=tryout_entry(opened),
         receipt=receipt_words(receipt) if receipt else "",
         changed=changed_words(changed=len(changed), total=contents.total, minutes=sum(line.minutes for line in changed)),
         gathering=gathering_for(user=opened.user, round=opened.round) if person.writes else None,

@@ -22,6 +22,7 @@ from consultation.reading.changes_page import changes_page
 from consultation.reading.framework_page import framework_page
 from consultation.reading.handbook_page import handbook_overview
 from consultation.reading.section_page import SectionPage, any_changes_url, section_page, template_context
+from consultation.reading.tryout_entry import tryout_entry
 from consultation.reading.version_bar import version_bar
 from consultation.reading.version_page import filters, version_page
 from consultation.reading.whole_text import whole_text
@@ -144,6 +145,7 @@ def framework(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     context = {
         "opened": opened,
         "framework": framework_page(opened),
+        "tryout": tryout_entry(opened),
         "version_bar": version_bar(opened),
         "breadcrumb": _breadcrumb(opened, down_to="version"),
     }

@@ -7,6 +7,7 @@ class TryoutsConfig(AppConfig):
     name = "consultation.tryouts"
 
     def ready(self) -> None:
-        from consultation.tryouts.personal_data import register_places
+        from consultation.tryouts.personal_data import register_periods, register_places
 
         register_places()
+        register_periods()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+
+from consultation.rounds.permissions import Standing, can_comment
+from consultation.tryouts.models import Tryout
 
 MANAGE = "tryouts.change_case"
 """Writing cases, opening a try-out."""
@@ -16,3 +20,8 @@ def can_manage(user: Any) -> bool:
 
 def can_read_agreement(user: Any) -> bool:
     return bool(user.has_perm(READ))
+
+
+def can_walk(person: Standing, tryout: Tryout, at: datetime) -> bool:
+    """Begin, go on with, finish and reopen a walk of one's own; ``person`` is the standing to the version of the try-out."""
+    return tryout.is_open(at) and can_comment(person, at)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from consultation.people import retention
 from consultation.people.registry import Person, PersonalData, Row, excuse, excuse_texts, register, register_texts, rows_of
+from consultation.tryouts.actions import forget_unfinished
 from consultation.tryouts.models import Walk
 
 
@@ -30,12 +33,18 @@ def register_places() -> None:
     excuse_texts("tryouts.Tryout", "intro", why="what the editors ask of members")
 
 
+def register_periods() -> None:
+    """Called when the app is ready."""
+    what = _("A walk through a fictional case that you did not finish, after its round closed.")
+    retention.register(retention.Period("walks", what, lambda: settings.KEPT_DAYS["walks"], forget_unfinished))
+
+
 def _walks(person: Person) -> list[Row]:
     if person.user is None:
         return []
     walks = Walk.objects.filter(user=person.user)
     answers = rows_of(walks, "case__title", "begun_at", "finished_at", "answers__step", "answers__choice", "answers__motivation")
-    return answers + rows_of(walks.finished(), "case__title", "conclusions__chosen", "conclusions__reason")
+    return answers + rows_of(walks.filter(conclusions__isnull=False), "case__title", "conclusions__chosen", "conclusions__reason")
 
 
 def _leave_walks(person: Person, *, at: datetime) -> int:

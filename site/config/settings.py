@@ -249,6 +249,7 @@ KEPT_DAYS = {
     "delivery_events": int(env("KEEP_DELIVERY_EVENTS_DAYS", "90")),
     "conference": int(env("KEEP_CONFERENCE_DAYS", "30")),
     "meetings": int(env("KEEP_MEETINGS_DAYS", "90")),
+    "walks": int(env("KEEP_WALKS_DAYS", "90")),
     "consents": int(env("KEEP_CONSENTS_DAYS", "1826")),
     "audit_trail": int(env("KEEP_AUDIT_TRAIL_DAYS", "1826")),
 }

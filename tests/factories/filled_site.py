@@ -42,6 +42,7 @@ from consultation.publishing.imports.uploads import keep_upload
 from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_upload, report_digest
 from consultation.publishing.plan import PublicationPlan
 from consultation.publishing.work import PUBLISH_JOB
+from consultation.tryouts.actions import reopen_walk
 from consultation.weighing.actions import assign, make_group, write_note
 from consultation.weighing.weighed import remarks_of
 from handbook.exporting import export_version
@@ -49,9 +50,12 @@ from handbook.models import HandbookPage, Section, Status, Version
 from home.demo.sources import FOLDER
 from home.demo.story import SLUG, tell_story
 from tests.factories.comments import make_draft
+from tests.factories.handbook import make_handbook_page
 from tests.factories.meetings import make_draft_meeting, make_invited_meeting
 from tests.factories.newsletter import ask_for, link_in, make_issue, make_subscriber
+from tests.factories.rounds import make_round
 from tests.factories.texts import make_site
+from tests.factories.tryouts import make_case, make_tryout, make_version_with_steps, make_walk
 from tests.factories.word import make_docx, p, r
 from tests.factories.word_remarks import Reviewed
 
@@ -88,6 +92,7 @@ def fill_site(*, at: datetime) -> FilledSite:
     site.values.update(_conference(at=at))
     site.values.update(_meetings(site, at=at))
     site.values.update(_weighing(site, at=at))
+    site.values.update(_tryout(site, at=at))
     return site
 
 
@@ -268,6 +273,20 @@ def _meetings(site: FilledSite, *, at: datetime) -> dict[str, str]:
         "draft_meeting": str(make_draft_meeting(at=at, title="Nog niet uitgenodigd").pk),
         "meeting_token": make_answer_token(user_id=anna.pk, meeting_id=coming.pk),
     }
+
+
+def _tryout(site: FilledSite, *, at: datetime) -> dict[str, str]:
+    """A try-out of a second handbook with a case that anna stopped in, one that she finished, and one of which the end waits."""
+    anna = site.people["anna"]
+    version = make_version_with_steps(slug="proef", title="Een tweede handreiking", at=at - timedelta(days=8))
+    make_handbook_page(version)
+    tryout = make_tryout(make_round(version=version), measures_time=True)
+    stopped, finished, at_the_end = (make_case(tryout, title=title) for title in ("Halverwege", "Af", "Bijna af"))
+    make_walk(stopped, anna, {"N1": "ja"}, motivations={"N1": "De school sprak met de ouders."}, at=at)
+    make_walk(finished, anna, {"N1": "ja", "N2": "ja", "N3": "ja"}, motivations={"N2": "Er zijn zorgen."}, at=at)
+    make_walk(at_the_end, anna, {"N1": "nee"}, at=at)
+    reopen_walk(user=anna, case=at_the_end, at=at)
+    return {"tryout": str(tryout.pk), "stopped": str(stopped.ordinal), "finished": str(finished.ordinal), "end": "3"}
 
 
 def _second_factors(site: FilledSite) -> dict[str, str]:

@@ -33,6 +33,7 @@ from consultation.jobs.models import Job
 from consultation.people import actions, registry
 from consultation.people.models import EDITORS, SOUNDING_BOARD, Application, User
 from consultation.rounds.models import WindowChange
+from consultation.tryouts.models import StepAnswer
 from tests.factories.comments import make_draft
 from tests.factories.conferences import register
 from tests.factories.filled_site import FilledSite
@@ -91,6 +92,7 @@ def _remarks(site: FilledSite, anna: User, *, at: datetime) -> None:
     wrong = redact_comment(comment=other, words=[other.body.split()[0]], reason="Herkenbaar.", by=cas, at=at)
     undo_redaction(redaction=wrong, reason="Toch niet.", by=cas, at=at)
     make_draft(anna, site.section, DRAFT, at=at)
+    StepAnswer.objects.filter(walk__user=anna, walk__finished_at=None).update(motivation=DRAFT)
     shared = make_draft(anna, site.section, f"{DRAFT}, en gedeeld", at=at)
     if Gathering.objects.filter(round=site.version.round, organisation=anna.organisation).exists():
         share_draft(user=anna, draft=shared, at=at)

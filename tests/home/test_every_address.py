@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from consultation.comments.actions import begin_gathering, share_draft, take_over
 from consultation.comments.models import Comment
 from consultation.people.models import OBSERVERS
+from consultation.tryouts.models import Case, Tryout
 from handbook.models import Passage, Version
 from tests.factories.comments import make_comment, make_draft, make_section
 from tests.factories.handbook import SECTIONS, make_handbook_page
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.django_db
 
 DRAFT_WORDS = [text for _title, paragraphs in SECTIONS.values() for text in paragraphs]
 REMARK = "Deze zin mag geen buitenstaander lezen"
+STORY = "Deze casus mag geen buitenstaander lezen"
 SHARED = "Deze zin lezen alleen collega's"
 LEFT_OUT = ("static/", "account/logout", "styleguide/", "beheer/failwhale/")
 """Files, the way out, the style guide, and the page on which Wagtail tries its own error page."""
@@ -38,7 +40,9 @@ CHANGES_AT_EVERY_VISIT = {"sessions.Session", "usersessions.UserSession", "wagta
 @pytest.fixture
 def samples(version, eva, at) -> dict[str, str]:
     """Real values for the parameters of addresses, all of a draft that is open to the sounding board."""
-    make_round(version=version)
+    # Under the number of the version, which is the sample for every "pk".
+    tryout = Tryout.objects.create(pk=version.pk, round=make_round(version=version), opened_at=version.frozen_at)
+    Case.objects.create(tryout=tryout, ordinal=1, title="Casus", story=STORY)
     version.readers.add(Group.objects.get(name=OBSERVERS))
     make_handbook_page(version)
     section = make_section(version)
@@ -134,7 +138,7 @@ def test_no_role_meets_an_error_page(samples, roles) -> None:
 @pytest.mark.parametrize("role", ["visitor", "dewi", "fatih"])
 def test_who_is_not_invited_reads_no_word_of_a_draft_and_no_remark(samples, roles, role) -> None:
     """fatih, the administrator, manages people and settings; drafts are none of that."""
-    assert leaks(roles[role], samples, [REMARK, *DRAFT_WORDS]) == []
+    assert leaks(roles[role], samples, [REMARK, STORY, *DRAFT_WORDS]) == []
 
 
 @pytest.mark.parametrize("role", ["bram", "cas", "olga"])

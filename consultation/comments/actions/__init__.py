@@ -50,8 +50,8 @@ from consultation.comments.actions.sharing import (
 from consultation.comments.actions.submitters import collective_submitter, submitter_of
 from consultation.comments.actions.support import clear_support, set_support, toggle_support
 from consultation.comments.actions.taking_in import TakenIn, take_in
-from consultation.comments.actions.wording import Confirmation, Place, Wording, offset_of
-from consultation.comments.notices import people_behind
+from consultation.comments.actions.wording import Confirmation, Place, Wording, ask_guard, offset_of
+from consultation.comments.notices import people_behind, remark_url
 from consultation.comments.work_left import WorkLeft, unposted, work_left
 
 __all__ = [
@@ -74,6 +74,7 @@ __all__ = [
     "answer_as_attendee",
     "answer_question",
     "ask_colleague",
+    "ask_guard",
     "begin_gathering",
     "carry_over",
     "clear_review",
@@ -105,6 +106,7 @@ __all__ = [
     "refuse_redacted",
     "register_quotations",
     "release_sections",
+    "remark_url",
     "remarks_ready",
     "remarks_with",
     "remind_due",

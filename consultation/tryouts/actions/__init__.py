@@ -1,1 +1,24 @@
 """The only code that changes the state of this slice."""
+
+from consultation.tryouts.actions.concluding import (
+    Concluded,
+    finish_walk,
+    keep_conclusions,
+    reopen_walk,
+)
+from consultation.tryouts.actions.retaining import forget_unfinished
+from consultation.tryouts.actions.sticking import tell_stuck
+from consultation.tryouts.actions.walking import Given, answer_step, begin_walk, keep_answer
+
+__all__ = [
+    "Concluded",
+    "Given",
+    "answer_step",
+    "begin_walk",
+    "finish_walk",
+    "forget_unfinished",
+    "keep_answer",
+    "keep_conclusions",
+    "reopen_walk",
+    "tell_stuck",
+]

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from consultation.rounds.models import Round
+from handbook.models import Version
+
+
+class TryoutQuerySet(models.QuerySet["Tryout"]):
+    def begun(self, at: datetime) -> Self:
+        """Opened by the editors, and the round has begun: it may be over by now."""
+        return self.filter(opened_at__lte=at, round__opens_at__lte=at)
+
+    def with_progress(self, user: Any) -> Self:
+        """Each with ``case_count`` and ``finished_count``: how many cases it has, and how many this person finished."""
+        mine = models.Q(cases__walks__user=user, cases__walks__finished_at__isnull=False)
+        return self.annotate(
+            case_count=models.Count("cases", distinct=True),
+            finished_count=models.Count("cases", filter=mine, distinct=True),
+        )
+
+    def visible_to(self, user: Any, at: datetime) -> Self:
+        """Those that began, on versions that this person may read."""
+        return self.begun(at).filter(round__version__in=Version.objects.visible_to(user))
 
 
 class Tryout(models.Model):
@@ -22,6 +43,8 @@ class Tryout(models.Model):
     )
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
 
+    objects = TryoutQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("try-out")
         verbose_name_plural = _("try-outs")
@@ -30,6 +53,10 @@ class Tryout(models.Model):
 
     def __str__(self) -> str:
         return str(self.round)
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether cases can be walked now."""
+        return self.opened_at is not None and self.opened_at <= at and self.round.is_open(at)
 
 
 class Case(models.Model):
@@ -58,3 +85,8 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def made_up(self) -> str:
+        """All words of the case together: whoever is named in them does not exist."""
+        return " ".join([self.title, self.story, *self.persons, *self.known.values()])

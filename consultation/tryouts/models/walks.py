@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -50,34 +51,42 @@ class Walk(models.Model):
 class StepAnswer(models.Model):
     """The answer at one visit to a step. Answers beside the path stay until the walk is finished, then they go.
 
-    ``choice`` is the position of the answer in the frozen step (from 0). ``counts`` is the last visit to the step on the path of
-    a finished walk: the judgement that the figures are made of.
+    ``choice`` is the position of the answer in the frozen step (from 0). Without ``answered_at`` it is a draft: what somebody
+    filled in before she stopped, perhaps without a choice, and no part of her path. ``counts`` is the last visit to the step on
+    the path of a finished walk: the judgement that the figures are made of.
     """
 
     walk = models.ForeignKey(Walk, models.CASCADE, related_name="answers", verbose_name=_("walk"))
     step = models.CharField(_("step"), max_length=60)
     visit = models.PositiveSmallIntegerField(_("visit"), default=1)
     passage = models.ForeignKey(Passage, models.PROTECT, related_name="+", verbose_name=_("passage"))
-    choice = models.PositiveSmallIntegerField(_("answer"))
+    choice = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
     motivation = models.TextField(_("motivation"), max_length=4000, blank=True)
     seconds = models.PositiveIntegerField(_("time, in seconds"), null=True, blank=True)
     counts = models.BooleanField(_("counts in the figures"), default=False)
-    answered_at = models.DateTimeField(_("answered at"))
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("answer at a step")
         verbose_name_plural = _("answers at steps")
         ordering = ["walk", "id"]
-        constraints = [models.UniqueConstraint(fields=["walk", "step", "visit"], name="one_answer_per_visit")]
+        constraints = [
+            models.UniqueConstraint(fields=["walk", "step", "visit"], name="one_answer_per_visit"),
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None, counts=False) | models.Q(answered_at__isnull=False, choice__isnull=False),
+                name="a_given_answer_has_a_choice",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.step} ({self.visit}): {self.choice}"
 
 
 class Conclusion(models.Model):
-    """An outcome of a finished walk: where the method led (``outcome``), what was chosen (``chosen``), and for whom.
+    """An outcome of a walk: where the method led (``outcome``), what was chosen (``chosen``), and for whom.
 
-    Another outcome than the method points to has a reason ("pas toe of leg uit").
+    Another outcome than the method points to has a reason ("pas toe of leg uit"). Those of a walk that is not finished, or not
+    any more, are drafts; the figures count finished walks only.
     """
 
     walk = models.ForeignKey(Walk, models.CASCADE, related_name="conclusions", verbose_name=_("walk"))
@@ -103,12 +112,28 @@ class Conclusion(models.Model):
         return f"{self.outcome} → {self.chosen}"
 
 
+class StuckQuerySet(models.QuerySet["Stuck"]):
+    def told_in(self, comments: Iterable[Comment]) -> dict[int, str]:
+        """Where the authors of these remarks got stuck, in words, by the number of the remark: a line for beside its text.
+
+        One query, and none where no remark came from a try-out.
+        """
+        told = [comment.pk for comment in comments if comment.origin == Comment.Origin.TRYOUT]
+        if not told:
+            return {}
+        rows = self.filter(comment__in=told).values_list("comment", "step", "walk__case__title")
+        words = _("Got stuck at %(step)s, in the case “%(case)s”")
+        return {comment: str(words) % {"step": step, "case": title} for comment, step, title in rows}
+
+
 class Stuck(models.Model):
     """Where somebody got stuck in a walk: the remark that she wrote about the section of the step."""
 
     walk = models.ForeignKey(Walk, models.CASCADE, related_name="stuck", verbose_name=_("walk"))
     step = models.CharField(_("step"), max_length=60)
     comment = models.OneToOneField(Comment, models.PROTECT, related_name="stuck", verbose_name=_("remark"))
+
+    objects = StuckQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("place where somebody got stuck")

@@ -1,4 +1,4 @@
-/** A link that is copied instead of followed; where copying fails it is followed. */
+/** A link that is copied instead of followed; where copying fails it is followed. And a button that copies a text of the page. */
 import { find } from "./find.js";
 
 const SHOWN = 2000;
@@ -9,6 +9,13 @@ export default function copy(root) {
       if (event.ctrlKey || event.metaKey || event.shiftKey || !navigator.clipboard) return;
       event.preventDefault();
       if (await copyAddress(link.href)) say(link);
+    });
+  }
+  for (const button of find(root, "[data-copy-text]", "copy")) {
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copyText).value);
+      say(button);
     });
   }
 }
