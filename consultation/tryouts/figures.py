@@ -50,6 +50,10 @@ class CaseFigures:
         return parting_of(self.steps)
 
     @property
+    def unfinished(self) -> int:
+        return self.begun - self.finished
+
+    @property
     def deviated(self) -> int:
         return sum(one.count for one in self.deviations)
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from consultation.tryouts.models import Tryout
+from handbook.models import Version
+
 MANAGE = "tryouts.change_case"
 """Writing cases, opening a try-out."""
 READ = "tryouts.read_agreement"
@@ -16,3 +19,13 @@ def can_manage(user: Any) -> bool:
 
 def can_read_agreement(user: Any) -> bool:
     return bool(user.has_perm(READ))
+
+
+def readable_tryout(*, user: Any, version: Version) -> Tryout | None:
+    """The opened try-out of a version, or of the one that it corrects, when this person may see how far people agree.
+
+    One query for who may, none for others.
+    """
+    if not can_read_agreement(user):
+        return None
+    return Tryout.objects.filter(round__version=version.issue_id, opened_at__isnull=False).first()

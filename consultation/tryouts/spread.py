@@ -11,6 +11,7 @@ import math
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from consultation.tryouts.agreement import krippendorff_alpha
 
@@ -18,8 +19,10 @@ LEAST_WALKS = 5
 """Below so many finished walks a case has no figures: a spread over three people tells who said what."""
 LEAST_COMPARED = 10
 """Below so many answers on either side two versions are not compared."""
-SURE = 1.96
-"""How many standard errors a difference is beyond chance, with a certainty of 95%."""
+LEAST_TOLD = 5
+"""Below so many answers agreement is not put into words."""
+CHANCE = 0.05
+"""A difference that chance brings about less often than this is told as a difference."""
 NOTABLE = 0.1
 """A difference of so much in the share is told even when the numbers are too small to be sure."""
 
@@ -51,7 +54,7 @@ class Spread:
     counts: tuple[tuple[Hashable, int], ...]
 
     @classmethod
-    def of(cls, counts: Mapping[Hashable, int]) -> Spread:
+    def of(cls, counts: Mapping[Any, int]) -> Spread:
         """Of two answers given equally often, the one that comes first in ``counts`` stands first."""
         given = [(answer, count) for answer, count in counts.items() if count > 0]
         return cls(tuple(sorted(given, key=lambda one: -one[1])))
@@ -93,7 +96,7 @@ class Agreement:
         return self.majority / self.total if self.total else 0.0
 
     @property
-    def level(self) -> Level:
+    def level(self) -> Level | None:
         return level_of(self.majority, self.total)
 
 
@@ -106,16 +109,14 @@ class Comparison:
 
     @property
     def change(self) -> Change:
-        """Beyond chance, notable but perhaps chance, or about the same: the usual test of two shares.
+        """Beyond chance by Fisher's exact test, notable but perhaps chance, or about the same.
 
         Answers of one person to several cases hang together, and a majority is the largest of several shares; so this is a
         measure for telling, and not a proof.
         """
         old, new = self.before, self.after
         difference = new.share - old.share
-        pooled = (old.majority + new.majority) / (old.total + new.total)
-        error = math.sqrt(pooled * (1 - pooled) * (1 / old.total + 1 / new.total))
-        if abs(difference) > SURE * error:
+        if chance_of((old.majority, old.total), (new.majority, new.total)) < CHANCE:
             return Change.MORE if difference > 0 else Change.LESS
         if abs(difference) >= NOTABLE:
             return Change.PERHAPS_MORE if difference > 0 else Change.PERHAPS_LESS
@@ -139,8 +140,29 @@ def compare(before: Iterable[Spread], after: Iterable[Spread]) -> Comparison | N
     return Comparison(old, new)
 
 
-def level_of(majority: int, total: int) -> Level:
-    """Agreement in words. From nine in ten it is almost all, from three in four most, above half divided."""
+def chance_of(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """How likely chance alone sets two shares so far apart, each (how many, of how many): Fisher's exact test, two-sided."""
+    (some, size), (others, further) = one, other
+    together, everybody = some + others, size + further
+    whole = _log_ways(everybody, together)
+
+    def likely(count: int) -> float:
+        return math.exp(_log_ways(size, count) + _log_ways(further, together - count) - whole)
+
+    seen = likely(some) * (1 + 1e-9)
+    counts = range(max(0, together - further), min(size, together) + 1)
+    return sum(chance for chance in map(likely, counts) if chance <= seen)
+
+
+def _log_ways(total: int, chosen: int) -> float:
+    """The logarithm of in how many ways so many can be chosen out of so many."""
+    return math.lgamma(total + 1) - math.lgamma(chosen + 1) - math.lgamma(total - chosen + 1)
+
+
+def level_of(majority: int, total: int) -> Level | None:
+    """Agreement in words: from nine in ten almost all, from three in four most, above half divided. None for a few answers."""
+    if total < LEAST_TOLD:
+        return None
     if majority == total:
         return Level.ALL
     share = majority / total

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
+from consultation.tryouts.permissions import readable_tryout
 from consultation.weighing.actions import decide, take_over
 from consultation.weighing.errors import ChangedMeanwhile, WeighingRefused, WordsClash
 from consultation.weighing.forms import DecisionForm
@@ -87,6 +88,7 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
             {"label": words[name], "url": f"?toon={name}", "count": counts[name], "current": name == shown} for name in words
         ],
         "left": counts[OPEN],
+        "agreement": readable_tryout(user=request.user, version=version),
         "first": next(iter(page), None) if shown == OPEN else None,
     }
     return render(request, "consultation/weighing/board.html", context)

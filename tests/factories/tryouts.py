@@ -118,6 +118,21 @@ def _positions(framework: Framework, choices: Mapping[str | tuple[str, int], str
     return chosen
 
 
+def ways_to_an_end(framework: Framework, *, count: int) -> list[dict[tuple[str, int], int]]:
+    """So many different walks to an end, short ones first: in each the answers by step and visit."""
+    found: list[dict[tuple[str, int], int]] = []
+    tried: list[dict[tuple[str, int], int]] = [{}]
+    for chosen in tried:
+        here = walk(framework, chosen).current
+        if here is None:
+            found.append(chosen)
+        elif here.visit == 1:
+            tried += [{**chosen, (here.step.name, 1): choice} for choice in range(len(here.step.answers))]
+        if len(found) == count:
+            break
+    return found
+
+
 def make_walk(
     case: Case,
     user: Any,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from consultation.tryouts.agreement import krippendorff_alpha
-from consultation.tryouts.spread import Change, Level, Spread, agreement_of, compare, level_of, median_of, parting_of
+from consultation.tryouts.spread import Change, Level, Spread, agreement_of, chance_of, compare, level_of, median_of, parting_of
 
 
 def spread(**counts: int) -> Spread:
@@ -33,6 +33,8 @@ def test_of_two_answers_given_equally_often_the_first_of_the_step_is_the_majorit
         (11, 20, Level.DIVIDED),
         (10, 20, Level.FAR_APART),
         (7, 20, Level.FAR_APART),
+        (2, 4, None),
+        (1, 1, None),
     ],
 )
 def test_agreement_in_words_follows_the_share_of_the_majority(majority, total, level):
@@ -68,6 +70,7 @@ def test_people_part_at_the_step_where_most_left_the_majority():
     [
         ((22, 40), (36, 40), Change.MORE),
         ((36, 40), (22, 40), Change.LESS),
+        ((19, 19), (10, 13), Change.PERHAPS_LESS),
         ((6, 10), (8, 10), Change.PERHAPS_MORE),
         ((8, 10), (6, 10), Change.PERHAPS_LESS),
         ((30, 40), (31, 40), Change.SAME),
@@ -77,6 +80,16 @@ def test_people_part_at_the_step_where_most_left_the_majority():
 def test_two_versions_differ_beyond_chance_or_perhaps_or_not(before, after, change):
     old, new = (spread(ja=most, nee=total - most) for most, total in (before, after))
     assert compare([old], [new]).change is change
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "chance"), [((3, 4), (1, 4), 34 / 70), ((1, 10), (11, 14), 0.002759), ((5, 5), (0, 5), 2 / 252)]
+)
+def test_the_chance_of_a_difference_is_that_of_fishers_exact_test(one, other, chance):
+    """The tea of R. A. Fisher, The Design of Experiments (1935), and the example at
+    https://en.wikipedia.org/wiki/Fisher's_exact_test."""
+    assert chance_of(one, other) == pytest.approx(chance, rel=1e-3)
+    assert chance_of(other, one) == pytest.approx(chance, rel=1e-3)
 
 
 def test_too_few_answers_are_not_compared():
