@@ -212,7 +212,7 @@ def _step_row(figures: StepFigures, whole: TryoutFigures) -> StepRow:
     return StepRow(
         step=step,
         text_url=text_url(whole.tryout.round.version, step.place),
-        mark=level_mark(agreement.level) if agreement else None,
+        mark=level_mark(agreement.level if agreement else None) if figures.spreads else None,
         said=tell_agreement(agreement) if agreement else "",
         alpha=tell_alpha(agreement) if agreement else "",
         bars=answer_bars(step, figures.total) if figures.spreads else (),

@@ -58,28 +58,28 @@ _KINDS: dict[str, str | Promise] = {
 }
 
 
-def level_mark(level: Level | None) -> Mark | None:
-    """Agreement in words; None where there are too few answers to say."""
+def level_mark(level: Level | None) -> Mark:
+    """Agreement in words, or that there are too few answers to say."""
     if level is None:
-        return None
+        return Mark(_("Few answers"), "outline", "")
     label, tone, icon = _LEVELS[level]
     return Mark(str(label), tone, icon)
 
 
-def spread_mark(spread: Spread) -> Mark | None:
-    """The agreement of one spread in words."""
+def spread_mark(spread: Spread) -> Mark:
+    """The agreement of one spread in words; of an empty one too."""
     return level_mark(level_of(spread.majority, spread.total))
 
 
 def tell_outcomes(names: Sequence[str], framework: Framework) -> str:
-    """Outcomes by name and title: "O2 Halt and O3 A care plan for the parents"."""
+    """Outcomes by title and name: "Halt (O2) and A care plan for the parents (O3)"."""
     nodes = framework.by_name()
     titles = {name: node.title for name, node in nodes.items() if isinstance(node, Outcome)}
-    return tell_names([f"{name} {titles.get(name, '')}".strip() for name in names]) or _("no outcome")
+    return tell_names([f"{titles[name]} ({name})" if titles.get(name) else name for name in names]) or _("no outcome")
 
 
 def tell_case(figures: CaseFigures, framework: Framework) -> str:
-    """ "12 of 20 chose O2 Halt, 6 O3 Official report; they part at question N6." """
+    """ "12 of 20 chose Halt (O2), 6 Official report (O3); they part at question N6." """
     outcomes, parting = figures.outcomes, figures.parting
     if len(outcomes.counts) == 1:
         names = outcomes.counts[0][0]

@@ -74,7 +74,7 @@ class TestTheStory:
         said = page(whole(tryout))
         assert "Er is 20 keer een casus tot het einde doorlopen" in said
         assert (
-            "12 van 20 kozen O1 Uitkomst O1, 6 O3 Uitkomst O3, 2 O2 Uitkomst O2 en O3 Uitkomst O3; ze gaan uiteen bij vraag N2."
+            "12 van 20 kozen Uitkomst O1 (O1), 6 Uitkomst O3 (O3), 2 Uitkomst O2 (O2) en Uitkomst O3 (O3); ze gaan uiteen bij vraag N2."
             in said
         )
         assert "Mensen gaan het meest uiteen bij vraag N2: “Vraag N2?”" in said
@@ -85,7 +85,7 @@ class TestTheStory:
     def test_everybody_alike_never_parts(self, page, tryout, case):
         make_many_walks(case, TO_O1, 7)
         said = page(whole(tryout))
-        assert "Alle 7 kozen O1 Uitkomst O1." in said
+        assert "Alle 7 kozen Uitkomst O1 (O1)." in said
         assert "In elke casus koos minstens driekwart dezelfde uitkomst." in said
         assert "uiteen" not in said
 
@@ -105,8 +105,8 @@ class TestTheStory:
         make_many_walks(case, TO_O3, 2)
         make_many_walks(case, TO_O1, 1, chosen={"O1": "O3"})
         said = page(f"{whole(tryout)}1/")
-        assert "6 van 9 kozen O1 Uitkomst O1, 3 O3 Uitkomst O3; ze gaan uiteen bij vraag N2." in said
-        assert "1 keer leidde de methode naar O1 Uitkomst O1 en werd O3 Uitkomst O3 gekozen." in said
+        assert "6 van 9 kozen Uitkomst O1 (O1), 3 Uitkomst O3 (O3); ze gaan uiteen bij vraag N2." in said
+        assert "1 keer leidde de methode naar Uitkomst O1 (O1) en werd Uitkomst O3 (O3) gekozen." in said
         assert "O1 → O3 Zij wordt volgende maand achttien." in said
         assert "2 van 9 kwamen niet bij deze vraag." in said
         assert "N2 Vraag N2? De meesten zijn het eens Hier gaan mensen uiteen ja 7 van 9" in said
