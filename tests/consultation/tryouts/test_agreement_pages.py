@@ -73,10 +73,8 @@ class TestTheStory:
         make_many_walks(case, TO_O2_AND_O3, 2)
         said = page(whole(tryout))
         assert "Er is 20 keer een casus tot het einde doorlopen" in said
-        assert (
-            "12 van 20 kozen Uitkomst O1 (O1), 6 Uitkomst O3 (O3), 2 Uitkomst O2 (O2) en Uitkomst O3 (O3); ze gaan uiteen bij vraag N2."
-            in said
-        )
+        assert "12 van 20 kozen Uitkomst O1 (O1), 6 Uitkomst O3 (O3), 2 Uitkomst O2 (O2) en Uitkomst O3 (O3); " in said
+        assert "ze gaan uiteen bij vraag N2." in said
         assert "Mensen gaan het meest uiteen bij vraag N2: “Vraag N2?”" in said
         assert said.index("12 van 20 kozen") < said.index("Stap voor stap")
         step = said[said.index("N2 Vraag N2?", said.index("Stap voor stap")) :]
