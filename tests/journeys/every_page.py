@@ -32,6 +32,7 @@ NOT_WALKED: Mapping[str, str] = {
     "reacties/gezamenlijk/<int:round>/bijdrage/<uuid:key>/": "takes a POST and leads back",
     "reacties/gezamenlijk/<int:round>/bijdrage/<uuid:key>/terug/": "takes a POST and leads back",
     "reacties/ronde/<int:round>/niets-toe-te-voegen/": "takes a POST and leads back",
+    "uitproberen/<int:pk>/overeenstemming/tabel.xlsx": "a file",
     "weging/": "leads on to the board of the newest version",
     "weging/reactie/<uuid:key>/overnemen/": "takes a POST and leads back",
     "bestand/<str:sha256>/": "a file",

@@ -31,11 +31,13 @@ from consultation.tryouts.figures import CaseFigures, case_figures, figures_of
 from consultation.tryouts.models import Case, Stuck, Tryout
 from consultation.tryouts.permissions import can_manage, can_read_agreement
 from consultation.tryouts.spread import LEAST_WALKS, Spread
+from consultation.tryouts.spreadsheet import spreadsheet
 from handbook.framework.graph import Framework, Step
 from handbook.frameworks import framework_of_version
 from handbook.models import Version
 
 STUCK_SHOWN = 20
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @login_required
@@ -65,6 +67,19 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     if figures.comparison is not None and figures.previous is not None:
         context["change"] = tell_change(figures.comparison, figures.previous.round.version.label)
     return render(request, "consultation/tryouts/agreement/tryout.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def agreement_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same as a spreadsheet."""
+    figures = figures_of(_find(request, pk))
+    if not figures.shown:
+        raise Http404
+    label = figures.tryout.round.version.label
+    disposition = f'attachment; filename="overeenstemming-{label}.xlsx"'
+    return HttpResponse(spreadsheet(figures), content_type=SHEET, headers={"Content-Disposition": disposition})
 
 
 @login_required

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+import io
 import re
 from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
 
 from consultation.people.models import Organisation, User
 from consultation.tryouts.models import StepAnswer, Stuck
@@ -126,6 +128,21 @@ class TestTheStory:
             texts += re.findall(r"(?:Omdat|Toch) \d+", page(f"{whole(tryout)}1/N2/?page={number}"))
         assert sorted(texts) == sorted([f"Omdat {number}" for number in range(19)] + [f"Toch {number}" for number in range(3)])
 
+    def test_the_figures_come_along_as_a_spreadsheet_without_those_of_a_small_case(self, signed_in, bram, page, tryout, case):
+        make_many_walks(case, TO_O1, 6)
+        make_many_walks(case, TO_O3, 2)
+        make_many_walks(make_case(tryout, title="=Klein"), TO_O2_AND_O3, 4)
+        assert "Cijfers als rekenblad" in page(whole(tryout))
+        answer = signed_in(bram).get(f"{whole(tryout)}tabel.xlsx")
+        assert answer["Content-Disposition"] == 'attachment; filename="overeenstemming-0.1.xlsx"'
+        outcomes, answers = load_workbook(io.BytesIO(answer.content)).worksheets
+        title = "Vaak ziek op maandag"
+        assert list(outcomes.values)[1:] == [(title, "Uitkomst O1 (O1)", 6, 8), (title, "Uitkomst O3 (O3)", 2, 8)]
+        rows = list(answers.values)
+        assert rows[0] == ("Casus", "Stap", "Vraag", "Antwoord", "Aantal", "Van hoeveel")
+        assert (title, "N2", "Vraag N2?", "onduidelijk", 0, 8) in rows
+        assert {row[0] for row in rows[1:]} == {title}
+
     def test_who_got_stuck_is_read_with_a_link_to_the_remark(self, signed_in, bram, page, tryout, case, anna, at):
         make_many_walks(case, TO_O1, 5)
         walk = make_walk(case, anna, {"N1": "ja"})
@@ -171,7 +188,7 @@ class TestTheVersionBefore:
 
 
 class TestSmallNumbers:
-    def test_under_five_finished_walks_there_are_no_figures(self, page, tryout, case):
+    def test_under_five_finished_walks_there_are_no_figures(self, signed_in, bram, page, tryout, case):
         make_many_walks(case, TO_O1, 3)
         make_many_walks(case, TO_O3, 1, motivation="Geheim")
         for address in (whole(tryout), f"{whole(tryout)}1/", f"{whole(tryout)}1/N2/"):
@@ -179,6 +196,7 @@ class TestSmallNumbers:
             assert "Nog te weinig afgeronde casussen" in said
             assert not re.search(r"\d van \d", said)
             assert "Geheim" not in said
+        assert signed_in(bram).get(f"{whole(tryout)}tabel.xlsx").status_code == 404
         assert "1. Vaak ziek op maandag: 4 keer afgerond" in page(whole(tryout))
 
     def test_a_small_case_stands_without_figures_among_the_others(self, page, tryout, case):
@@ -226,7 +244,7 @@ class TestWhoMayRead:
     def test_the_working_group_and_the_editors_only(self, request, signed_in, tryout, case, who, status):
         make_many_walks(case, TO_O1, 5)
         client = signed_in(request.getfixturevalue(who))
-        for address in (whole(tryout), f"{whole(tryout)}1/", f"{whole(tryout)}1/N2/"):
+        for address in (whole(tryout), f"{whole(tryout)}tabel.xlsx", f"{whole(tryout)}1/", f"{whole(tryout)}1/N2/"):
             assert client.get(address).status_code == status
 
     def test_a_visitor_signs_in_first(self, visitor, tryout):
