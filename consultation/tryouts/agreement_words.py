@@ -120,7 +120,7 @@ def tell_whole(figures: TryoutFigures) -> list[str]:
     said.append(_tell_agreed(agreed, len(shown)))
     if step := hardest(figures):
         said.append(
-            _("People part most at question %(name)s, “%(question)s”.") % {"name": step.step.name, "question": step.step.question}
+            _("People part most at question %(name)s: “%(question)s”") % {"name": step.step.name, "question": step.step.question}
         )
     return said + _tell_progress(figures)
 
