@@ -42,17 +42,15 @@ from consultation.publishing.imports.uploads import keep_upload
 from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_upload, report_digest
 from consultation.publishing.plan import PublicationPlan
 from consultation.publishing.work import PUBLISH_JOB
-from consultation.tryouts.models import Stuck, Tryout
 from handbook.exporting import export_version
-from handbook.frameworks import framework_of_version
 from handbook.models import HandbookPage, Section, Status, Version
 from home.demo.sources import FOLDER
 from home.demo.story import SLUG, tell_story
 from tests.factories.comments import make_draft
+from tests.factories.filled_tryout import fill_tryout
 from tests.factories.meetings import make_draft_meeting, make_invited_meeting
 from tests.factories.newsletter import ask_for, link_in, make_issue, make_subscriber
 from tests.factories.texts import make_site
-from tests.factories.tryouts import make_case, make_many_walks, make_tryout, ways_to_an_end
 from tests.factories.word import make_docx, p, r
 from tests.factories.word_remarks import Reviewed
 
@@ -88,7 +86,7 @@ def fill_site(*, at: datetime) -> FilledSite:
     site.values.update(_second_factors(site))
     site.values.update(_conference(at=at))
     site.values.update(_meetings(site, at=at))
-    site.values.update(_tryouts(site, at=at))
+    site.values.update(fill_tryout(version, at=at))
     return site
 
 
@@ -268,27 +266,6 @@ def _meetings(site: FilledSite, *, at: datetime) -> dict[str, str]:
         "cancelled_meeting": str(off.pk),
         "draft_meeting": str(make_draft_meeting(at=at, title="Nog niet uitgenodigd").pk),
         "meeting_token": make_answer_token(user_id=anna.pk, meeting_id=coming.pk),
-    }
-
-
-def _tryouts(site: FilledSite, *, at: datetime) -> dict[str, str]:
-    """A case that many walked to its end, in which one got stuck and some left the method; another that nobody walked."""
-    rounds = {version.label: version.round for version in Version.objects.filter(slug=SLUG).select_related("round")}
-    tryout = Tryout.objects.filter(round=rounds["0.3"]).first() or make_tryout(rounds["0.3"], measures_time=True)
-    case, quiet = make_case(tryout, title="Een casus van de proef"), make_case(tryout, title="Een casus die niemand liep")
-    ways = ways_to_an_end(framework_of_version(site.version), count=2)
-    for way in ways:
-        walks = make_many_walks(case, way, 6, users=(), motivation="Omdat het zo is", at=at)
-    remark = Comment.objects.posted().filter(version=site.version, stuck=None, parent=None).first()
-    step = next(iter(ways[0]))[0]
-    Stuck.objects.create(walk=walks[0], step=step, comment=remark)
-    return {
-        "tryout": str(tryout.pk),
-        "case": str(case.pk),
-        "case_ordinal": str(case.ordinal),
-        "quiet_case": str(quiet.ordinal),
-        "step": step,
-        "round_without_tryout": str(rounds["0.1"].pk),
     }
 
 

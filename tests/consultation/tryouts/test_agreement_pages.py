@@ -1,4 +1,4 @@
-"""The pages on agreement: sentences first, figures behind them, nobody's name, and small groups never."""
+"""The pages on agreement: sentences first, figures behind them, and nobody's name."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from consultation.people.models import Organisation, User
+from consultation.people.models import Organisation
 from consultation.tryouts.models import StepAnswer, Stuck
 from tests.factories import tryouts as factory
 from tests.factories.comments import make_comment
 from tests.factories.frameworks import METHOD
 from tests.factories.handbook import make_handbook_page
-from tests.factories.people import make_person
+from tests.factories.people import make_colleagues
 from tests.factories.rounds import make_round
 from tests.factories.tryouts import make_case, make_many_walks, make_version_with_steps, make_walk
 from tests.fixtures.browser import DESKTOP, PHONE, axe_violations
@@ -59,13 +59,6 @@ def page(bram, signed_in):
 
 def whole(tryout) -> str:
     return f"/uitproberen/{tryout.pk}/overeenstemming/"
-
-
-def people(function: str, count: int, organisation: str = "", kind: str = Organisation.Kind.MUNICIPALITY) -> list[User]:
-    made = [make_person(organisation=organisation) for _number in range(count)]
-    User.objects.filter(pk__in=[user.pk for user in made]).update(function=function)
-    Organisation.objects.filter(name=organisation).update(kind=kind)
-    return made
 
 
 class TestTheStory:
@@ -187,55 +180,6 @@ class TestTheVersionBefore:
         assert "Vergelijken kan dus niet." in page(whole(later))
 
 
-class TestSmallNumbers:
-    def test_under_five_finished_walks_there_are_no_figures(self, signed_in, bram, page, tryout, case):
-        make_many_walks(case, TO_O1, 3)
-        make_many_walks(case, TO_O3, 1, motivation="Geheim")
-        for address in (whole(tryout), f"{whole(tryout)}1/", f"{whole(tryout)}1/N2/"):
-            said = page(address)
-            assert "Nog te weinig afgeronde casussen" in said
-            assert not re.search(r"\d van \d", said)
-            assert "Geheim" not in said
-        assert signed_in(bram).get(f"{whole(tryout)}tabel.xlsx").status_code == 404
-        assert "1. Vaak ziek op maandag: 4 keer afgerond" in page(whole(tryout))
-
-    def test_a_small_case_stands_without_figures_among_the_others(self, page, tryout, case):
-        make_many_walks(case, TO_O1, 5)
-        make_many_walks(make_case(tryout, title="Klein"), TO_O3, 4)
-        said = page(whole(tryout))
-        assert "4 personen hebben deze casus afgerond. Vanaf 5 personen ziet u" in said
-        assert "O3" not in said
-        assert "N4" not in said
-
-    def test_functions_and_organisations_are_shown_in_groups_of_five_and_more(self, page, tryout, case):
-        officers = people("Leerplichtambtenaar", 7, "Gemeente Duinen")
-        lawyers = people("Officier van justitie", 6, "OM", Organisation.Kind.PARTNER)
-        few = people("raadsonderzoeker", 3, "Raad", Organisation.Kind.PARTNER) + people("jurist", 2, "Rechtbank", "anders")
-        make_many_walks(case, TO_O1, 7, users=officers)
-        make_many_walks(case, TO_O3, 6, users=lawyers)
-        make_many_walks(case, TO_O1, 5, users=few)
-        for address in (f"{whole(tryout)}1/", f"{whole(tryout)}1/N2/"):
-            said = page(address)
-            table = said[said.index("Naar functie en organisatie") :]
-            assert "Leerplichtambtenaar 7 7 0" in table
-            assert "Officier van justitie 6 0 6" in table
-            assert "Gemeente Duinen 7 7 0" in table
-            assert table.count("Alle anderen 5 5 0") == 2
-            assert "aadsonderzoeker" not in table
-            assert "Rechtbank" not in table
-
-    def test_when_one_small_group_would_be_left_nothing_is_shown(self, page, tryout, case):
-        make_many_walks(case, TO_O1, 9, users=people("leerplichtambtenaar", 7) + people("jurist", 2))
-        said = page(f"{whole(tryout)}1/")
-        assert "De groepen zijn te klein" in said
-        assert "eerplichtambtenaar" not in said
-
-    def test_a_function_counts_as_one_however_it_is_spelled(self, page, tryout, case):
-        walkers = people("leerplichtambtenaar", 3) + people("Leerplichtambtenaar ", 3) + people("jurist", 5)
-        make_many_walks(case, TO_O1, 11, users=walkers)
-        assert "Leerplichtambtenaar 6 6" in page(f"{whole(tryout)}1/")
-
-
 class TestWhoMayRead:
     @pytest.mark.parametrize(
         ("who", "status"),
@@ -280,7 +224,9 @@ def test_pages_cost_as_many_queries_for_25_walks_as_for_2500(signed_in, bram, tr
     earlier, client = case, signed_in(bram)
     later = factory.make_tryout(make_round(version=make_version_with_steps(label="0.2")), measures_time=True)
     again = make_case(later, key=earlier.key)
-    walkers = people("leerplichtambtenaar", 8, "Gemeente Duinen") + people("jurist", 8, "OM", Organisation.Kind.PARTNER)
+    walkers = make_colleagues("leerplichtambtenaar", 8, "Gemeente Duinen") + make_colleagues(
+        "jurist", 8, "OM", Organisation.Kind.PARTNER
+    )
 
     def queries() -> list[int]:
         found = []
@@ -311,7 +257,9 @@ def test_pages_cost_as_many_queries_for_25_walks_as_for_2500(signed_in, bram, tr
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE, {"width": 320, "height": 640}], ids=["wide", "phone", "narrow"])
 def test_the_pages_hold_on_every_width_and_axe_finds_nothing(bram, tryout, case, new_page, sign_in_browser, viewport):
-    walkers = people("leerplichtambtenaar", 6, "Gemeente Duinen") + people("jurist", 6, "OM", Organisation.Kind.PARTNER)
+    walkers = make_colleagues("leerplichtambtenaar", 6, "Gemeente Duinen") + make_colleagues(
+        "jurist", 6, "OM", Organisation.Kind.PARTNER
+    )
     make_many_walks(case, TO_O1, 6, users=walkers[:6], motivation="Omdat de school genoeg deed")
     make_many_walks(case, TO_O3, 6, users=walkers[6:], motivation="Omdat")
     make_many_walks(make_case(tryout, title="Een zaak met een heel lange naam, zoals mensen die nu eenmaal geven"), TO_O1, 2)
