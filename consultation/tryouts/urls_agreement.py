@@ -8,5 +8,5 @@ urlpatterns = [
     path("<int:pk>/overeenstemming/", agreement.agreement, name="agreement"),
     path("<int:pk>/overeenstemming/tabel.xlsx", agreement.agreement_sheet, name="agreement-sheet"),
     path("<int:pk>/overeenstemming/<int:ordinal>/", agreement.case_agreement, name="agreement-case"),
-    path("<int:pk>/overeenstemming/<int:ordinal>/<str:step>/", agreement.step_agreement, name="agreement-step"),
+    path("<int:pk>/overeenstemming/<int:ordinal>/<path:step>/", agreement.step_agreement, name="agreement-step"),
 ]

@@ -39,7 +39,7 @@ def register_tryout_urls() -> list[URLPattern]:
         path("uitproberen/<int:pk>/", admin.tryout_admin, name="tryout-admin"),
         path("uitproberen/<int:pk>/wijzigen/", admin.edit_tryout, name="tryout-edit"),
         path("uitproberen/<int:pk>/casus/", admin_cases.new_case, name="tryout-case-new"),
-        path("uitproberen/casus/<int:pk>/", admin_cases.edit_case, name="tryout-case"),
+        path("uitproberen/casus/<int:pk>/", admin_cases.edit_case, name="tryout-case-edit"),
         path("uitproberen/casus/<int:pk>/voorbeeld/", admin_cases.preview_case, name="tryout-case-preview"),
     ]
 

@@ -23,10 +23,10 @@ def fill_tryout(version: Version, *, at: datetime) -> dict[str, str]:
     step, _visit = next(iter(ways[0]))
     Stuck.objects.create(walk=walks[0], step=step, comment=remark)
     return {
-        "tryout": str(tryout.pk),
-        "case": str(case.pk),
-        "case_ordinal": str(case.ordinal),
+        "judged_tryout": str(tryout.pk),
+        "judged_case": str(case.pk),
+        "judged_ordinal": str(case.ordinal),
         "quiet_case": str(quiet.ordinal),
-        "step": step,
+        "judged_step": step,
         "round_without_tryout": str(Round.objects.get(version__slug=version.slug, version__label="0.1").pk),
     }

@@ -97,7 +97,7 @@ def address_of(route: Route, site: FilledSite) -> str:
 def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
     """Parameters that mean something else from pattern to pattern."""
     values = site.values
-    agreement = {"pk": values["tryout"], "ordinal": values["case_ordinal"]}
+    agreement = {"pk": values["judged_tryout"], "ordinal": values["judged_ordinal"]}
     return {
         "demo/postvak/<int:pk>/": {"pk": values["mail"]},
         "handreiking/<slug:slug>/<str:label>/word/<uuid:token>/": {"token": values["word_file"]},
@@ -112,15 +112,15 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
         "bijeenkomsten/<int:pk>/": {"pk": values["meeting"]},
         "bijeenkomsten/antwoord/<str:token>/": {"token": values["meeting_token"]},
         **{f"beheer/bijeenkomsten/<int:pk>/{page}": {"pk": values["meeting"]} for page in MEETING_PAGES},
-        AGREEMENT: {"pk": values["tryout"]},
+        AGREEMENT: {"pk": values["judged_tryout"]},
         f"{AGREEMENT}<int:ordinal>/": agreement,
-        f"{AGREEMENT}<int:ordinal>/<str:step>/": agreement | {"step": values["step"]},
+        f"{AGREEMENT}<int:ordinal>/<path:step>/": agreement | {"step": values["judged_step"]},
         "beheer/uitproberen/ronde/<int:round>/": {"round": values["round_without_tryout"]},
-        "beheer/uitproberen/<int:pk>/": {"pk": values["tryout"]},
-        "beheer/uitproberen/<int:pk>/wijzigen/": {"pk": values["tryout"]},
-        "beheer/uitproberen/<int:pk>/casus/": {"pk": values["tryout"]},
-        "beheer/uitproberen/casus/<int:pk>/": {"pk": values["case"]},
-        "beheer/uitproberen/casus/<int:pk>/voorbeeld/": {"pk": values["case"]},
+        "beheer/uitproberen/<int:pk>/": {"pk": values["judged_tryout"]},
+        "beheer/uitproberen/<int:pk>/wijzigen/": {"pk": values["judged_tryout"]},
+        "beheer/uitproberen/<int:pk>/casus/": {"pk": values["judged_tryout"]},
+        "beheer/uitproberen/casus/<int:pk>/": {"pk": values["judged_case"]},
+        "beheer/uitproberen/casus/<int:pk>/voorbeeld/": {"pk": values["judged_case"]},
         "conferentie/<slug:slug>/": {"slug": values["conference_slug"]},
         "conferentie/<slug:slug>/aanmelden/": {"slug": values["conference_slug"]},
         "conferentie/<slug:slug>/deur/": {"slug": values["conference_slug"]},
@@ -191,7 +191,7 @@ def further_addresses(site: FilledSite) -> list[str]:
         f"/bijeenkomsten/{values['past_meeting']}/",
         f"/bijeenkomsten/{values['cancelled_meeting']}/",
         f"/beheer/bijeenkomsten/{values['draft_meeting']}/",
-        f"/uitproberen/{values['tryout']}/overeenstemming/{values['quiet_case']}/",
+        f"/uitproberen/{values['judged_tryout']}/overeenstemming/{values['quiet_case']}/",
         f"/inschrijving/{values['offered_registration']}/",
         f"/inschrijving/{values['cancelled_registration']}/",
         f"/beheer/nieuwsbrief/{values['newsletter_issue']}/",
