@@ -8,7 +8,7 @@ class WeighingConfig(AppConfig):
 
     def ready(self) -> None:
         from consultation.comments.actions import Quotations, register_quotations
-        from consultation.weighing import notices, personal_data, quotations
+        from consultation.weighing import notices, personal_data, quotations, work  # noqa: F401  (registers its job)
 
         notices.register_kinds()
         personal_data.register_places()

@@ -68,3 +68,19 @@ class ChangedMeanwhile(WeighingRefused):
 
 class NamesRedactedWords(WeighingRefused):
     message = _("The reason has words that were blacked out in this comment. Leave these out.")
+
+
+class GroupChanged(WeighingRefused):
+    message = _("A colleague changed this group meanwhile. Look at it as it is now and choose again.")
+
+
+class NotTogether(WeighingRefused):
+    message = _("These remarks cannot be one group: they are of different versions, or one does not stand any more.")
+
+
+class NotOneOfUs(WeighingRefused):
+    message = _("Choose somebody of the working group or the editors.")
+
+
+class NoteMissing(WeighingRefused):
+    message = _("Write the note first.")

@@ -1,15 +1,21 @@
-"""The form of a decision. It checks shape only; what may be decided the action knows."""
+"""The forms of weighing. They check shape only; what may be decided the actions know."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from consultation.weighing.errors import ReasonMissing, ValueMissing
+from consultation.comments.models import Comment, Submitter
+from consultation.people.models import Organisation, User
+from consultation.weighing.errors import NoteMissing, ReasonMissing, ValueMissing
 from consultation.weighing.models import Decision
+from handbook.models import Version
 
 
 class DecisionForm(forms.Form):
@@ -34,5 +40,93 @@ class DecisionForm(forms.Form):
     def seen(self) -> datetime | None:
         try:
             return parse_datetime(self.cleaned_data.get("seen_at") or "")
+        except ValueError:
+            return None
+
+
+class BoardFilter(forms.Form):
+    """Which remarks the board shows; an empty field leaves nothing out."""
+
+    paragraaf = forms.ChoiceField(label=_("Section"), required=False)
+    soort = forms.ChoiceField(label=_("Kind"), required=False)
+    grond = forms.ChoiceField(label=_("Ground"), required=False)
+    organisatie = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Organisation"), required=False, empty_label=_("all")
+    )
+    van = forms.ChoiceField(label=_("Looked at by"), required=False)
+    laat = forms.BooleanField(label=_("Only those that came too late"), required=False)
+
+    def __init__(self, *args: Any, version: Version, people: QuerySet[User], user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = ("", _("all"))
+        self._user = user
+        submitters = Submitter.objects.filter(handbook_key=version.handbook_key)
+        self.fields["organisatie"].queryset = Organisation.objects.filter(
+            Q(people__submitters__in=submitters) | Q(pk__in=submitters.values("organisation"))
+        ).distinct()
+        self.fields["paragraaf"].choices = [
+            every,
+            *((number, f"{number} {title}") for number, title in version.sections.values_list("number", "title")),
+        ]
+        self.fields["soort"].choices = [every, *Comment.Kind.choices]
+        self.fields["grond"].choices = [every, *Comment.Ground.choices]
+        names = [(str(person.pk), person.name) for person in people if person.pk != user.pk]
+        self.fields["van"].choices = [every, ("mij", _("me")), ("niemand", _("nobody")), *names]
+
+    def narrow(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:
+        """The remarks that were asked for. A value that is none leaves nothing out."""
+        if not self.is_bound:
+            return remarks
+        self.is_valid()
+        chosen = self.cleaned_data
+        if chosen.get("paragraaf"):
+            remarks = remarks.filter(section__number=chosen["paragraaf"])
+        if chosen.get("soort"):
+            remarks = remarks.filter(kind=chosen["soort"])
+        if chosen.get("grond"):
+            remarks = remarks.filter(ground=chosen["grond"])
+        if chosen.get("organisatie"):
+            theirs = chosen["organisatie"]
+            remarks = remarks.filter(Q(submitter__user__organisation=theirs) | Q(submitter__organisation=theirs))
+        if chosen.get("laat"):
+            remarks = remarks.filter(late=True)
+        if chosen.get("van"):
+            who = chosen["van"]
+            remarks = remarks.filter(
+                Q(assignment=None) if who == "niemand" else Q(assignment__to=self._user.pk if who == "mij" else who)
+            )
+        return remarks
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was asked for, as in the address."""
+        return {name: self.data[name] for name in self.fields if self.is_bound and self.data.get(name)}
+
+    def address(self, **more: str) -> str:
+        """The query of this choice, with something changed."""
+        return urlencode(self.chosen | more)
+
+
+class NoteForm(forms.Form):
+    """A note among the weighers."""
+
+    text = forms.CharField(
+        label=_("Note for your colleagues"),
+        help_text=_("Only the working group and the editors read it."),
+        max_length=2000,
+        error_messages={"required": NoteMissing.message},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class GroupDecisionForm(DecisionForm):
+    """One decision for a whole group. ``group_seen`` is the ``changed_at`` of the group that the form shows."""
+
+    group_seen = forms.CharField(widget=forms.HiddenInput)
+
+    @property
+    def group_seen_at(self) -> datetime | None:
+        try:
+            return parse_datetime(self.cleaned_data.get("group_seen") or "")
         except ValueError:
             return None

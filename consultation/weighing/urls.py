@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from consultation.weighing import views
+from consultation.weighing.views import board, groups, one
 
 urlpatterns = [
-    path("", views.newest, name="weighing-newest"),
-    path("reactie/<uuid:key>/", views.one, name="weigh"),
-    path("reactie/<uuid:key>/overnemen/", views.take_over_words, name="weigh-take-over"),
-    path("<slug:slug>/<str:label>/", views.board, name="weighing"),
+    path("", board.newest, name="weighing-newest"),
+    path("reactie/<uuid:key>/", one.one, name="weigh"),
+    path("reactie/<uuid:key>/overnemen/", one.take_over_words, name="weigh-take-over"),
+    path("reactie/<uuid:key>/notitie/", one.note, name="weigh-note"),
+    path("reactie/<uuid:key>/behandelaar/", one.hand_over, name="weigh-hand-over"),
+    path("groep/<int:pk>/", groups.group, name="weigh-group"),
+    path("<slug:slug>/<str:label>/", board.board, name="weighing"),
+    path("<slug:slug>/<str:label>/samen/", board.act_on_many, name="weigh-many"),
+    path("<slug:slug>/<str:label>/gelijk/", board.look_for_alike, name="weigh-alike"),
 ]

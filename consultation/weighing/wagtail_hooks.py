@@ -12,11 +12,19 @@ from wagtail.admin.menu import MenuItem
 
 from consultation.weighing.permissions import can_decide
 
+LABELS = {
+    "decide": (_("Decide about remark"), _("Decision about a remark")),
+    "take_over": (_("Take over proposal"), _("Proposed wording taken over")),
+    "confirm_group": (_("Group remarks"), _("Remarks confirmed as one group")),
+    "take_out": (_("Take remarks apart"), _("Remarks taken out of a group")),
+    "note": (_("Note at a remark"), _("Note among the weighers")),
+}
+
 
 @hooks.register("register_log_actions")
 def register_weighing_log_actions(actions: Any) -> None:
-    actions.register_action("klankbord.weighing.decide", _("Decide about remark"), _("Decision about a remark"))
-    actions.register_action("klankbord.weighing.take_over", _("Take over proposal"), _("Proposed wording taken over"))
+    for verb, (label, message) in LABELS.items():
+        actions.register_action(f"klankbord.weighing.{verb}", label, message)
 
 
 class WeighingMenuItem(MenuItem):

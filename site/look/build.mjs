@@ -1,7 +1,7 @@
 /**
  * Builds the front end: site/look/styles and site/look/scripts go in,
  * site/static/look/ (git-ignored) comes out as one style sheet, one script,
- * the guard that a form fetches when it opens, and the fonts. Run it with `npm run build`, from any folder.
+ * the guard that a form fetches when it opens, the rules for the admin, and the fonts. Run it with `npm run build`, from any folder.
  *
  * PurgeCSS drops what no template and no module of ours names: the design
  * system's style sheets and theme are 350 kB, a page needs a twentieth of it.
@@ -75,6 +75,7 @@ async function copyFiles() {
     fonts.map((name) => copyFile(path.join(source, "files", name), path.join(building, "fonts", name))),
   );
   await copyFile(path.join(look, "icon.svg"), path.join(building, "icon.svg"));
+  await copyFile(path.join(look, "styles/admin.css"), path.join(building, "admin.css"));
 }
 
 function report(name, text) {

@@ -42,6 +42,8 @@ from consultation.publishing.imports.uploads import keep_upload
 from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_upload, report_digest
 from consultation.publishing.plan import PublicationPlan
 from consultation.publishing.work import PUBLISH_JOB
+from consultation.weighing.actions import assign, make_group, write_note
+from consultation.weighing.weighed import remarks_of
 from handbook.exporting import export_version
 from handbook.models import HandbookPage, Section, Status, Version
 from home.demo.sources import FOLDER
@@ -87,6 +89,7 @@ def fill_site(*, at: datetime) -> FilledSite:
     site.values.update(_conference(at=at))
     site.values.update(_meetings(site, at=at))
     site.values.update(fill_tryout(version, at=at))
+    site.values.update(_weighing(site, at=at))
     return site
 
 
@@ -297,3 +300,13 @@ def passkey() -> dict[str, Any]:
         "response": {"clientDataJSON": websafe_encode(seen), "attestationObject": websafe_encode(attestation)},
         "clientExtensionResults": {},
     }
+
+
+def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
+    """Three remarks that one group was made of, one of them with a note and somebody who looks at it."""
+    cas, bram = site.people["cas"], site.people["bram"]
+    open_ones = list(remarks_of(site.version).filter(decision=None)[:3])
+    group = make_group(comments=open_ones, by=cas, at=at)
+    write_note(comment=open_ones[0], text="Dit hangt samen met route 2.", by=bram, at=at)
+    assign(comments=open_ones[:1], to=bram, by=cas, at=at)
+    return {"alike_group": str(group.pk)}

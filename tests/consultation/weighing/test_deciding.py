@@ -129,13 +129,13 @@ def test_the_board_opens_at_what_is_left_and_leads_from_one_to_the_next(remark, 
     other = make_comment(eva, make_section(version, "2.2"), body="Het gesprek duurt langer.", at=at)
     browser = signed_in(cas)
     board = words(browser.get("/weging/mas/0.1/"))
-    assert "2 reacties zonder beslissing." in board
+    assert "2 losse reacties, 2 zonder behandelaar" in board
     assert board.index("Drie dagen haalt niemand.") < board.index("Het gesprek duurt langer.")
     answer = browser.post(reverse("weigh", args=[remark.key]), {"value": ADOPTED, "reason": "Ja.", "action": "publish"})
     assert answer.url == reverse("weigh", args=[other.key])
     answer = browser.post(answer.url, {"value": REJECTED, "reason": "Nee.", "action": "keep"})
     assert answer.url == "/weging/mas/0.1/"
-    assert "elke reactie heeft een beslissing" in words(browser.get("/weging/mas/0.1/"))
+    assert "Op elke reactie is beslist" in words(browser.get("/weging/mas/0.1/"))
     assert "Het gesprek duurt langer." in words(browser.get("/weging/mas/0.1/?toon=concept"))
     assert "Drie dagen haalt niemand." in words(browser.get("/weging/mas/0.1/?toon=beantwoord"))
     assert signed_in(bram).get("/weging/mas/0.1/").status_code == 200

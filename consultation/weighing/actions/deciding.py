@@ -1,4 +1,4 @@
-"""Deciding about a remark and answering its author: the only code that changes a decision."""
+"""Deciding about a remark and answering its author."""
 
 from __future__ import annotations
 
@@ -13,26 +13,19 @@ from consultation.comments.actions import refuse_redacted
 from consultation.comments.errors import RedactedWords
 from consultation.comments.models import Comment
 from consultation.delivery.actions import withdraw_topic
+from consultation.weighing.actions.locking import lock_comment
 from consultation.weighing.errors import (
     ChangedMeanwhile,
     MayNotDecide,
     MayNotPublish,
-    MayNotTakeOver,
     NamesRedactedWords,
-    NeedsAnEditor,
-    NothingProposed,
     NothingToWeigh,
     ReasonMissing,
     ValueMissing,
-    WordsClash,
 )
-from consultation.weighing.models import Decision, TakeOver
+from consultation.weighing.models import Decision
 from consultation.weighing.notices import tell_answered, topic_of
-from consultation.weighing.permissions import can_decide, can_publish, can_take_over
-from consultation.weighing.proposals import texts_of
-from handbook.actions import take_over_wording
-from handbook.merging import Conflicts, NotReworded
-from handbook.models import HandbookPage
+from consultation.weighing.permissions import can_decide, can_publish
 
 
 @transaction.atomic
@@ -71,7 +64,7 @@ def decide(
         raise ValueMissing
     if not reason.strip():
         raise ReasonMissing
-    row = _lock(comment)
+    row = lock_comment(comment)
     if not row.stands or row.parent_id is not None:
         raise NothingToWeigh
     known = Decision.objects.filter(comment=row).first()
@@ -100,43 +93,3 @@ def decide(
     if goes_out:
         tell_answered(decision=decision, at=at)
     return decision
-
-
-@transaction.atomic
-def take_over(*, comment: Comment, by: Any, at: datetime) -> str:
-    """Bring a proposed wording into the living text as it is now; returns the title of its section.
-
-    Words that the editors changed meanwhile stay. Taking over twice is refused by what the text says.
-
-    Raises:
-        MayNotTakeOver, NothingProposed, NothingToWeigh, NeedsAnEditor, WordsClash, or a HandbookError: nothing was changed.
-    """
-    if not can_take_over(by):
-        raise MayNotTakeOver
-    row = _lock(comment)
-    if not row.stands:
-        raise NothingToWeigh
-    texts = texts_of(row)
-    handbook = HandbookPage.objects.filter(key=row.version.handbook_key).first()
-    if texts is None or row.passage is None or handbook is None:
-        raise NothingProposed
-    before, proposed = texts
-    try:
-        title = take_over_wording(
-            handbook=handbook, passage_id=row.passage.passage_id, before=before, proposed=proposed, by=by, at=at
-        )
-    except Conflicts as clash:
-        raise WordsClash(clash.conflicts) from clash
-    except NotReworded as error:
-        raise NeedsAnEditor from error
-    TakeOver.objects.update_or_create(comment=row, defaults={"by": by, "at": at})
-    log(row, "klankbord.weighing.take_over", user=by, timestamp=at)
-    return title
-
-
-def _lock(comment: Comment) -> Comment:
-    return (
-        Comment.objects.select_for_update(of=("self",))
-        .select_related("submitter__user", "section", "version", "passage")
-        .get(pk=comment.pk)
-    )

@@ -1,0 +1,1 @@
+"""The pages of weighing: the board, one remark, a group of alike remarks."""

@@ -1,0 +1,166 @@
+"""The weighing board: the remarks of a version in reading order, each group once."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from consultation.comments.models import Comment
+from consultation.jobs.actions import enqueue
+from consultation.tryouts.permissions import readable_tryout
+from consultation.weighing.actions import assign, make_group
+from consultation.weighing.errors import WeighingRefused
+from consultation.weighing.forms import BoardFilter
+from consultation.weighing.models import Grouped
+from consultation.weighing.views.finding import find_version, for_weighers, page_of, weighers
+from consultation.weighing.weighed import one_of_each_group, remarks_of
+from consultation.weighing.work import GROUP_JOB
+from handbook.models import Version
+
+OPEN, DRAFT, ANSWERED, ALL = "open", "concept", "beantwoord", "alles"
+PER_PAGE = 50
+STATES = {
+    OPEN: Q(decision=None),
+    DRAFT: Q(decision__isnull=False, decision__published_at=None),
+    ANSWERED: Q(decision__published_at__isnull=False),
+}
+
+
+@require_safe
+@for_weighers
+def newest(request: HttpRequest) -> HttpResponse:
+    """On to the board of the newest version on which somebody remarked, or of the newest at all."""
+    visible = Version.objects.visible_to(request.user).order_by("-frozen_at")
+    version = visible.filter(Exists(Comment.objects.posted().filter(version=OuterRef("pk")))).first() or visible.first()
+    if version is None:
+        raise Http404
+    return redirect("weighing", slug=version.slug, label=version.label)
+
+
+@require_safe
+@for_weighers
+def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """The remarks of one version; it opens at what has no decision yet."""
+    version = find_version(request, slug, label)
+    remarks = one_of_each_group(remarks_of(version))
+    narrow = BoardFilter(request.GET or None, version=version, people=weighers(), user=request.user)
+    chosen = narrow.narrow(remarks)
+    counts: dict[str, int] = chosen.order_by().aggregate(**{name: Count("pk", filter=state) for name, state in STATES.items()})
+    counts[ALL] = sum(counts.values())
+    shown = request.GET.get("toon", OPEN)
+    if shown in STATES:
+        chosen = chosen.filter(STATES[shown])
+    else:
+        shown = ALL
+    page = Paginator(_for_rows(chosen), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [{"comment": comment, "url": page_of(comment)} for comment in page]
+    words = {OPEN: _("No decision yet"), DRAFT: _("Decided, not sent"), ANSWERED: _("Answered"), ALL: _("All")}
+    context = {
+        "version": version,
+        "page": page,
+        "rows": rows,
+        "agreement": readable_tryout(user=request.user, version=version),
+        "pages": page.paginator.get_elided_page_range(page.number),
+        "tabs": [
+            {"label": words[name], "url": f"?{narrow.address(toon=name)}", "count": counts[name], "current": name == shown}
+            for name in words
+        ],
+        "narrow": narrow,
+        "people": weighers(),
+        "left": _left(remarks),
+        "first": rows[0]["url"] if rows and shown == OPEN else "",
+    }
+    return render(request, "consultation/weighing/board.html", context)
+
+
+@require_POST
+@for_weighers
+def act_on_many(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """What is done with the remarks that were ticked: handing them to somebody, or making them one group."""
+    version = find_version(request, slug, label)
+    back = redirect(request.POST.get("back") or "", permanent=False) if _is_own(request) else redirect("weighing", slug, label)
+    ticked = list(remarks_of(version).filter(key__in=_keys(request)))
+    if not ticked:
+        messages.error(request, _("Tick one or more comments first."))
+        return back
+    try:
+        if request.POST.get("action") == "group":
+            make_group(comments=_with_their_groups(version, ticked), by=request.user, at=timezone.now())
+            messages.success(request, _("These comments are one group now."))
+        else:
+            to = weighers().filter(pk=request.POST.get("to") or 0).first() if request.POST.get("to", "").isdigit() else None
+            count = assign(comments=_with_their_groups(version, ticked), to=to, by=request.user, at=timezone.now())
+            if to is None:
+                said = ngettext("%(n)s comment is with nobody now.", "%(n)s comments are with nobody now.", count)
+            else:
+                said = ngettext("%(n)s comment is with %(name)s now.", "%(n)s comments are with %(name)s now.", count)
+            messages.success(request, said % {"n": count, "name": to and to.name})
+    except WeighingRefused as refusal:
+        messages.error(request, str(refusal))
+    return back
+
+
+@require_POST
+@for_weighers
+def look_for_alike(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """Asks which remarks say much the same, as a job, since comparing thousands takes a while."""
+    version = find_version(request, slug, label)
+    key = f"{GROUP_JOB}:{version.issue_id}:{timezone.now():%Y%m%d%H%M%S}"
+    job = enqueue(
+        kind=GROUP_JOB, arguments={"version": version.issue_id}, dedup_key=key, requested_by=request.user, at=timezone.now()
+    )
+    return redirect("job-status", job_id=job.pk)
+
+
+def _for_rows(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
+    size = Grouped.objects.filter(group=OuterRef("grouped__group")).order_by().values("group").annotate(n=Count("pk")).values("n")
+    return remarks.select_related(
+        "section",
+        "passage",
+        "decision",
+        "grouped__group",
+        "assignment__to",
+        "submitter__user__organisation",
+        "submitter__organisation",
+    ).annotate(group_size=Subquery(size))
+
+
+def _left(remarks: QuerySet[Comment]) -> dict[str, int]:
+    """What is left to decide: groups, remarks that stand alone, and how many of both nobody looks at."""
+    grouped = Q(grouped__group__isnull=False)
+    left = remarks.filter(STATES[OPEN]).order_by()
+    counts: dict[str, int] = left.aggregate(
+        groups=Count("pk", filter=grouped), alone=Count("pk", filter=~grouped), unassigned=Count("pk", filter=Q(assignment=None))
+    )
+    return counts
+
+
+def _keys(request: HttpRequest) -> list[uuid.UUID]:
+    found = []
+    for key in request.POST.getlist("reactie"):
+        try:
+            found.append(uuid.UUID(key))
+        except ValueError:
+            continue
+    return found
+
+
+def _with_their_groups(version: Version, ticked: list[Comment]) -> list[Comment]:
+    """A row of the board stands for its whole group."""
+    groups = Grouped.objects.filter(comment__in=ticked, group__isnull=False).values("group")
+    return list(remarks_of(version).filter(Q(pk__in=[one.pk for one in ticked]) | Q(grouped__group__in=groups)).distinct())
+
+
+def _is_own(request: HttpRequest) -> Any:
+    """Whether to go back to the board as it was filtered."""
+    return request.POST.get("back", "").startswith(request.path.rsplit("/", 2)[0] + "/?")

@@ -1,0 +1,154 @@
+"""A group of remarks that say much the same: to confirm it, take it apart, join it with another, and answer it at once."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from consultation.comments.models import Comment
+from consultation.weighing.actions import confirm_group, decide_group, join_groups, take_out
+from consultation.weighing.errors import ChangedMeanwhile, GroupChanged, WeighingRefused
+from consultation.weighing.forms import GroupDecisionForm
+from consultation.weighing.models import AlikeGroup, Decision
+from consultation.weighing.permissions import can_publish
+from consultation.weighing.views.finding import find_group, for_weighers, to_next
+from consultation.weighing.weighed import one_of_each_group, remarks_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_weighers
+def group(request: HttpRequest, pk: int) -> HttpResponse:
+    """All remarks of the group whole, and one decision for all."""
+    row = find_group(request, pk)
+    act = {"confirm": _confirm, "apart": _take_out, "join": _join}.get(request.POST.get("action", ""))
+    if request.method == "POST" and act is not None:
+        try:
+            return act(request, row)
+        except WeighingRefused as refusal:
+            return _show(request, row, _fresh_form(row), refusal=str(refusal))
+    if request.method == "POST":
+        return _decide(request, row)
+    return _show(request, row, _fresh_form(row))
+
+
+def _confirm(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
+    confirm_group(group=row, seen_at=_seen(request), by=request.user, at=timezone.now())
+    messages.success(request, _("These comments are one group now."))
+    return redirect("weigh-group", row.pk)
+
+
+def _take_out(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
+    keys = [key for key in request.POST.getlist("reactie") if _is_key(key)]
+    out = list(Comment.objects.filter(key__in=keys, grouped__group=row))
+    if not out:
+        raise WeighingRefused(_("Tick the comments first that say something else."))
+    left = take_out(group=row, comments=out, seen_at=_seen(request), by=request.user, at=timezone.now())
+    messages.success(
+        request, ngettext("%(n)s comment stands alone now.", "%(n)s comments stand alone now.", len(out)) % {"n": len(out)}
+    )
+    return redirect("weigh-group", row.pk) if left else redirect("weighing", row.version.slug, row.version.label)
+
+
+def _join(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
+    chosen = request.POST.get("other", "")
+    other = AlikeGroup.objects.filter(pk=chosen).first() if chosen.isdigit() else None
+    if other is None:
+        raise WeighingRefused(_("Choose the group first that says the same."))
+    join_groups(group=row, other=other, seen_at=_seen(request), by=request.user, at=timezone.now())
+    messages.success(request, _("Both are one group now."))
+    return redirect("weigh-group", row.pk)
+
+
+def _decide(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
+    form = GroupDecisionForm(request.POST)
+    if not form.is_valid():
+        return _show(request, row, form)
+    publish = request.POST.get("action") == "publish"
+    try:
+        decided = decide_group(
+            group=row,
+            value=form.cleaned_data["value"],
+            reason=form.cleaned_data["reason"],
+            publish=publish,
+            seen_at=form.group_seen_at or row.changed_at,
+            decided_at=form.seen,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except WeighingRefused as refusal:
+        if isinstance(refusal, ChangedMeanwhile | GroupChanged):
+            # What was typed stays; what the form knows of the group is made new, so that it can be sent again.
+            row = find_group(request, row.pk)
+            form = GroupDecisionForm(request.POST.dict() | _what_is_seen(row))
+            form.is_valid()
+        form.add_error(None, str(refusal))
+        return _show(request, row, form)
+    count = len(decided)
+    said = (
+        ngettext("Sent to %(n)s author.", "Sent to the authors of %(n)s comments.", count)
+        if publish
+        else ngettext("Kept for %(n)s comment.", "Kept for %(n)s comments. The authors do not see it yet.", count)
+    )
+    messages.success(request, said % {"n": count})
+    return to_next(row.version)
+
+
+def _show(request: HttpRequest, row: AlikeGroup, form: GroupDecisionForm, *, refusal: str = "") -> HttpResponse:
+    members = list(
+        remarks_of(row.version)
+        .filter(grouped__group=row)
+        .select_related("section", "passage", "decision", "submitter__user__organisation", "submitter__organisation")
+    )
+    others = AlikeGroup.objects.filter(version=row.version).exclude(pk=row.pk).order_by("pk")
+    firsts = one_of_each_group(remarks_of(row.version)).filter(grouped__group__in=others).select_related("grouped", "section")
+    context = {
+        "group": row,
+        "members": members,
+        "others": [{"pk": one.grouped.group_id, "section": one.section, "words": one.body or one.proposed} for one in firsts],
+        "form": form,
+        "refusal": refusal,
+        "may_publish": can_publish(request.user),
+        "is_published": any(one.decision.is_published for one in members if hasattr(one, "decision")),
+        "seen": _what_is_seen(row),
+    }
+    return render(request, "consultation/weighing/group.html", context, status=422 if form.errors or refusal else 200)
+
+
+def _fresh_form(row: AlikeGroup) -> GroupDecisionForm:
+    known = list(Decision.objects.filter(comment__grouped__group=row).order_by("-decided_at").values("value", "reason"))
+    same = known[0] if known and all(one == known[0] for one in known) else {}
+    return GroupDecisionForm(initial=same | _what_is_seen(row))
+
+
+def _what_is_seen(row: AlikeGroup) -> dict[str, Any]:
+    newest: datetime | None = Decision.objects.filter(comment__grouped__group=row).aggregate(at=Max("decided_at"))["at"]
+    return {"group_seen": row.changed_at.isoformat(), "seen_at": newest.isoformat() if newest else ""}
+
+
+def _seen(request: HttpRequest) -> datetime:
+    try:
+        seen = parse_datetime(request.POST.get("group_seen", ""))
+    except ValueError:
+        seen = None
+    if seen is None:
+        raise GroupChanged
+    return seen
+
+
+def _is_key(text: str) -> bool:
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
