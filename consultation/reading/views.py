@@ -26,6 +26,7 @@ from consultation.reading.tryout_entry import tryout_entry
 from consultation.reading.version_bar import version_bar
 from consultation.reading.version_page import filters, version_page
 from consultation.reading.whole_text import whole_text
+from consultation.tryouts.permissions import readable_tryout
 from handbook.exporting import EXPORT_FORMATS, MEDIA_TYPES, export_version
 from handbook.models import HandbookPage
 
@@ -146,6 +147,7 @@ def framework(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "opened": opened,
         "framework": framework_page(opened),
         "tryout": tryout_entry(opened),
+        "agreement": readable_tryout(user=request.user, version=opened.version),
         "version_bar": version_bar(opened),
         "breadcrumb": _breadcrumb(opened, down_to="version"),
     }

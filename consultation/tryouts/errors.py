@@ -107,3 +107,35 @@ class ConclusionsRefused(TryoutRefused):
 
     def __str__(self) -> str:
         return " ".join(str(refusal) for refusal in self.refusals.values())
+
+
+class NoSteps(TryoutRefused):
+    message = _("This version has no decision steps, so there is nothing to try out.")
+
+
+class TryoutStands(TryoutRefused):
+    message = _("This round has a try-out already. Change that one.")
+
+
+class RoundIsOver(TryoutRefused):
+    message = _("This round has closed, so nobody can walk a case any more. Reopen the round first.")
+
+
+class NoCases(TryoutRefused):
+    message = _("Write at least one case before you open the try-out.")
+
+
+class AlreadyOpened(TryoutRefused):
+    message = _("This try-out is open already.")
+
+
+class CaseWalked(TryoutRefused):
+    message = _("Somebody walked this case, so that it stays. You can still correct its words.")
+
+
+class WalkedUntimed(TryoutRefused):
+    message = _("Somebody walked a case without being told that time is measured. Measure it in the next round.")
+
+
+class NothingToCopy(TryoutRefused):
+    message = _("No earlier try-out has a case that is not here yet.")

@@ -7,6 +7,7 @@ from typing import Any
 
 from consultation.rounds.permissions import Standing, can_comment
 from consultation.tryouts.models import Tryout
+from handbook.models import Version
 
 MANAGE = "tryouts.change_case"
 """Writing cases, opening a try-out."""
@@ -25,3 +26,13 @@ def can_read_agreement(user: Any) -> bool:
 def can_walk(person: Standing, tryout: Tryout, at: datetime) -> bool:
     """Begin, go on with, finish and reopen a walk of one's own; ``person`` is the standing to the version of the try-out."""
     return tryout.is_open(at) and can_comment(person, at)
+
+
+def readable_tryout(*, user: Any, version: Version) -> Tryout | None:
+    """The opened try-out of a version, or of the one that it corrects, when this person may see how far people agree.
+
+    One query for who may, none for others.
+    """
+    if not can_read_agreement(user):
+        return None
+    return Tryout.objects.filter(round__version=version.issue_id, opened_at__isnull=False).first()

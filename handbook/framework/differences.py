@@ -75,6 +75,11 @@ def compare_frameworks(old: Framework, new: Framework) -> list[Difference]:
     return found + [Difference(OUTCOME_REMOVED, one.name, old=one.title) for one in old.outcomes if id(one) not in kept]
 
 
+def pair_steps(old: Framework, new: Framework) -> dict[str, Step]:
+    """The steps of the old framework that the new one still has, by the name that each has now."""
+    return {after.name: before for before, after in _pairs(old.steps, new.steps).values()}
+
+
 def _pairs(old: Sequence[_Node], new: Sequence[_Node]) -> dict[int, tuple[_Node, _Node]]:
     """The old and the new one of each that stayed, by the identity of the new one; by passage first, then by name."""
     pairs: dict[int, tuple[_Node, _Node]] = {}

@@ -18,6 +18,7 @@ urlpatterns = [
     path("taken/", include("consultation.jobs.urls")),
     path("klankbordgroep/", include("consultation.people.urls")),
     path("reacties/", include("consultation.comments.urls")),
+    path("uitproberen/", include("consultation.tryouts.urls_agreement")),
     path("weging/", include("consultation.weighing.urls")),
     path("uitproberen/", include("consultation.tryouts.urls")),
     path("bijeenkomsten/", include("consultation.meetings.urls")),

@@ -132,6 +132,12 @@ def small_things() -> dict[str, Any]:
             {"label": "Reageren", "value": "tot en met 14 oktober 2026"},
             {"label": "Wie leest mee", "value": "klankbordgroep en werkgroep"},
         ],
+        "bars": [
+            {"label": "ja", "count": 12, "total": 20, "percent": 60, "is_majority": True},
+            {"label": "onduidelijk", "count": 2, "total": 20, "percent": 10, "is_majority": False},
+            {"label": "nee, aan een voorwaarde is niet voldaan", "count": 6, "total": 20, "percent": 30, "is_majority": False},
+            {"label": "niemand weet het", "count": 0, "total": 20, "percent": 0, "is_majority": False},
+        ],
         "parts": [
             {"kind": "same", "text": "De leerplichtambtenaar weegt "},
             {"kind": "removed", "text": "zo spoedig mogelijk"},

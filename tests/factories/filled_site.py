@@ -50,6 +50,7 @@ from handbook.models import HandbookPage, Section, Status, Version
 from home.demo.sources import FOLDER
 from home.demo.story import SLUG, tell_story
 from tests.factories.comments import make_draft
+from tests.factories.filled_tryout import fill_tryout
 from tests.factories.handbook import make_handbook_page
 from tests.factories.meetings import make_draft_meeting, make_invited_meeting
 from tests.factories.newsletter import ask_for, link_in, make_issue, make_subscriber
@@ -91,6 +92,7 @@ def fill_site(*, at: datetime) -> FilledSite:
     site.values.update(_second_factors(site))
     site.values.update(_conference(at=at))
     site.values.update(_meetings(site, at=at))
+    site.values.update(fill_tryout(version, at=at))
     site.values.update(_weighing(site, at=at))
     site.values.update(_tryout(site, at=at))
     return site

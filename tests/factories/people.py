@@ -75,3 +75,11 @@ def make_person(
         groups=groups,
         at=at or timezone.now(),
     )
+
+
+def make_colleagues(function: str, count: int, organisation: str = "", kind: str = Organisation.Kind.MUNICIPALITY) -> list[User]:
+    """So many members with one function, of one organisation."""
+    made = [make_person(organisation=organisation) for _number in range(count)]
+    User.objects.filter(pk__in=[user.pk for user in made]).update(function=function)
+    Organisation.objects.filter(name=organisation).update(kind=kind)
+    return made

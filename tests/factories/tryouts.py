@@ -11,9 +11,10 @@ from django.utils import timezone
 
 from consultation.rounds.models import Round
 from consultation.tryouts.models import Case, Conclusion, StepAnswer, Tryout, Walk
+from handbook.framework.graph import Framework
 from handbook.framework.walking import walk
 from handbook.frameworks import framework_of_version
-from handbook.models import Version
+from handbook.models import Passage, Version
 from tests.factories.frameworks import METHOD, OUTCOMES, Short, framework_blocks
 from tests.factories.handbook import make_version
 
@@ -54,6 +55,84 @@ def make_case(
     )
 
 
+def make_many_walks(
+    case: Case,
+    choices: Mapping[str | tuple[str, int], str | int],
+    count: int,
+    *,
+    users: Iterable[Any] = (),
+    chosen: Mapping[str, str] | None = None,
+    motivation: str = "",
+    at: datetime | None = None,
+) -> list[Walk]:
+    """So many finished walks with these answers, a few statements in all; by ``users``, and by nobody when they run out.
+
+    ``chosen`` names another outcome for one that the method leads to.
+    """
+    at, users = at or timezone.now(), iter(users)
+    version = case.tryout.round.version
+    framework = framework_of_version(version)
+    path = walk(framework, _positions(framework, choices))
+    assert path.is_finished, "these answers lead to no end"
+    last = {station.step.name: station.visit for station in path.stations}
+    passages = {str(one.passage_id): one for one in Passage.objects.filter(section__version=version)}
+    walks = Walk.objects.bulk_create(
+        Walk(case=case, user=next(users, None), begun_at=at, saved_at=at, finished_at=at) for _walk in range(count)
+    )
+    StepAnswer.objects.bulk_create(
+        StepAnswer(
+            walk=made,
+            step=station.step.name,
+            visit=station.visit,
+            passage=passages[station.step.place.passage],
+            choice=station.choice,
+            motivation=motivation and f"{motivation} {number}",
+            counts=last[station.step.name] == station.visit,
+            answered_at=at,
+        )
+        for number, made in enumerate(walks)
+        for station in path.stations
+    )
+    Conclusion.objects.bulk_create(
+        Conclusion(
+            walk=made,
+            outcome=reached.outcome.name,
+            chosen=(chosen or {}).get(reached.outcome.name, reached.outcome.name),
+            persons=list(case.persons),
+            reason="Zij wordt volgende maand achttien." if chosen else "",
+        )
+        for made in walks
+        for reached in path.reached
+    )
+    return walks
+
+
+def _positions(framework: Framework, choices: Mapping[str | tuple[str, int], str | int]) -> dict[tuple[str, int], int]:
+    """Answers by step and visit as positions, from answers by their words or positions."""
+    nodes = framework.by_name()
+    chosen: dict[tuple[str, int], int] = {}
+    for where, what in choices.items():
+        step, visit = (where, 1) if isinstance(where, str) else where
+        texts = [answer.text for answer in nodes[step].answers]
+        chosen[step, visit] = texts.index(what) if isinstance(what, str) else what
+    return chosen
+
+
+def ways_to_an_end(framework: Framework, *, count: int) -> list[dict[tuple[str, int], int]]:
+    """So many different walks to an end, short ones first: in each the answers by step and visit."""
+    found: list[dict[tuple[str, int], int]] = []
+    tried: list[dict[tuple[str, int], int]] = [{}]
+    for chosen in tried:
+        here = walk(framework, chosen).current
+        if here is None:
+            found.append(chosen)
+        elif here.visit == 1:
+            tried += [{**chosen, (here.step.name, 1): choice} for choice in range(len(here.step.answers))]
+        if len(found) == count:
+            break
+    return found
+
+
 def make_walk(
     case: Case,
     user: Any,
@@ -69,14 +148,8 @@ def make_walk(
     at = at or timezone.now()
     version = case.tryout.round.version
     framework = framework_of_version(version)
-    nodes = framework.by_name()
     made = Walk.objects.create(case=case, user=user, begun_at=at, saved_at=at)
-    chosen: dict[tuple[str, int], int] = {}
-    for where, what in choices.items():
-        step, visit = (where, 1) if isinstance(where, str) else where
-        texts = [answer.text for answer in nodes[step].answers]
-        chosen[step, visit] = texts.index(what) if isinstance(what, str) else what
-    path = walk(framework, chosen)
+    path = walk(framework, _positions(framework, choices))
     last = {station.step.name: station.visit for station in path.stations}
     StepAnswer.objects.bulk_create(
         StepAnswer(

@@ -32,6 +32,7 @@ NOT_WALKED: Mapping[str, str] = {
     "reacties/gezamenlijk/<int:round>/bijdrage/<uuid:key>/": "takes a POST and leads back",
     "reacties/gezamenlijk/<int:round>/bijdrage/<uuid:key>/terug/": "takes a POST and leads back",
     "reacties/ronde/<int:round>/niets-toe-te-voegen/": "takes a POST and leads back",
+    "uitproberen/<int:pk>/overeenstemming/tabel.xlsx": "a file",
     "weging/": "leads on to the board of the newest version",
     "weging/reactie/<uuid:key>/overnemen/": "takes a POST and leads back",
     "weging/reactie/<uuid:key>/notitie/": "takes a POST; its mistakes stand on the page of the remark",
@@ -78,6 +79,8 @@ NOT_WALKED: Mapping[str, str] = {
 ONLY: Mapping[str, str] = {"eva": "/gezamenlijk/"}
 """Who adds nothing new to most pages looks at those whose address holds this."""
 
+AGREEMENT = "uitproberen/<int:pk>/overeenstemming/"
+"""How far people agree in a try-out."""
 MEETING_PAGES = ("", "wijzigen/", "agenda/", "stukken/", "verslag/")
 """The pages of one meeting in the admin."""
 
@@ -99,6 +102,7 @@ def address_of(route: Route, site: FilledSite) -> str:
 def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
     """Parameters that mean something else from pattern to pattern."""
     values = site.values
+    agreement = {"pk": values["judged_tryout"], "ordinal": values["judged_ordinal"]}
     return {
         "demo/postvak/<int:pk>/": {"pk": values["mail"]},
         "handreiking/<slug:slug>/<str:label>/word/<uuid:token>/": {"token": values["word_file"]},
@@ -124,6 +128,15 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
         "bijeenkomsten/<int:pk>/": {"pk": values["meeting"]},
         "bijeenkomsten/antwoord/<str:token>/": {"token": values["meeting_token"]},
         **{f"beheer/bijeenkomsten/<int:pk>/{page}": {"pk": values["meeting"]} for page in MEETING_PAGES},
+        AGREEMENT: {"pk": values["judged_tryout"]},
+        f"{AGREEMENT}<int:ordinal>/": agreement,
+        f"{AGREEMENT}<int:ordinal>/<path:step>/": agreement | {"step": values["judged_step"]},
+        "beheer/uitproberen/ronde/<int:round>/": {"round": values["round_without_tryout"]},
+        "beheer/uitproberen/<int:pk>/": {"pk": values["judged_tryout"]},
+        "beheer/uitproberen/<int:pk>/wijzigen/": {"pk": values["judged_tryout"]},
+        "beheer/uitproberen/<int:pk>/casus/": {"pk": values["judged_tryout"]},
+        "beheer/uitproberen/casus/<int:pk>/": {"pk": values["judged_case"]},
+        "beheer/uitproberen/casus/<int:pk>/voorbeeld/": {"pk": values["judged_case"]},
         "conferentie/<slug:slug>/": {"slug": values["conference_slug"]},
         "conferentie/<slug:slug>/aanmelden/": {"slug": values["conference_slug"]},
         "conferentie/<slug:slug>/deur/": {"slug": values["conference_slug"]},
@@ -198,6 +211,7 @@ def further_addresses(site: FilledSite) -> list[str]:
         f"/bijeenkomsten/{values['past_meeting']}/",
         f"/bijeenkomsten/{values['cancelled_meeting']}/",
         f"/beheer/bijeenkomsten/{values['draft_meeting']}/",
+        f"/uitproberen/{values['judged_tryout']}/overeenstemming/{values['quiet_case']}/",
         f"/inschrijving/{values['offered_registration']}/",
         f"/inschrijving/{values['cancelled_registration']}/",
         f"/beheer/nieuwsbrief/{values['newsletter_issue']}/",

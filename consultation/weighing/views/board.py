@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation.comments.models import Comment
 from consultation.jobs.actions import enqueue
+from consultation.tryouts.permissions import readable_tryout
 from consultation.weighing.actions import assign, make_group
 from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import BoardFilter
@@ -68,6 +69,7 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "version": version,
         "page": page,
         "rows": rows,
+        "agreement": readable_tryout(user=request.user, version=version),
         "pages": page.paginator.get_elided_page_range(page.number),
         "tabs": [
             {"label": words[name], "url": f"?{narrow.address(toon=name)}", "count": counts[name], "current": name == shown}
