@@ -97,7 +97,7 @@ def _words(_language: str) -> dict[str, str]:
         "here": _("You are here"),
         "again": _("You are at this question for the second time or more. Give the answer that holds now."),
         "because": _("Because you answered “%s” to “%s” (%s)."),
-        "first": _("Every case begins with this question."),
+        "first": _("Your case begins with this question."),
         "stands": _("%s stands in %s"),
         "two": _("This answer leads on in more than one place: %s. You get them one after the other."),
         "open": _("Not answered yet"),

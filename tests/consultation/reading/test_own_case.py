@@ -96,7 +96,7 @@ def test_it_speaks_the_readers_language(anna, signed_in, with_steps):
     page = client.get(OWN_CASE)
     assert "What you choose and type here never goes to Klankbord" in page.content.decode()
     data = data_of(page)
-    assert data["words"]["first"] == "Every case begins with this question."
+    assert data["words"]["first"] == "Your case begins with this question."
     assert data["language"] == "en-GB"
 
 
