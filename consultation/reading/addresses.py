@@ -25,6 +25,10 @@ def framework_url(version: Version) -> str:
     return _reverse("framework", version)
 
 
+def own_case_url(version: Version) -> str:
+    return _reverse("own-case", version)
+
+
 def weighing_url(version: Version) -> str:
     return _reverse("weighing", version)
 

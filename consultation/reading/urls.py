@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:slug>/<str:label>/", views.version, name="version"),
     path("<slug:slug>/<str:label>/wijzigingen/", views.changes, name="changes"),
     path("<slug:slug>/<str:label>/afwegingskader/", views.framework, name="framework"),
+    path("<slug:slug>/<str:label>/afwegingskader/doorlopen/", views.own_case, name="own-case"),
     path("<slug:slug>/<str:label>/download/<str:file_format>/", views.download, name="download"),
     path("<slug:slug>/<str:label>/<str:number>/", views.section, name="section"),
 ]

@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from consultation.reading.access import OpenVersion, find_handbook, open_version
-from consultation.reading.addresses import version_url
+from consultation.reading.addresses import framework_url, version_url
 from consultation.reading.changes_page import changes_page
 from consultation.reading.framework_page import framework_page
 from consultation.reading.handbook_page import handbook_overview
+from consultation.reading.own_case_page import own_case_address, own_case_page
 from consultation.reading.section_page import SectionPage, any_changes_url, section_page, template_context
 from consultation.reading.tryout_entry import tryout_entry
 from consultation.reading.version_bar import version_bar
@@ -148,10 +149,23 @@ def framework(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "framework": framework_page(opened),
         "tryout": tryout_entry(opened),
         "agreement": readable_tryout(user=request.user, version=opened.version),
+        "own_case_url": own_case_address(opened.version),
         "version_bar": version_bar(opened),
         "breadcrumb": _breadcrumb(opened, down_to="version"),
     }
     return render(request, "consultation/reading/framework.html", context)
+
+
+@require_safe
+@leads_to_sign_in
+def own_case(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """A walk through the questions with a case of one's own, which stays in the browser."""
+    opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
+    page = own_case_page(opened)
+    breadcrumb = _breadcrumb(opened, down_to="version")
+    breadcrumb.append({"label": _("Decision framework"), "url": framework_url(opened.version)})
+    context = {"opened": opened, "page": page, "breadcrumb": breadcrumb}
+    return render(request, "consultation/reading/own_case.html", context)
 
 
 @require_safe

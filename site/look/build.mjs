@@ -1,7 +1,8 @@
 /**
  * Builds the front end: site/look/styles and site/look/scripts go in,
  * site/static/look/ (git-ignored) comes out as one style sheet, one script,
- * the guard that a form fetches when it opens, the rules for the admin, and the fonts. Run it with `npm run build`, from any folder.
+ * the guard that a form fetches when it opens, the walk with a case of one's own with a style sheet for that page alone,
+ * the rules for the admin, and the fonts. Run it with `npm run build`, from any folder.
  *
  * PurgeCSS drops what no template and no module of ours names: the design
  * system's style sheets and theme are 350 kB, a page needs a twentieth of it.
@@ -53,6 +54,12 @@ async function styles() {
   return `/* EUPL-1.2; NL Design System: EUPL-1.2; Source Sans 3: OFL-1.1 */\n${code}`;
 }
 
+/** A sheet for one page: small, all ours, and nothing in it to drop. */
+async function pageStyles(entry) {
+  const { code } = await transform(await readFile(path.join(look, "styles", entry), "utf8"), { loader: "css", minify: true, target });
+  return `/* EUPL-1.2 */\n${code}`;
+}
+
 async function script(entry) {
   const bundle = await build({
     entryPoints: [path.join(look, "scripts", entry)],
@@ -88,16 +95,28 @@ function report(name, text) {
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(9);
 
 await rm(building, { recursive: true, force: true });
-const [css, main, guarding] = await Promise.all([styles(), script("main.js"), script("guarding.js"), copyFiles()]);
+const [css, main, guarding, walking, walkingCss] = await Promise.all([
+  styles(),
+  script("main.js"),
+  script("guarding.js"),
+  script("walking.js"),
+  pageStyles("walking.css"),
+  copyFiles(),
+]);
 const js = `/* EUPL-1.2; htmx: 0BSD */\n${main}`;
 const guard = `/* EUPL-1.2 */\n${guarding}`;
+const walk = `/* EUPL-1.2; fflate: MIT */\n${walking}`;
 await writeFile(path.join(building, "look.css"), css);
 await writeFile(path.join(building, "look.js"), js);
 await writeFile(path.join(building, "guard.js"), guard);
+await writeFile(path.join(building, "walking.js"), walk);
+await writeFile(path.join(building, "walking.css"), walkingCss);
 
 console.log(`  ${"kB".padEnd(26)}${"raw".padStart(9)}${"gzip".padStart(9)}${"brotli".padStart(9)}`);
 const rows = [report("look.css", css), report("look.js", js)];
 report("guard.js (with a form)", guard);
+report("walking.js (one page)", walk);
+report("walking.css (one page)", walkingCss);
 const first = await Promise.all(
   ["400-normal", "600-normal"].map((face) => readFile(path.join(building, "fonts", `source-sans-3-latin-${face}.woff2`))),
 );

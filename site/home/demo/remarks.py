@@ -74,9 +74,9 @@ def _tell_remark(stage: Stage, entry: dict[str, Any], number: int) -> None:
     if entry["draft"]:
         save_draft(user=author, place=place, wording=wording, key=key, at=at)
         return
-    remark = _post(user=author, place=place, wording=wording, key=key, at=at)
+    remark = post_invented(user=author, place=place, wording=wording, key=key, at=at)
     for turn, reply in enumerate(entry["replies"], start=1):
-        _post(
+        post_invented(
             user=stage.people[reply["author"]],
             place=Place(section=section, passage=passage, parent=remark),
             wording=Wording(body=reply["text"]),
@@ -93,7 +93,7 @@ def _tell_remark(stage: Stage, entry: dict[str, Any], number: int) -> None:
         )
 
 
-def _post(**words: Any) -> Comment:
+def post_invented(**words: Any) -> Comment:
     """Post, and where the guard asks, say that the words are no personal data: everybody in the demo is invented."""
     try:
         return post_comment(**words)

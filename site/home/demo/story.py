@@ -26,6 +26,7 @@ from home.demo.newsletter import tell_newsletter
 from home.demo.people import make_people
 from home.demo.remarks import tell_remarks
 from home.demo.sources import FOLDER, read_data, section_keys
+from home.demo.tryouts import tell_tryout
 
 SLUG = "mas"
 TITLE = "Handreiking methodische aanpak schoolverzuim"
@@ -66,6 +67,7 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
         say(f"remarks on {label}")
         tell_remarks(version=version, people=people, opened_at=plan["opens_at"], until=min(at, plan["closes_at"]))
         tell_gathering(version=version, people=people, opened_at=plan["opens_at"])
+        tell_tryout(version=version, people=people, opened_at=plan["opens_at"], until=min(at, plan["closes_at"]))
         if plan["closes_at"] < at:
             say(f"decisions on {label}")
             tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)
