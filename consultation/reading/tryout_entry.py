@@ -33,4 +33,7 @@ def tryout_entry(opened: OpenVersion) -> TryoutEntry | None:
         return None
     running = Tryout.objects.begun(opened.at).filter(round=opened.round).with_progress(opened.user)
     found = running.filter(case_count__gt=0).first()
-    return TryoutEntry(reverse("tryout", args=[found.pk]), found.case_count, found.finished_count) if found else None
+    if found is None:
+        return None
+    version = opened.round.version
+    return TryoutEntry(reverse("tryout", args=[version.slug, version.label]), found.case_count, found.finished_count)

@@ -140,11 +140,11 @@ def answer_bars(step: Step, spread: Spread) -> tuple[Bar, ...]:
 
 
 def case_url(case: Case) -> str:
-    return reverse("agreement-case", args=[case.tryout_id, case.ordinal])
+    return reverse("agreement-case", args=[*case.tryout.place, case.ordinal])
 
 
 def step_url(case: Case, step: str) -> str:
-    return reverse("agreement-step", args=[case.tryout_id, case.ordinal, step])
+    return reverse("agreement-step", args=[*case.tryout.place, case.ordinal, step])
 
 
 def text_url(version: Version, place: Place) -> str:

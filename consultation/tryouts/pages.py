@@ -187,23 +187,23 @@ def before(path: Path, station: Station) -> Station | None:
 
 
 def tryout_url(tryout: Tryout) -> str:
-    return reverse("tryout", args=[tryout.pk])
+    return reverse("tryout", args=tryout.place)
 
 
 def case_url(case: Case) -> str:
-    return reverse("tryout-case", args=[case.tryout_id, case.ordinal])
+    return reverse("tryout-case", args=[*case.tryout.place, case.ordinal])
 
 
 def end_url(case: Case) -> str:
-    return reverse("tryout-end", args=[case.tryout_id, case.ordinal])
+    return reverse("tryout-end", args=[*case.tryout.place, case.ordinal])
 
 
 def account_url(case: Case) -> str:
-    return reverse("tryout-account", args=[case.tryout_id, case.ordinal])
+    return reverse("tryout-account", args=[*case.tryout.place, case.ordinal])
 
 
 def question_url(case: Case, step: str, visit: int) -> str:
-    return reverse("tryout-question", args=[case.tryout_id, case.ordinal, step, visit])
+    return reverse("tryout-question", args=[*case.tryout.place, case.ordinal, step, visit])
 
 
 def next_url(case: Case, path: Path, *, behind: tuple[str, int] | None = None) -> str:

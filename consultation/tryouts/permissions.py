@@ -35,4 +35,5 @@ def readable_tryout(*, user: Any, version: Version) -> Tryout | None:
     """
     if not can_read_agreement(user):
         return None
-    return Tryout.objects.filter(round__version=version.issue_id, opened_at__isnull=False).first()
+    opened = Tryout.objects.filter(round__version=version.issue_id, opened_at__isnull=False)
+    return opened.select_related("round__version").first()

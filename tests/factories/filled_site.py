@@ -288,7 +288,7 @@ def _tryout(site: FilledSite, *, at: datetime) -> dict[str, str]:
     make_walk(finished, anna, {"N1": "ja", "N2": "ja", "N3": "ja"}, motivations={"N2": "Er zijn zorgen."}, at=at)
     make_walk(at_the_end, anna, {"N1": "nee"}, at=at)
     reopen_walk(user=anna, case=at_the_end, at=at)
-    return {"tryout": str(tryout.pk), "stopped": str(stopped.ordinal), "finished": str(finished.ordinal), "end": "3"}
+    return {"stopped": str(stopped.ordinal), "finished": str(finished.ordinal), "end": "3"}
 
 
 def _second_factors(site: FilledSite) -> dict[str, str]:

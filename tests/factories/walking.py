@@ -16,8 +16,12 @@ def words(response) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
+def tryout_page(case) -> str:
+    return "/".join(["/proberen", *case.tryout.place, ""])
+
+
 def page_of(case, *parts) -> str:
-    return "/".join(["/uitproberen", str(case.tryout_id), str(case.ordinal), *map(str, parts), ""])
+    return tryout_page(case) + "/".join([str(case.ordinal), *map(str, parts), ""])
 
 
 def close(case) -> None:

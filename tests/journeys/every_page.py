@@ -32,7 +32,7 @@ NOT_WALKED: Mapping[str, str] = {
     "reacties/gezamenlijk/<int:round>/bijdrage/<uuid:key>/": "takes a POST and leads back",
     "reacties/gezamenlijk/<int:round>/bijdrage/<uuid:key>/terug/": "takes a POST and leads back",
     "reacties/ronde/<int:round>/niets-toe-te-voegen/": "takes a POST and leads back",
-    "uitproberen/<int:pk>/overeenstemming/tabel.xlsx": "a file",
+    "proberen/<slug:slug>/<str:label>/overeenstemming/tabel.xlsx": "a file",
     "weging/": "leads on to the board of the newest version",
     "weging/reactie/<uuid:key>/overnemen/": "takes a POST and leads back",
     "weging/reactie/<uuid:key>/notitie/": "takes a POST; its mistakes stand on the page of the remark",
@@ -42,7 +42,7 @@ NOT_WALKED: Mapping[str, str] = {
     "bestand/<str:sha256>/": "a file",
     "beheer/bestanden/<path:path>": "a file",
     "bijeenkomsten/<int:pk>/stuk/<int:paper>/": "a file",
-    "uitproberen/<int:pk>/<int:ordinal>/motivering/<str:file_format>/": "a file",
+    "proberen/<slug:slug>/<str:label>/<int:ordinal>/motivering/<str:file_format>/": "a file",
     "agenda/<str:secret>.ics": "a file",
     "inschrijving/<str:token>/code.svg": "a picture",
     "taal/": "takes a POST and leads back",
@@ -79,7 +79,9 @@ NOT_WALKED: Mapping[str, str] = {
 ONLY: Mapping[str, str] = {"eva": "/gezamenlijk/"}
 """Who adds nothing new to most pages looks at those whose address holds this."""
 
-AGREEMENT = "uitproberen/<int:pk>/overeenstemming/"
+TRYOUT = "proberen/<slug:slug>/<str:label>/"
+"""The try-out of a version, and its cases."""
+AGREEMENT = f"{TRYOUT}overeenstemming/"
 """How far people agree in a try-out."""
 MEETING_PAGES = ("", "wijzigen/", "agenda/", "stukken/", "verslag/")
 """The pages of one meeting in the admin."""
@@ -102,7 +104,8 @@ def address_of(route: Route, site: FilledSite) -> str:
 def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
     """Parameters that mean something else from pattern to pattern."""
     values = site.values
-    agreement = {"pk": values["judged_tryout"], "ordinal": values["judged_ordinal"]}
+    second = {"slug": "proef", "label": "0.1"}
+    agreement = {"ordinal": values["judged_ordinal"]}
     return {
         "demo/postvak/<int:pk>/": {"pk": values["mail"]},
         "handreiking/<slug:slug>/<str:label>/word/<uuid:token>/": {"token": values["word_file"]},
@@ -115,20 +118,14 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
         "reacties/<uuid:key>/wijzigen/": {"key": values["own_remark"]},
         "reacties/<uuid:key>/intrekken/": {"key": values["own_remark"]},
         "weging/groep/<int:pk>/": {"pk": values["alike_group"]},
-        "uitproberen/<int:pk>/": {"pk": values["tryout"]},
-        "uitproberen/<int:pk>/<int:ordinal>/": {"pk": values["tryout"], "ordinal": values["stopped"]},
-        "uitproberen/<int:pk>/<int:ordinal>/uitkomst/": {"pk": values["tryout"], "ordinal": values["end"]},
-        "uitproberen/<int:pk>/<int:ordinal>/motivering/": {"pk": values["tryout"], "ordinal": values["finished"]},
-        "uitproberen/<int:pk>/<int:ordinal>/<path:step>/<int:visit>/": {
-            "pk": values["tryout"],
-            "ordinal": values["stopped"],
-            "step": "N2",
-            "visit": "1",
-        },
+        TRYOUT: second,
+        f"{TRYOUT}<int:ordinal>/": second | {"ordinal": values["stopped"]},
+        f"{TRYOUT}<int:ordinal>/uitkomst/": second | {"ordinal": values["end"]},
+        f"{TRYOUT}<int:ordinal>/motivering/": second | {"ordinal": values["finished"]},
+        f"{TRYOUT}<int:ordinal>/<path:step>/<int:visit>/": second | {"ordinal": values["stopped"], "step": "N2", "visit": "1"},
         "bijeenkomsten/<int:pk>/": {"pk": values["meeting"]},
         "bijeenkomsten/antwoord/<str:token>/": {"token": values["meeting_token"]},
         **{f"beheer/bijeenkomsten/<int:pk>/{page}": {"pk": values["meeting"]} for page in MEETING_PAGES},
-        AGREEMENT: {"pk": values["judged_tryout"]},
         f"{AGREEMENT}<int:ordinal>/": agreement,
         f"{AGREEMENT}<int:ordinal>/<path:step>/": agreement | {"step": values["judged_step"]},
         "beheer/uitproberen/ronde/<int:round>/": {"round": values["round_without_tryout"]},
@@ -204,14 +201,14 @@ def further_addresses(site: FilledSite) -> list[str]:
         f"/weging/reactie/{values['proposal']}/",
         f"/demo/postvak/{values['mail']}/?weergave=tekst",
         f"/demo/postvak/{values['mail']}/?weergave=kop",
-        f"/uitproberen/{values['tryout']}/{values['finished']}/",
-        f"/uitproberen/{values['tryout']}/{values['stopped']}/N1/1/",
+        f"/proberen/proef/0.1/{values['finished']}/",
+        f"/proberen/proef/0.1/{values['stopped']}/N1/1/",
         "/handreiking/proef/0.1/",
         "/handreiking/proef/0.1/afwegingskader/",
         f"/bijeenkomsten/{values['past_meeting']}/",
         f"/bijeenkomsten/{values['cancelled_meeting']}/",
         f"/beheer/bijeenkomsten/{values['draft_meeting']}/",
-        f"/uitproberen/{values['judged_tryout']}/overeenstemming/{values['quiet_case']}/",
+        f"/proberen/{site.version.slug}/{site.version.label}/overeenstemming/{values['quiet_case']}/",
         f"/inschrijving/{values['offered_registration']}/",
         f"/inschrijving/{values['cancelled_registration']}/",
         f"/beheer/nieuwsbrief/{values['newsletter_issue']}/",

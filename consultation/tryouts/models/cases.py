@@ -54,6 +54,11 @@ class Tryout(models.Model):
     def __str__(self) -> str:
         return str(self.round)
 
+    @property
+    def place(self) -> tuple[str, str]:
+        """The slug and the label of its version, of which its addresses are made."""
+        return self.round.version.slug, self.round.version.label
+
     def is_open(self, at: datetime) -> bool:
         """Whether cases can be walked now."""
         return self.opened_at is not None and self.opened_at <= at and self.round.is_open(at)

@@ -43,9 +43,9 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @login_required
 @never_cache
 @require_safe
-def agreement(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """A try-out: in sentences, case by case, step by step, and beside the version before."""
-    tryout = _find(request, pk)
+    tryout = _find(request, slug, label)
     figures = figures_of(tryout)
     context: dict[str, Any] = {
         "tryout": tryout,
@@ -72,9 +72,9 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def agreement_sheet(request: HttpRequest, pk: int) -> HttpResponse:
+def agreement_sheet(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """The same as a spreadsheet."""
-    figures = figures_of(_find(request, pk))
+    figures = figures_of(_find(request, slug, label))
     if not figures.shown:
         raise Http404
     label = figures.tryout.round.version.label
@@ -85,9 +85,9 @@ def agreement_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def case_agreement(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
+def case_agreement(request: HttpRequest, slug: str, label: str, ordinal: int) -> HttpResponse:
     """One case: its outcomes, where people left the method and why, each step, and by function and organisation."""
-    case, framework, figures = _case(request, pk, ordinal)
+    case, framework, figures = _case(request, slug, label, ordinal)
     context = {**_about(case, figures), "breadcrumb": _breadcrumb(case.tryout, case.tryout)}
     if figures.is_shown:
         functions, organisations = pages.outcome_groups(figures, framework)
@@ -112,9 +112,9 @@ def case_agreement(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def step_agreement(request: HttpRequest, pk: int, ordinal: int, step: str) -> HttpResponse:
+def step_agreement(request: HttpRequest, slug: str, label: str, ordinal: int, step: str) -> HttpResponse:
     """One step of a case: the answers, what people wrote with each without their names, and where they got stuck."""
-    case, framework, figures = _case(request, pk, ordinal)
+    case, framework, figures = _case(request, slug, label, ordinal)
     found = next((one for one in framework.steps if one.name == step), None)
     if found is None:
         raise Http404
@@ -149,16 +149,16 @@ def step_agreement(request: HttpRequest, pk: int, ordinal: int, step: str) -> Ht
     return render(request, "consultation/tryouts/agreement/step.html", context)
 
 
-def _find(request: HttpRequest, pk: int) -> Tryout:
+def _find(request: HttpRequest, slug: str, label: str) -> Tryout:
     """An opened try-out on a version that this person reads, when she has the right. Raises Http404."""
     if not can_read_agreement(request.user):
         raise Http404
     opened = Tryout.objects.filter(opened_at__isnull=False, round__version__in=Version.objects.visible_to(request.user))
-    return get_object_or_404(opened.select_related("round__version"), pk=pk)
+    return get_object_or_404(opened.select_related("round__version"), round__version__slug=slug, round__version__label=label)
 
 
-def _case(request: HttpRequest, pk: int, ordinal: int) -> tuple[Case, Framework, CaseFigures]:
-    tryout = _find(request, pk)
+def _case(request: HttpRequest, slug: str, label: str, ordinal: int) -> tuple[Case, Framework, CaseFigures]:
+    tryout = _find(request, slug, label)
     case = get_object_or_404(tryout.cases, ordinal=ordinal)
     case.tryout = tryout
     (figures,) = case_figures(tryout, only=case)
@@ -193,5 +193,5 @@ def _breadcrumb(tryout: Tryout, within: Tryout | None = None) -> list[dict[str, 
     version = tryout.round.version
     way = [{"label": f"{version.title} {version.label}", "url": reverse("version", args=[version.slug, version.label])}]
     if within is not None:
-        way.append({"label": _("How far people agree"), "url": reverse("agreement", args=[within.pk])})
+        way.append({"label": _("How far people agree"), "url": reverse("agreement", args=within.place)})
     return way

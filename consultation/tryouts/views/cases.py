@@ -47,10 +47,10 @@ def tryouts(request: HttpRequest) -> HttpResponse:
 @login_required
 @never_cache
 @require_safe
-def tryout(request: HttpRequest, pk: int) -> HttpResponse:
+def tryout(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """One try-out: what is asked, who reads what one writes, and the cases with where one is in each."""
     at = timezone.now()
-    found = find_tryout(request.user, pk, at)
+    found = find_tryout(request.user, slug, label, at)
     cases = cases_of(found, request.user)
     context = {
         "tryout": found,
@@ -67,10 +67,10 @@ def tryout(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def case(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
+def case(request: HttpRequest, slug: str, label: str, ordinal: int) -> HttpResponse:
     """A case: the story and whom it is about. POST begins the walk, or goes on with it."""
     at = timezone.now()
-    found = find_case(request.user, pk, ordinal, at)
+    found = find_case(request.user, slug, label, ordinal, at)
     if request.method == "POST":
         try:
             walk = begin_walk(user=request.user, case=found, at=at)
@@ -97,10 +97,10 @@ def case(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
 @login_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def account(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
+def account(request: HttpRequest, slug: str, label: str, ordinal: int) -> HttpResponse:
     """One's own finished walk as a motivation to copy and to download. POST opens it again."""
     at = timezone.now()
-    found, walk = _finished(request, pk, ordinal, at)
+    found, walk = _finished(request, slug, label, ordinal, at)
     if request.method == "POST":
         try:
             reopen_walk(user=request.user, case=found, at=at)
@@ -115,7 +115,7 @@ def account(request: HttpRequest, pk: int, ordinal: int) -> HttpResponse:
         **about(found),
         "account": composed,
         "text": as_text(composed),
-        "files": [(label, reverse("tryout-download", args=[pk, ordinal, name])) for name, label in FILE_LABELS],
+        "files": [(words, reverse("tryout-download", args=[slug, label, ordinal, name])) for name, words in FILE_LABELS],
         "following": next((line for line in others if not line.is_finished), None),
         "may_walk": _may_walk(request, found.tryout, at),
     }
@@ -128,11 +128,11 @@ FILE_LABELS = (("word", "Word"), ("pdf", "PDF"))
 @login_required
 @never_cache
 @require_safe
-def download(request: HttpRequest, pk: int, ordinal: int, file_format: str) -> HttpResponse:
+def download(request: HttpRequest, slug: str, label: str, ordinal: int, file_format: str) -> HttpResponse:
     """The same motivation as a Word file or a PDF."""
     if file_format not in FILES:
         raise Http404
-    found, walk = _finished(request, pk, ordinal, timezone.now())
+    found, walk = _finished(request, slug, label, ordinal, timezone.now())
     extension, content_type, write = FILES[file_format]
     response = HttpResponse(write(_account(found, walk)), content_type=content_type)
     name = f"{slugify(found.title) or 'casus'}-{found.tryout.round.version.label}.{extension}"
@@ -156,9 +156,9 @@ def about(found: Case) -> dict[str, Any]:
     }
 
 
-def _finished(request: HttpRequest, pk: int, ordinal: int, at: datetime) -> tuple[Case, Walk]:
+def _finished(request: HttpRequest, slug: str, label: str, ordinal: int, at: datetime) -> tuple[Case, Walk]:
     """A case with this person's finished walk. Raises Http404."""
-    found = find_case(request.user, pk, ordinal, at)
+    found = find_case(request.user, slug, label, ordinal, at)
     walk = find_walk(request.user, found)
     if walk is None or walk.finished_at is None:
         raise Http404

@@ -13,15 +13,17 @@ from consultation.tryouts.paths import framework_of
 from handbook.framework.graph import Step
 
 
-def find_tryout(user: Any, pk: int, at: datetime) -> Tryout:
+def find_tryout(user: Any, slug: str, label: str, at: datetime) -> Tryout:
     """A try-out that began, on a version that this person may read, with its round and version."""
-    return get_object_or_404(Tryout.objects.visible_to(user, at).select_related("round__version"), pk=pk)
+    begun = Tryout.objects.visible_to(user, at).select_related("round__version")
+    return get_object_or_404(begun, round__version__slug=slug, round__version__label=label)
 
 
-def find_case(user: Any, pk: int, ordinal: int, at: datetime) -> Case:
+def find_case(user: Any, slug: str, label: str, ordinal: int, at: datetime) -> Case:
     """A case of such a try-out, with all that its pages ask of the round."""
-    cases = Case.objects.filter(tryout__in=Tryout.objects.visible_to(user, at))
-    return get_object_or_404(cases.select_related("tryout__round__version__corrects"), tryout=pk, ordinal=ordinal)
+    begun = Tryout.objects.visible_to(user, at).filter(round__version__slug=slug, round__version__label=label)
+    cases = Case.objects.filter(tryout__in=begun).select_related("tryout__round__version__corrects")
+    return get_object_or_404(cases, ordinal=ordinal)
 
 
 def find_walk(user: Any, case: Case) -> Walk | None:

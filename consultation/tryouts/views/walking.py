@@ -58,9 +58,9 @@ form_or_page = require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @form_or_page
 @keeps_text
-def question(request: HttpRequest, pk: int, ordinal: int, step: str, visit: int, *, at: datetime) -> HttpResponse:
+def question(request: HttpRequest, slug: str, label: str, ordinal: int, step: str, visit: int, *, at: datetime) -> HttpResponse:
     """A question of the walk: answer it, go back, stop, or tell that one got stuck."""
-    found = find_case(request.user, pk, ordinal, at)
+    found = find_case(request.user, slug, label, ordinal, at)
     node = find_step(found, step)
     walk = find_walk(request.user, found)
     asked = _Question(request, found, node, visit, walk, at)
@@ -73,9 +73,9 @@ def question(request: HttpRequest, pk: int, ordinal: int, step: str, visit: int,
 @never_cache
 @form_or_page
 @keeps_text
-def end(request: HttpRequest, pk: int, ordinal: int, *, at: datetime) -> HttpResponse:
+def end(request: HttpRequest, slug: str, label: str, ordinal: int, *, at: datetime) -> HttpResponse:
     """The end of the walk: for whom each outcome is, and another one with a reason."""
-    found = find_case(request.user, pk, ordinal, at)
+    found = find_case(request.user, slug, label, ordinal, at)
     walk = find_walk(request.user, found)
     path = path_of(found, walk.answers.all()) if walk is not None else None
     if path is None or walk is None or not path.is_finished:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
+from consultation.tryouts.models import Stuck
 from consultation.weighing.actions import assign, decide, take_over, write_note
 from consultation.weighing.errors import ChangedMeanwhile, WeighingRefused, WordsClash
 from consultation.weighing.forms import DecisionForm, NoteForm
@@ -132,6 +133,7 @@ def _show(
         "supports": comment.supports.select_related("submitter__user__organisation").order_by("-value", "pk"),
         "group": alike.group if (alike := getattr(comment, "grouped", None)) else None,
         "assignment": getattr(comment, "assignment", None),
+        "stuck": Stuck.objects.told_in([comment]).get(comment.pk, ""),
         "people": weighers(),
         "notes": comment.notes.select_related("author"),
         "note_form": note_form or NoteForm(),

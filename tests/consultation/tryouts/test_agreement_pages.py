@@ -58,7 +58,7 @@ def page(bram, signed_in):
 
 
 def whole(tryout) -> str:
-    return f"/uitproberen/{tryout.pk}/overeenstemming/"
+    return "/".join(["/proberen", *tryout.place, "overeenstemming", ""])
 
 
 class TestTheStory:
@@ -196,7 +196,7 @@ class TestWhoMayRead:
 
     def test_one_that_is_not_opened_and_what_is_not_there_are_not_found(self, signed_in, bram, tryout, case):
         client = signed_in(bram)
-        for address in ("/uitproberen/999/overeenstemming/", f"{whole(tryout)}2/", f"{whole(tryout)}1/N99/"):
+        for address in ("/proberen/mas/9.9/overeenstemming/", f"{whole(tryout)}2/", f"{whole(tryout)}1/N99/"):
             assert client.get(address).status_code == 404
         type(tryout).objects.update(opened_at=None)
         assert client.get(whole(tryout)).status_code == 404

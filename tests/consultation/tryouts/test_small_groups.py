@@ -42,7 +42,7 @@ def page(bram, signed_in):
 
 
 def whole(tryout) -> str:
-    return f"/uitproberen/{tryout.pk}/overeenstemming/"
+    return "/".join(["/proberen", *tryout.place, "overeenstemming", ""])
 
 
 def test_under_five_finished_walks_there_are_no_figures(signed_in, bram, page, tryout, case):

@@ -11,6 +11,7 @@ from tests.factories.handbook import make_handbook_page
 from tests.factories.rounds import make_round
 from tests.factories.texts import make_site
 from tests.factories.tryouts import make_case, make_tryout, make_version_with_steps, make_walk
+from tests.factories.walking import page_of
 from tests.fixtures.browser import DESKTOP, PHONE, axe_violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -58,7 +59,7 @@ def answer(page: Any, down: int, why: str, *, first: str = "ja") -> None:
 def test_to_an_outcome_by_keyboard(case, anna, new_page, sign_in_browser, viewport):
     page = new_page(viewport, bypass_csp=True, reduced_motion="reduce")
     sign_in_browser(page, anna)
-    page.goto("/uitproberen/")
+    page.goto("/proberen/")
     look_at(page, "Probeer de methode uit")
     press_to(page, "Naar de casussen", role="link")
     page.get_by_role("heading", name="De casussen").wait_for()
@@ -90,7 +91,7 @@ def test_to_an_outcome_by_keyboard(case, anna, new_page, sign_in_browser, viewpo
 
 def test_the_motivation_is_copied_by_a_button_that_is_not_there_without_javascript(case, anna, new_page, sign_in_browser):
     make_walk(case, anna, {"N1": "nee"}, motivations={"N1": "Niet gemeld."})
-    address = f"/uitproberen/{case.tryout_id}/{case.ordinal}/motivering/"
+    address = page_of(case, "motivering")
     page = new_page(PHONE, permissions=["clipboard-read", "clipboard-write"])
     sign_in_browser(page, anna)
     page.goto(address)

@@ -19,9 +19,9 @@ TO_O1 = {"N1": "ja", "N2": "ja", "N3": "ja"}
 
 class TestTheStory:
     def test_from_the_list_to_the_motivation(self, browser, case):
-        listed = browser.get("/uitproberen/")
+        listed = browser.get("/proberen/")
         assert "0 van 1 casussen afgerond" in words(listed)
-        overview = words(browser.get(f"/uitproberen/{case.tryout_id}/"))
+        overview = words(browser.get(f"/proberen/{'/'.join(case.tryout.place)}/"))
         assert "Vaak ziek op maandag nog niet begonnen" in overview
         assert "zonder uw naam" in overview
         assert "Noor (14)" in words(browser.get(page_of(case)))
@@ -67,7 +67,7 @@ class TestTheStory:
             ("O3", "O3", ["haar ouders"]),
             ("O2", "O1", ["Noor (14)"]),
         ]
-        assert "1 van 1 casussen afgerond" in words(browser.get("/uitproberen/"))
+        assert "1 van 1 casussen afgerond" in words(browser.get("/proberen/"))
 
     def test_the_motivation_goes_along_as_a_word_file_and_a_pdf(self, browser, anna, case):
         make_walk(case, anna, TO_O1, motivations={"N2": "Eerst *dit*, #dan [dat]."})
@@ -114,7 +114,7 @@ class TestNothingIsLost:
         browser.post(page_of(case))
         answer(browser, case, "N1", 0)
         stopped = answer(browser, case, "N2", "", "Half een zin", action="stop")
-        assert stopped.redirect_chain[-1][0] == f"/uitproberen/{case.tryout_id}/"
+        assert stopped.redirect_chain[-1][0] == f"/proberen/{'/'.join(case.tryout.place)}/"
         assert "gestopt bij vraag 2" in words(stopped)
         on = browser.post(page_of(case), follow=True)
         assert on.redirect_chain[-1][0] == page_of(case, "N2", 1)

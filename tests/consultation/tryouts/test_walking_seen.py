@@ -18,7 +18,7 @@ from tests.factories.people import make_person
 from tests.factories.rounds import make_round
 from tests.factories.texts import make_site
 from tests.factories.tryouts import make_case, make_tryout, make_version_with_steps, make_walk
-from tests.factories.walking import answer, close, page_of, words
+from tests.factories.walking import answer, close, page_of, tryout_page, words
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ class TestWhoSeesWhat:
         make_walk(case, anna, TO_O1)
         make_case(case.tryout, title="Nog een")
         begun = begin_walk(user=anna, case=case.tryout.cases.last(), at=at).case
-        pages = ["/uitproberen/", f"/uitproberen/{case.tryout_id}/", page_of(case), page_of(case, "motivering")]
+        pages = ["/proberen/", f"/proberen/{'/'.join(case.tryout.place)}/", page_of(case), page_of(case, "motivering")]
         pages += [page_of(case, "motivering", "pdf"), page_of(begun, "N1", 1), page_of(case, "uitkomst")]
         statuses = {
             user.get_short_name(): [signed_in(user).get(page).status_code for page in pages]
@@ -46,12 +46,14 @@ class TestWhoSeesWhat:
             "Fatih": [200, 404, 404, 404, 404, 404, 404],
         }
         assert all(visitor.get(page)["Location"].startswith("/account/login/") for page in pages)
-        assert "Er is nu niets uit te proberen" in words(signed_in(dewi).get("/uitproberen/"))
+        assert "Er is nu niets uit te proberen" in words(signed_in(dewi).get("/proberen/"))
 
     def test_an_observer_reads_the_cases_and_cannot_begin(self, case, olga, signed_in):
         case.tryout.round.version.readers.add(Group.objects.get(name=OBSERVERS))
         browser = signed_in(olga)
-        assert "Alleen wie meedoet aan deze ronde kan ze doorlopen." in words(browser.get(f"/uitproberen/{case.tryout_id}/"))
+        assert "Alleen wie meedoet aan deze ronde kan ze doorlopen." in words(
+            browser.get(f"/proberen/{'/'.join(case.tryout.place)}/")
+        )
         assert "Begin" not in words(browser.get(page_of(case)))
         refused = browser.post(page_of(case), follow=True)
         assert "U kunt deze casussen lezen, maar niet meedoen." in words(refused)
@@ -61,9 +63,9 @@ class TestWhoSeesWhat:
     def test_nobody_sees_it_before_it_is_opened(self, case, anna, cas, signed_in, opened_at):
         Tryout.objects.update(opened_at=opened_at)
         for user in (anna, cas):
-            assert signed_in(user).get(f"/uitproberen/{case.tryout_id}/").status_code == 404
+            assert signed_in(user).get(f"/proberen/{'/'.join(case.tryout.place)}/").status_code == 404
             assert signed_in(user).get(page_of(case)).status_code == 404
-            assert "Er is nu niets uit te proberen" in words(signed_in(user).get("/uitproberen/"))
+            assert "Er is nu niets uit te proberen" in words(signed_in(user).get("/proberen/"))
 
     def test_who_leaves_the_group_sees_it_no_more(self, case, anna, browser):
         make_walk(case, anna, TO_O1)
@@ -80,14 +82,14 @@ class TestWhoSeesWhat:
         refused = browser.post(page_of(case, "motivering"), follow=True)
         assert "Uitproberen kon tot" in words(refused)
         assert Walk.objects.get().finished_at is not None
-        assert "u rondde 1 van 1 af" in words(browser.get("/uitproberen/"))
+        assert "u rondde 1 van 1 af" in words(browser.get("/proberen/"))
         assert browser.get(page_of(case, "motivering", "word")).status_code == 200
 
     def test_what_is_measured_is_said_where_it_is_measured(self, case, browser):
         browser.post(page_of(case))
         assert "We meten" not in words(browser.get(page_of(case, "N1", 1)))
         Tryout.objects.update(measures_time=True)
-        assert "We meten hier hoe lang u over een vraag doet" in words(browser.get(f"/uitproberen/{case.tryout_id}/"))
+        assert "We meten hier hoe lang u over een vraag doet" in words(browser.get(f"/proberen/{'/'.join(case.tryout.place)}/"))
         shown = browser.get(page_of(case, "N1", 1))
         assert "We meten hoe lang u over deze vraag doet." in words(shown)
         answer(browser, case, "N1", 0, shown_at=shown.context["form"]["shown_at"].value())
@@ -97,7 +99,7 @@ class TestWhoSeesWhat:
         browser.post(page_of(case))
         assert browser.get(page_of(case, "N9", 1)).status_code == 404
         assert browser.get(page_of(case, "O1", 1)).status_code == 404
-        assert browser.get(f"/uitproberen/{case.tryout_id}/99/").status_code == 404
+        assert browser.get(f"/proberen/{'/'.join(case.tryout.place)}/99/").status_code == 404
         assert browser.get(page_of(case, "N3", 1))["Location"] == page_of(case, "N1", 1)
         assert browser.get(page_of(case, "N1", 10**30))["Location"] == page_of(case, "N1", 1)
         assert browser.get(page_of(case, "uitkomst"))["Location"] == page_of(case, "N1", 1)
@@ -113,7 +115,7 @@ class TestWhoSeesWhat:
 
 class TestEntries:
     def test_the_version_its_framework_and_the_overview_lead_to_it(self, case, browser):
-        way = f'href="/uitproberen/{case.tryout_id}/"'
+        way = f'href="{tryout_page(case)}"'
         for page in ("/handreiking/mas/0.1/", "/handreiking/mas/0.1/afwegingskader/", "/mijn/"):
             answered = browser.get(page)
             assert way in answered.content.decode(), page
@@ -143,8 +145,8 @@ class TestQueries:
         finished = make_case(case.tryout, title="Af")
         make_walk(finished, anna, TO_O1)
         pages = [
-            "/uitproberen/",
-            f"/uitproberen/{case.tryout_id}/",
+            "/proberen/",
+            f"/proberen/{'/'.join(case.tryout.place)}/",
             page_of(case),
             page_of(case, "N2", 1),
             page_of(finished, "motivering"),
