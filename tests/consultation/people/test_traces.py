@@ -23,6 +23,7 @@ from consultation.people import registry
 from consultation.people.actions import erase_person
 from consultation.people.models import User
 from consultation.people.naming import unname, wanted_of
+from consultation.tryouts.models import Walk
 from tests.factories import traces
 from tests.factories.filled_site import fill_site
 
@@ -109,6 +110,8 @@ def _left_in_rollback(user: User, words: tuple[str, ...], place: registry.Person
     expected = {"jobs.Job": "gegevens", "wagtailusers.UserProfile": "portret"}
     if place.label in expected and expected[place.label] not in kept:
         found.add("a file")
+    if Walk.objects.filter(user=None, finished_at=None).exists():
+        found.add("a walk that she did not finish")
     return found | ({"an organisation"} if _leads_to_organisation(user) else set())
 
 
