@@ -164,7 +164,7 @@ def own_case(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     page = own_case_page(opened)
     breadcrumb = _breadcrumb(opened, down_to="version")
     breadcrumb.append({"label": _("Decision framework"), "url": framework_url(opened.version)})
-    context = {"opened": opened, "page": page, "breadcrumb": breadcrumb}
+    context = {"opened": opened, "page": page, "tryout": tryout_entry(opened), "breadcrumb": breadcrumb}
     return render(request, "consultation/reading/own_case.html", context)
 
 

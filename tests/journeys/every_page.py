@@ -205,6 +205,7 @@ def further_addresses(site: FilledSite) -> list[str]:
         f"/proberen/proef/0.1/{values['stopped']}/N1/1/",
         "/handreiking/proef/0.1/",
         "/handreiking/proef/0.1/afwegingskader/",
+        "/handreiking/proef/0.1/afwegingskader/doorlopen/",
         f"/bijeenkomsten/{values['past_meeting']}/",
         f"/bijeenkomsten/{values['cancelled_meeting']}/",
         f"/beheer/bijeenkomsten/{values['draft_meeting']}/",

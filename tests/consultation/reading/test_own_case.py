@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from handbook.frameworks import framework_of_version
 from tests.factories.frameworks import framework_blocks
 from tests.factories.handbook import make_version
-from tests.factories.tryouts import make_version_with_steps
+from tests.factories.rounds import make_round
+from tests.factories.tryouts import make_case, make_tryout, make_version_with_steps
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,15 @@ def test_without_javascript_the_questions_stand_there_in_words(anna, signed_in, 
     assert "Om door de vragen te lopen is JavaScript nodig" in bare
     assert "Vraag N4?" in bare
     assert "framework-box" not in bare
+
+
+def test_without_javascript_the_fictional_cases_are_offered_while_they_can_be_walked(anna, signed_in, with_steps):
+    client = signed_in(anna)
+    assert "/proberen/" not in main_of(client.get(OWN_CASE))
+    tryout = make_tryout(make_round(version=with_steps))
+    make_case(tryout)
+    bare = main_of(client.get(OWN_CASE)).split("data-walk-bare>", 1)[1].split("data-walk ", 1)[0]
+    assert 'href="/proberen/mas/0.2/"' in bare
 
 
 def test_it_speaks_the_readers_language(anna, signed_in, with_steps):
