@@ -19,7 +19,7 @@ from consultation.comments.models import Comment, Redaction
 from consultation.reading.addresses import section_url
 from consultation.reading.earlier import PlaceNow, places_now
 from consultation.reading.progress import support_counts
-from consultation.reading.remarks import RemarkContext, RemarkView, author_of, remark_view
+from consultation.reading.remarks import RemarkContext, RemarkView, remark_view
 from consultation.rounds.models import LATE_WINDOW, Round
 from consultation.rounds.permissions import standing_of
 from consultation.tryouts.models import Stuck
@@ -112,7 +112,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
             stuck=stuck,
         )
         # On her own list her name says nothing; what it is does.
-        name = author_of(comment.submitter, None)[0] if comment.submitter.collective else gettext("Your comment")
+        name = comment.submitter.appears_in(None)[0] if comment.submitter.collective else gettext("Your comment")
         remark = replace(remark_view(comment, context), author_name=name, author_role="")
         views.append(
             MyComment(

@@ -11,11 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultation.comments.models import Comment, Submitter, asked_of, contribution_of
+from consultation.comments.models import Comment, asked_of, contribution_of
 from consultation.comments.permissions import can_edit, can_reply, can_report, can_support, can_withdraw, is_own
 from consultation.comments.quoting import quote_in
 from consultation.reading.progress import SupportCount
-from consultation.rounds.models import Round
 from consultation.rounds.permissions import Standing
 from consultation.weighing.models import Decision
 from handbook.diff import Change, diff_words
@@ -118,7 +117,7 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
     mine = is_own(person, comment)
     state = _state(comment)
     support = context.supports.get(comment.pk, SupportCount())
-    name, role = author_of(comment.submitter, person.round)
+    name, role = comment.submitter.appears_in(person.round)
     key = str(comment.key)
     supportable = can_support(person, comment, at)
     draft = mine and state in {"draft", "shared"}
@@ -217,15 +216,3 @@ def _state_label(comment: Comment, state: str) -> str:
 
 SHOWN = frozenset({"posted", "draft", "shared"})
 """The states of a remark that stands; others are shown for the sake of their replies only."""
-
-
-def author_of(submitter: Submitter, round: Round | None) -> tuple[str, str]:
-    """How a submitter appears to peers: name and organisation, or function and region, or only a number."""
-    user = submitter.user
-    if submitter.collective:
-        return str(submitter.organisation or _("An organisation")), _("gathered reaction")
-    if user is None:
-        return _("Submitter %(number)s") % {"number": submitter.number}, str(submitter.organisation or "")
-    if round is not None and round.identity == Round.Identity.FUNCTION:
-        return (user.function or _("member")).capitalize(), user.region
-    return user.name, str(user.organisation or user.function)

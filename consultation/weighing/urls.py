@@ -13,5 +13,6 @@ urlpatterns = [
     path("groep/<int:pk>/", groups.group, name="weigh-group"),
     path("<slug:slug>/<str:label>/", board.board, name="weighing"),
     path("<slug:slug>/<str:label>/samen/", board.act_on_many, name="weigh-many"),
+    path("<slug:slug>/<str:label>/bestand/", board.make_file, name="weigh-file"),
     path("<slug:slug>/<str:label>/gelijk/", board.look_for_alike, name="weigh-alike"),
 ]

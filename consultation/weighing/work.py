@@ -1,18 +1,25 @@
-"""Looking which remarks say the same, as a job."""
+"""What takes longer than a request: looking which remarks say the same, and making a file of all of them."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.conf import settings
+from django.core.files.base import File
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from consultation.jobs.actions import attach_file
 from consultation.jobs.registry import job_kind
 from consultation.weighing.actions import propose_groups
+from consultation.weighing.table.exporting import export_comments
 from handbook.models import Version
 
 GROUP_JOB = "weighing.group"
+TABLE_JOB = "weighing.table"
 
 
 @job_kind(GROUP_JOB, label=_("Looking which comments say the same"))
@@ -22,3 +29,18 @@ def run_grouping(job: Any, progress: Any) -> dict[str, Any]:
     progress(0, 1, str(_("The comments are being compared.")))
     made = propose_groups(version=version, at=timezone.now())
     return {"groups": made, "url": reverse("weighing", args=[version.slug, version.label]), "version": version.pk}
+
+
+@job_kind(TABLE_JOB, label=_("Comments as a file"), private=True)
+def make_table(job: Any, progress: Any) -> dict[str, Any]:
+    """The file lies ready for who asked for it. Running it again makes the file again."""
+    version = Version.objects.get(pk=job.arguments["version"])
+    file_format = job.arguments["format"]
+    progress(0, 1, str(_("The file is being written.")))
+    language = job.requested_by.language if job.requested_by else settings.LANGUAGE_CODE
+    with TemporaryDirectory() as folder, translation.override(language):
+        path = Path(folder) / "reacties"
+        count = export_comments(version, file_format, path)
+        with path.open("rb") as content:
+            attach_file(job=job, name=f"reacties-{version.slug}-{version.label}.{file_format}", content=File(content))
+    return {"comments": count}

@@ -38,6 +38,7 @@ NOT_WALKED: Mapping[str, str] = {
     "weging/reactie/<uuid:key>/notitie/": "takes a POST; its mistakes stand on the page of the remark",
     "weging/reactie/<uuid:key>/behandelaar/": "takes a POST and leads back",
     "weging/<slug:slug>/<str:label>/samen/": "takes a POST and leads back",
+    "weging/<slug:slug>/<str:label>/bestand/": "takes a POST and leads on",
     "weging/<slug:slug>/<str:label>/gelijk/": "takes a POST and leads on",
     "bestand/<str:sha256>/": "a file",
     "beheer/bestanden/<path:path>": "a file",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultation.people.models import Organisation
+from consultation.rounds.models import Round
 
 USER = settings.AUTH_USER_MODEL
 
@@ -84,3 +86,14 @@ class Submitter(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+    def appears_in(self, round: Round | None) -> tuple[str, str]:
+        """How others see her: name and organisation, or function and region when the round says so, or only a number."""
+        user = self.user
+        if self.collective:
+            return str(self.organisation or gettext("An organisation")), gettext("gathered reaction")
+        if user is None:
+            return gettext("Submitter %(number)s") % {"number": self.number}, str(self.organisation or "")
+        if round is not None and round.identity == Round.Identity.FUNCTION:
+            return (user.function or gettext("member")).capitalize(), user.region
+        return user.name, str(user.organisation or user.function)

@@ -22,9 +22,10 @@ from consultation.weighing.actions import assign, make_group
 from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import BoardFilter
 from consultation.weighing.models import Grouped
+from consultation.weighing.table.exporting import FORMATS
 from consultation.weighing.views.finding import find_version, for_weighers, page_of, weighers
 from consultation.weighing.weighed import one_of_each_group, remarks_of
-from consultation.weighing.work import GROUP_JOB
+from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
 
 OPEN, DRAFT, ANSWERED, ALL = "open", "concept", "beantwoord", "alles"
@@ -119,6 +120,22 @@ def look_for_alike(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     job = enqueue(
         kind=GROUP_JOB, arguments={"version": version.issue_id}, dedup_key=key, requested_by=request.user, at=timezone.now()
     )
+    return redirect("job-status", job_id=job.pk)
+
+
+@require_POST
+@for_weighers
+def make_file(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """Asks for all remarks as a file, as a job, since thousands take a while."""
+    version = find_version(request, slug, label)
+    file_format = request.POST.get("format", "")
+    if file_format not in FORMATS:
+        messages.error(request, _("Choose first which file you want."))
+        return redirect("weighing", slug, label)
+    at = timezone.now()
+    key = f"{TABLE_JOB}:{request.user.pk}:{version.issue_id}:{file_format}:{at:%Y%m%d%H%M%S}"
+    arguments = {"version": version.issue_id, "format": file_format}
+    job = enqueue(kind=TABLE_JOB, arguments=arguments, dedup_key=key, requested_by=request.user, at=at)
     return redirect("job-status", job_id=job.pk)
 
 
