@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -55,6 +56,7 @@ class Stage:
     story: Mapping[str, Any]
     framework: Framework
     passages: Mapping[str, Passage]
+    told: Counter[tuple[int, str, str, int]] = field(default_factory=Counter)
 
 
 def tell_tryout(*, version: Version, people: Mapping[str, User], opened_at: datetime, until: datetime) -> None:
@@ -181,10 +183,16 @@ def _tell_answers(stage: Stage, rows: Rows, made: Walk, path: Path, dice: random
 
 
 def _motivation(stage: Stage, case: Case, step: Step, choice: int | None, dice: random.Random) -> str:
-    """One of the sentences for this answer: the case's own, or those that fit any case."""
+    """One of the sentences for this answer, the case's own or one that fits any case. Who comes later adds something, so that
+    no two people write the same."""
     answer = step.answers[choice or 0].text
     own = stage.story["cases"][case.ordinal - 1]["motivations"].get(step.name, {}).get(answer)
-    return str(dice.choice(own or stage.story["motivations"][step.name][answer]))
+    sentences = own or stage.story["motivations"][step.name][answer]
+    chosen = dice.randrange(len(sentences))
+    said = case.ordinal, step.name, answer, chosen
+    added = ["", *stage.story["added"]][stage.told[said] % (len(stage.story["added"]) + 1)]
+    stage.told[said] += 1
+    return f"{sentences[chosen]} {added}".strip()
 
 
 def _tell_stopped(stage: Stage, rows: Rows, person: User, case: Case, answers: int, *, until: datetime) -> None:
