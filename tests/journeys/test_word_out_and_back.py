@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
@@ -54,8 +55,8 @@ def test_from_the_file_to_a_posted_remark(
     page.get_by_role("link", name="Reageer in Word en geef het bestand terug").click()
     page.set_input_files("input[type=file]", str(file))
     page.get_by_role("button", name="Bekijk wat erin staat").click()
-    assert page.get_by_text("Reactie bij 2.1-1").is_visible()
-    assert page.locator("del", has_text="aan").is_visible()
+    expect(page.get_by_text("Reactie bij 2.1-1")).to_be_visible()
+    expect(page.locator("del", has_text="aan")).to_be_visible()
     assert not Comment.objects.exists()
 
     page.get_by_role("button", name="Bewaar als concept").click()
@@ -97,6 +98,6 @@ def test_axe_finds_nothing_on_the_screens(
     page.get_by_label("Anna").check()
     page.get_by_label("Bram").check()
     page.get_by_role("button", name="Verder").click()
-    assert page.get_by_text("Zonder zekere plek").first.is_visible()
+    expect(page.get_by_text("Zonder zekere plek").first).to_be_visible()
     found += axe_violations(page)
     assert found == []

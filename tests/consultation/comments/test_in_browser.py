@@ -141,7 +141,7 @@ def test_without_a_script_the_words_are_typed_and_wrong_ones_are_told(section, a
     page.locator("textarea[name=quote]").fill("binnen acht werkdagen")
     page.locator("textarea[name=body]").fill("Dat haalt niemand.")
     page.get_by_role("button", name="Plaats").click()
-    assert page.get_by_text("Deze woorden staan niet in deze passage.").first.is_visible()
+    expect(page.get_by_text("Deze woorden staan niet in deze passage.").first).to_be_visible()
     assert page.locator("textarea[name=body]").input_value() == "Dat haalt niemand."
     page.locator("textarea[name=quote]").fill("Binnen  drie werkdagen")
     page.get_by_role("button", name="Plaats").click()
@@ -157,13 +157,13 @@ def test_the_whole_of_it_works_without_a_script_and_axe_finds_nothing(viewport, 
     page.goto(address)
     page.locator("textarea[name=body]").fill("Bij Kevin de V. (BSN 123456782) bleef het stil.")
     page.get_by_role("button", name="Plaats").click()
-    assert page.locator("input[name=house_rules]").is_visible()
+    expect(page.locator("input[name=house_rules]")).to_be_visible()
     page.locator("input[name=house_rules]").check()
     page.get_by_role("button", name="Plaats").click()
-    assert page.get_by_text("Kevin de V.").first.is_visible()
+    expect(page.get_by_text("Kevin de V.").first).to_be_visible()
     _no_fault(page, new_page, viewport)
     page.get_by_role("button", name="Vervang de woorden").click()
-    assert page.locator("textarea[name=body]").input_value() == "Bij [leerling] (BSN [bsn]) bleef het stil."
+    expect(page.locator("textarea[name=body]")).to_have_value("Bij [leerling] (BSN [bsn]) bleef het stil.")
     page.get_by_role("button", name="Plaats").click()
     assert "/handreiking/" in page.url
     assert Comment.objects.get(posted_at__isnull=False).body == "Bij [leerling] (BSN [bsn]) bleef het stil."

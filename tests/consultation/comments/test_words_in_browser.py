@@ -70,8 +70,6 @@ def open_section(section, anna, new_page, sign_in_browser, at):
         page = new_page(viewport, **options)
         sign_in_browser(page, anna)
         page.goto(ADDRESS)
-        # Words move on the screen when their own letters come in.
-        page.evaluate("document.fonts.ready.then(() => undefined)")
         return page
 
     return open_page
@@ -79,6 +77,8 @@ def open_section(section, anna, new_page, sign_in_browser, at):
 
 def select(page, words, *, to=None, at=0, to_at=None, turn=0):
     """Drag the mouse over words, or from these to others."""
+    # Words move on the screen when their own letters come in.
+    page.evaluate("document.fonts.ready.then(() => undefined)")
     # Pressed on words that are selected, the mouse would drag these.
     page.evaluate("getSelection().removeAllRanges()")
     left, top, right, bottom = page.evaluate(FIND, [at, words, turn])

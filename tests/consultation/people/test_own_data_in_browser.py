@@ -10,6 +10,7 @@ from django.conf import settings as project
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from consultation.comments.models import Comment
 from consultation.jobs.running import run_jobs
@@ -72,7 +73,7 @@ def test_axe_finds_nothing_in_the_admin(new_page: Any, enter: Any, anna: User, f
         found += [f"{address}: {line}" for line in axe_violations(page, within="main")]
     page.fill("main [name=email]", anna.email)
     page.click("main button[type=submit]")
-    assert "Uw account." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Uw account.")
     found += [f"found: {line}" for line in axe_violations(page, within="main")]
     page.click("text=Downloaden als JSON")
     found += [f"mistake: {line}" for line in axe_violations(page, within="main")]
@@ -85,10 +86,10 @@ def test_a_member_erases_herself_by_keyboard_and_without_a_script(new_page: Any,
     page.goto("/mijn/gegevens/")
     page.get_by_role("link", name="Mijn gegevens wissen").press("Enter")
     page.get_by_role("button", name="Mijn gegevens wissen").press("Enter")
-    assert "Zet hier een vinkje" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Zet hier een vinkje")
     page.get_by_label("Ik begrijp dat dit niet terug te draaien is").press("Space")
     page.get_by_role("button", name="Mijn gegevens wissen").press("Enter")
-    assert page.get_by_role("heading", level=1).inner_text() == "Uw gegevens worden gewist"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Uw gegevens worden gewist")
     run_jobs(at=timezone.now())
     assert not User.objects.filter(pk=anna.pk).exists()
     assert Comment.objects.get().submitter.user is None
