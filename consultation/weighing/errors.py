@@ -84,3 +84,23 @@ class NotOneOfUs(WeighingRefused):
 
 class NoteMissing(WeighingRefused):
     message = _("Write the note first.")
+
+
+class NotAPartner(WeighingRefused):
+    message = _("Only a partner of the working group takes a position. Ask an administrator to mark the organisation as one.")
+
+
+class PositionValueMissing(WeighingRefused):
+    message = _("Choose first where your organisation stands.")
+
+
+class PositionReasonMissing(WeighingRefused):
+    message = _("Say why: the others have to be able to weigh it.")
+
+
+class DayMissing(WeighingRefused):
+    message = _("Say whether it was in a meeting or by letter, and on which day.")
+
+
+class PositionGone(WeighingRefused):
+    message = _("This position was changed meanwhile. Look at it as it is now.")

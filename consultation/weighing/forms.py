@@ -13,8 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.models import Comment, Submitter
 from consultation.people.models import Organisation, User
-from consultation.weighing.errors import NoteMissing, ReasonMissing, ValueMissing
-from consultation.weighing.models import Decision
+from consultation.weighing.actions import Stance
+from consultation.weighing.errors import NoteMissing, PositionValueMissing, ReasonMissing, ValueMissing
+from consultation.weighing.models import Decision, Position
 from handbook.models import Version
 
 
@@ -130,3 +131,40 @@ class GroupDecisionForm(DecisionForm):
             return parse_datetime(self.cleaned_data.get("group_seen") or "")
         except ValueError:
             return None
+
+
+class PositionForm(forms.Form):
+    """Where one's organisation stands."""
+
+    value = forms.ChoiceField(
+        label=_("Where does your organisation stand?"),
+        choices=Position.Value.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": PositionValueMissing.message},
+    )
+    ground = forms.ChoiceField(label=_("Ground"), choices=[("", _("none")), *Comment.Ground.choices], required=False)
+    reason = forms.CharField(
+        label=_("Why"),
+        help_text=_("Needed when you do not simply agree."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    @property
+    def stance(self) -> Stance:
+        return Stance(**{name: self.cleaned_data[name] for name in ("value", "ground", "reason")})
+
+
+class RecordedPositionForm(PositionForm):
+    """What a partner said elsewhere, as an editor writes it down."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.filter(is_partner=True), label=_("Organisation"), empty_label=_("choose")
+    )
+    source = forms.ChoiceField(
+        label=_("How it was given"), choices=[(one.value, one.label) for one in (Position.Source.MEETING, Position.Source.LETTER)]
+    )
+    on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    field_order = ("organisation", "source", "on", "value", "ground", "reason")

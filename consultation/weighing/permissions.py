@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from consultation.people.models import Organisation
+
 DECIDE = "weighing.decide_comment"
 PUBLISH = "weighing.publish_answer"
 
@@ -19,3 +21,9 @@ def can_take_over(user: Any) -> bool:
 
 def can_publish(user: Any) -> bool:
     return can_decide(user) and bool(user.has_perm(PUBLISH))
+
+
+def partner_of(user: Any) -> Organisation | None:
+    """The organisation for which this person takes a position: her own, when it weighs along and she does too."""
+    organisation: Organisation | None = user.organisation if can_decide(user) else None
+    return organisation if organisation is not None and organisation.is_partner else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from consultation.people.registry import Person, PersonalData, Row, excuse, nothing, register, register_texts, rows_of
-from consultation.weighing.models import AlikeGroup, Assignment, Decision, Note, TakeOver
+from consultation.weighing.models import AlikeGroup, Assignment, Decision, Note, OpenedPositions, Position, TakeOver
 
 
 def register_places() -> None:
@@ -40,7 +40,19 @@ def register_places() -> None:
             nothing,
         )
     )
+    register(
+        PersonalData(
+            Position,
+            ("given_by",),
+            _("Positions that you gave for your organisation. They stay; erasing takes your name off."),
+            _positions,
+            nothing,
+        )
+    )
     register_texts(Decision, "reason")
+    register_texts(Position, "reason")
+    excuse(Position, "reason", why="what an organisation says; erasing her takes names out")
+    excuse(OpenedPositions, "by", why="who ended the first round; the database empties it with the account")
     register_texts(Note, "text")
     excuse(AlikeGroup, "confirmed_by", why="who put remarks together; the database empties it with the account")
 
@@ -60,3 +72,8 @@ def _notes(person: Person) -> list[Row]:
 
 def _assignments(person: Person) -> list[Row]:
     return rows_of(Assignment.objects.filter(to=person.user), "comment__key", "at") if person.user else []
+
+
+def _positions(person: Person) -> list[Row]:
+    own = Position.objects.filter(given_by=person.user, given_by__isnull=False)
+    return rows_of(own, "comment__key", "organisation__name", "value", "reason", "given_at")

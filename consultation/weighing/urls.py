@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultation.weighing.views import board, groups, one
+from consultation.weighing.views import board, groups, one, positions
 
 urlpatterns = [
     path("", board.newest, name="weighing-newest"),
@@ -10,9 +10,13 @@ urlpatterns = [
     path("reactie/<uuid:key>/overnemen/", one.take_over_words, name="weigh-take-over"),
     path("reactie/<uuid:key>/notitie/", one.note, name="weigh-note"),
     path("reactie/<uuid:key>/behandelaar/", one.hand_over, name="weigh-hand-over"),
+    path("reactie/<uuid:key>/standpunt/", positions.give, name="weigh-position"),
+    path("reactie/<uuid:key>/standpunt/partner/", positions.record, name="weigh-record-position"),
+    path("reactie/<uuid:key>/standpunt/<int:pk>/bevestigen/", positions.confirm, name="weigh-confirm-position"),
     path("groep/<int:pk>/", groups.group, name="weigh-group"),
     path("<slug:slug>/<str:label>/", board.board, name="weighing"),
     path("<slug:slug>/<str:label>/samen/", board.act_on_many, name="weigh-many"),
+    path("<slug:slug>/<str:label>/standpunten/", positions.end_first_round, name="weigh-open-positions"),
     path("<slug:slug>/<str:label>/bestand/", board.make_file, name="weigh-file"),
     path("<slug:slug>/<str:label>/gelijk/", board.look_for_alike, name="weigh-alike"),
 ]

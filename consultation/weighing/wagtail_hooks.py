@@ -17,6 +17,9 @@ LABELS = {
     "take_over": (_("Take over proposal"), _("Proposed wording taken over")),
     "confirm_group": (_("Group remarks"), _("Remarks confirmed as one group")),
     "take_out": (_("Take remarks apart"), _("Remarks taken out of a group")),
+    "position": (_("Take a position"), _("Position of a partner on a remark")),
+    "confirm_position": (_("Confirm a position"), _("Recorded position confirmed by the partner")),
+    "open_positions": (_("Open the positions"), _("First round of positions ended")),
     "note": (_("Note at a remark"), _("Note among the weighers")),
 }
 

@@ -10,18 +10,24 @@ from consultation.weighing.actions.grouping import (
     propose_groups,
     take_out,
 )
+from consultation.weighing.actions.positions import Stance, confirm_position, give_position, open_positions, record_position
 from consultation.weighing.actions.taking_over import take_over
 from consultation.weighing.actions.triage import assign, write_note
 
 __all__ = [
+    "Stance",
     "add_to_group",
     "assign",
     "confirm_group",
+    "confirm_position",
     "decide",
     "decide_group",
+    "give_position",
     "join_groups",
     "make_group",
+    "open_positions",
     "propose_groups",
+    "record_position",
     "take_out",
     "take_over",
     "write_note",

@@ -1,7 +1,8 @@
-"""What is weighed and how: decisions, remarks that say the same, who looks at which, and what is noted among each other."""
+"""What is weighed and how: decisions, groups of alike remarks, positions of partners, and the weighers' own notes."""
 
 from consultation.weighing.models.decisions import Decision, TakeOver
 from consultation.weighing.models.groups import AlikeGroup, Grouped
+from consultation.weighing.models.positions import OpenedPositions, Position
 from consultation.weighing.models.triage import Assignment, Note
 
-__all__ = ["AlikeGroup", "Assignment", "Decision", "Grouped", "Note", "TakeOver"]
+__all__ = ["AlikeGroup", "Assignment", "Decision", "Grouped", "Note", "OpenedPositions", "Position", "TakeOver"]

@@ -21,7 +21,9 @@ from consultation.tryouts.permissions import readable_tryout
 from consultation.weighing.actions import assign, make_group
 from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import BoardFilter
-from consultation.weighing.models import Grouped
+from consultation.weighing.models import Grouped, OpenedPositions
+from consultation.weighing.permissions import can_publish
+from consultation.weighing.positions import contested, unanimous
 from consultation.weighing.table.exporting import FORMATS
 from consultation.weighing.views.finding import find_version, for_weighers, page_of, weighers
 from consultation.weighing.weighed import one_of_each_group, remarks_of
@@ -29,6 +31,7 @@ from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
 
 OPEN, DRAFT, ANSWERED, ALL = "open", "concept", "beantwoord", "alles"
+CONTESTED, UNANIMOUS = "omstreden", "eensgezind"
 PER_PAGE = 50
 STATES = {
     OPEN: Q(decision=None),
@@ -58,14 +61,19 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     chosen = narrow.narrow(remarks)
     counts: dict[str, int] = chosen.order_by().aggregate(**{name: Count("pk", filter=state) for name, state in STATES.items()})
     counts[ALL] = sum(counts.values())
+    positions = {CONTESTED: contested(chosen), UNANIMOUS: unanimous(chosen)}
+    counts |= {name: found.count() for name, found in positions.items()}
     shown = request.GET.get("toon", OPEN)
     if shown in STATES:
         chosen = chosen.filter(STATES[shown])
+    elif shown in positions:
+        chosen = positions[shown]
     else:
         shown = ALL
     page = Paginator(_for_rows(chosen), PER_PAGE).get_page(request.GET.get("page"))
     rows = [{"comment": comment, "url": page_of(comment)} for comment in page]
     words = {OPEN: _("No decision yet"), DRAFT: _("Decided, not sent"), ANSWERED: _("Answered"), ALL: _("All")}
+    words |= {CONTESTED: _("Contested"), UNANIMOUS: _("Unanimous")} if counts[CONTESTED] or counts[UNANIMOUS] else {}
     context = {
         "version": version,
         "page": page,
@@ -79,6 +87,7 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "narrow": narrow,
         "people": weighers(),
         "left": _left(remarks),
+        "may_open_positions": can_publish(request.user) and not _are_open(version),
         "first": rows[0]["url"] if rows and shown == OPEN else "",
     }
     return render(request, "consultation/weighing/board.html", context)
@@ -150,6 +159,10 @@ def _for_rows(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
         "submitter__user__organisation",
         "submitter__organisation",
     ).annotate(group_size=Subquery(size))
+
+
+def _are_open(version: Version) -> bool:
+    return OpenedPositions.objects.filter(version=version.issue_id).exists()
 
 
 def _left(remarks: QuerySet[Comment]) -> dict[str, int]:

@@ -1,0 +1,64 @@
+"""Who sees which positions, and on which remarks the partners are of one mind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from consultation.comments.models import Comment
+from consultation.people.models import Organisation
+from consultation.weighing.models import OpenedPositions, Position
+from consultation.weighing.permissions import can_publish, partner_of
+
+
+@dataclass(frozen=True, slots=True)
+class Positions:
+    """The positions on one remark as a person may see them. ``own`` is that of her organisation, ``others`` the rest, empty
+    while ``is_blind``; ``missing`` are the partners that gave none yet."""
+
+    organisation: Organisation | None
+    own: Position | None
+    others: list[Position]
+    missing: list[Organisation]
+    is_blind: bool
+
+
+def partners() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(is_partner=True)
+
+
+def positions_on(comment: Comment, *, user: Any) -> Positions:
+    """In the first round a partner sees the others' positions on a remark once she gave her own; editors see all."""
+    organisation = partner_of(user)
+    given = list(comment.positions.select_related("organisation", "given_by"))
+    own = next((one for one in given if organisation is not None and one.organisation_id == organisation.pk), None)
+    sees_all = (
+        can_publish(user)
+        or (own is not None and own.confirmed_at is not None)
+        or OpenedPositions.objects.filter(version=comment.version.issue_id).exists()
+    )
+    spoken = {one.organisation_id for one in given}
+    return Positions(
+        organisation=organisation,
+        own=own,
+        others=[one for one in given if one is not own] if sees_all else [],
+        missing=[one for one in partners() if one.pk not in spoken] if sees_all else [],
+        is_blind=not sees_all,
+    )
+
+
+def contested(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Those on which a partner does not simply agree: together they are the agenda."""
+    return remarks.filter(Exists(Position.objects.standing().apart().filter(comment=OuterRef("pk"))))
+
+
+def unanimous(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Those of which every partner agrees with the decision as it is now."""
+    total = partners().count()
+    agreed = Q(
+        positions__value=Position.Value.AGREE, positions__confirmed_at__isnull=False, positions__about=F("decision__decided_at")
+    )
+    found = remarks.filter(decision__isnull=False).annotate(agreed=Count("positions", filter=agreed, distinct=True))
+    return found.filter(agreed=total) if total else remarks.none()

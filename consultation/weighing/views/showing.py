@@ -1,0 +1,83 @@
+"""The page of one remark, as every address shows it that belongs to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from consultation.comments.models import Comment
+from consultation.comments.quoting import quote_in
+from consultation.tryouts.models import Stuck
+from consultation.weighing.forms import DecisionForm, NoteForm, PositionForm, RecordedPositionForm
+from consultation.weighing.models import Decision
+from consultation.weighing.permissions import can_publish, can_take_over
+from consultation.weighing.positions import Positions, positions_on
+from consultation.weighing.proposals import texts_of
+from consultation.weighing.views.finding import weighers
+from consultation.weighing.weighed import one_of_each_group, remarks_of
+from handbook.diff import diff_words
+from handbook.merging import Conflict
+
+
+def show_remark(
+    request: HttpRequest,
+    comment: Comment,
+    form: DecisionForm | None = None,
+    *,
+    other: Decision | None = None,
+    refusal: str = "",
+    conflicts: Sequence[Conflict] = (),
+    note_form: NoteForm | None = None,
+    position_form: PositionForm | None = None,
+    recorded_form: RecordedPositionForm | None = None,
+) -> HttpResponse:
+    """The page of a remark. A form that is given is shown with its mistakes, and the answer is a 422."""
+    decision = getattr(comment, "decision", None)
+    refused = refusal or note_form or position_form or recorded_form or (form and form.errors)
+    form = form or DecisionForm(initial=initial_of(decision))
+    positions = positions_on(comment, user=request.user)
+    quoted = quote_in(comment.selectors)
+    texts = texts_of(comment)
+    context = {
+        "comment": comment,
+        "words": quoted.exact if quoted else "",
+        "parts": diff_words(*texts) if texts else [],
+        "decision": decision,
+        "taken_over": getattr(comment, "take_over", None),
+        "other": other,
+        "form": form,
+        "refusal": refusal,
+        "conflicts": conflicts,
+        "may_publish": can_publish(request.user),
+        "may_take_over": texts is not None and can_take_over(request.user),
+        "replies": comment.replies.posted().select_related("submitter__user__organisation").order_by("posted_at"),
+        "supports": comment.supports.select_related("submitter__user__organisation").order_by("-value", "pk"),
+        "group": alike.group if (alike := getattr(comment, "grouped", None)) else None,
+        "assignment": getattr(comment, "assignment", None),
+        "stuck": Stuck.objects.told_in([comment]).get(comment.pk, ""),
+        "people": weighers(),
+        "positions": positions,
+        "lines": [{"position": one, "is_old": not one.is_about(decision)} for one in positions.others],
+        "own_is_old": positions.own is not None and not positions.own.is_about(decision),
+        "position_form": position_form or PositionForm(initial=_stance_of(positions), prefix="own"),
+        "recorded_form": recorded_form or RecordedPositionForm(prefix="partner"),
+        "notes": comment.notes.select_related("author"),
+        "note_form": note_form or NoteForm(),
+        "left": one_of_each_group(remarks_of(comment.version)).filter(decision=None).order_by().count(),
+    }
+    return render(request, "consultation/weighing/one.html", context, status=422 if refused else 200)
+
+
+def initial_of(decision: Decision | None) -> dict[str, Any]:
+    """What the form of a decision shows at first."""
+    if decision is None:
+        return {}
+    return {"value": decision.value, "reason": decision.reason, "seen_at": decision.decided_at.isoformat()}
+
+
+def _stance_of(positions: Positions) -> dict[str, Any]:
+    own = positions.own
+    return {"value": own.value, "ground": own.ground, "reason": own.reason} if own is not None else {}
