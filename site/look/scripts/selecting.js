@@ -64,6 +64,8 @@ function bind(bar) {
   bar.addEventListener("click", async (event) => {
     const button = event.target.closest("[data-selection]");
     if (!button || !chosen) return;
+    // The words as they are chosen now: the bar may not have looked since the last of them.
+    chosen = selected() ?? chosen;
     const { passage, words } = chosen;
     const url = address(chosen, button.dataset.selection);
     if (button.dataset.selection !== "link") {
