@@ -19,6 +19,14 @@ from consultation.weighing.models import Decision, Position
 from handbook.models import Version
 
 
+def instant_in(text: str | None) -> datetime | None:
+    """The instant that a hidden field holds; None when it holds none."""
+    try:
+        return parse_datetime(text or "")
+    except ValueError:
+        return None
+
+
 class DecisionForm(forms.Form):
     """``seen_at`` is the ``decided_at`` of the decision that the form shows, so that two colleagues lose nothing."""
 
@@ -39,10 +47,7 @@ class DecisionForm(forms.Form):
 
     @property
     def seen(self) -> datetime | None:
-        try:
-            return parse_datetime(self.cleaned_data.get("seen_at") or "")
-        except ValueError:
-            return None
+        return instant_in(self.cleaned_data.get("seen_at"))
 
 
 class BoardFilter(forms.Form):
@@ -127,10 +132,7 @@ class GroupDecisionForm(DecisionForm):
 
     @property
     def group_seen_at(self) -> datetime | None:
-        try:
-            return parse_datetime(self.cleaned_data.get("group_seen") or "")
-        except ValueError:
-            return None
+        return instant_in(self.cleaned_data.get("group_seen"))
 
 
 class PositionForm(forms.Form):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import Any
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -25,7 +22,7 @@ from consultation.weighing.models import Grouped, OpenedPositions
 from consultation.weighing.permissions import can_publish
 from consultation.weighing.positions import contested, unanimous
 from consultation.weighing.table.exporting import FORMATS
-from consultation.weighing.views.finding import find_version, for_weighers, page_of, weighers
+from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys, weighers
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
@@ -99,7 +96,7 @@ def act_on_many(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """What is done with the remarks that were ticked: handing them to somebody, or making them one group."""
     version = find_version(request, slug, label)
     back = redirect(request.POST.get("back") or "", permanent=False) if _is_own(request) else redirect("weighing", slug, label)
-    ticked = list(remarks_of(version).filter(key__in=_keys(request)))
+    ticked = list(remarks_of(version).filter(key__in=ticked_keys(request)))
     if not ticked:
         messages.error(request, _("Tick one or more comments first."))
         return back
@@ -175,22 +172,12 @@ def _left(remarks: QuerySet[Comment]) -> dict[str, int]:
     return counts
 
 
-def _keys(request: HttpRequest) -> list[uuid.UUID]:
-    found = []
-    for key in request.POST.getlist("reactie"):
-        try:
-            found.append(uuid.UUID(key))
-        except ValueError:
-            continue
-    return found
-
-
 def _with_their_groups(version: Version, ticked: list[Comment]) -> list[Comment]:
     """A row of the board stands for its whole group."""
     groups = Grouped.objects.filter(comment__in=ticked, group__isnull=False).values("group")
     return list(remarks_of(version).filter(Q(pk__in=[one.pk for one in ticked]) | Q(grouped__group__in=groups)).distinct())
 
 
-def _is_own(request: HttpRequest) -> Any:
+def _is_own(request: HttpRequest) -> bool:
     """Whether to go back to the board as it was filtered."""
-    return request.POST.get("back", "").startswith(request.path.rsplit("/", 2)[0] + "/?")
+    return bool(request.POST.get("back", "").startswith(request.path.rsplit("/", 2)[0] + "/?"))

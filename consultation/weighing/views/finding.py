@@ -87,3 +87,14 @@ def to_next(version: Version) -> HttpResponse:
     """On to the first remark or group without a decision, or to the board when there is none."""
     following = one_of_each_group(remarks_of(version)).select_related("grouped").filter(decision=None).first()
     return redirect("weighing", version.slug, version.label) if following is None else redirect(page_of(following))
+
+
+def ticked_keys(request: HttpRequest) -> list[uuid.UUID]:
+    """The keys of the remarks that were ticked in a list."""
+    found = []
+    for key in request.POST.getlist("reactie"):
+        try:
+            found.append(uuid.UUID(key))
+        except ValueError:
+            continue
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -19,10 +17,10 @@ from django.views.decorators.http import require_http_methods
 from consultation.comments.models import Comment
 from consultation.weighing.actions import confirm_group, decide_group, join_groups, take_out
 from consultation.weighing.errors import ChangedMeanwhile, GroupChanged, WeighingRefused
-from consultation.weighing.forms import GroupDecisionForm
+from consultation.weighing.forms import GroupDecisionForm, instant_in
 from consultation.weighing.models import AlikeGroup, Decision
 from consultation.weighing.permissions import can_publish
-from consultation.weighing.views.finding import find_group, for_weighers, to_next
+from consultation.weighing.views.finding import find_group, for_weighers, ticked_keys, to_next
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 
 
@@ -49,8 +47,7 @@ def _confirm(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
 
 
 def _take_out(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
-    keys = [key for key in request.POST.getlist("reactie") if _is_key(key)]
-    out = list(Comment.objects.filter(key__in=keys, grouped__group=row))
+    out = list(Comment.objects.filter(key__in=ticked_keys(request), grouped__group=row))
     if not out:
         raise WeighingRefused(_("Tick the comments first that say something else."))
     left = take_out(group=row, comments=out, seen_at=_seen(request), by=request.user, at=timezone.now())
@@ -137,18 +134,7 @@ def _what_is_seen(row: AlikeGroup) -> dict[str, Any]:
 
 
 def _seen(request: HttpRequest) -> datetime:
-    try:
-        seen = parse_datetime(request.POST.get("group_seen", ""))
-    except ValueError:
-        seen = None
+    seen = instant_in(request.POST.get("group_seen"))
     if seen is None:
         raise GroupChanged
     return seen
-
-
-def _is_key(text: str) -> bool:
-    try:
-        uuid.UUID(text)
-    except ValueError:
-        return False
-    return True
