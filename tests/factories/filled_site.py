@@ -37,13 +37,13 @@ from consultation.newsletter.actions import change_details, end_subscription, se
 from consultation.newsletter.links import token_of
 from consultation.people.actions import invite
 from consultation.people.actions.applications import confirmation_token
-from consultation.people.models import SOUNDING_BOARD, Application, Invitation, User
+from consultation.people.models import SOUNDING_BOARD, Application, Invitation, Organisation, User
 from consultation.publishing.imports.uploads import keep_upload
 from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_upload, report_digest
 from consultation.publishing.plan import PublicationPlan
 from consultation.publishing.work import PUBLISH_JOB
 from consultation.tryouts.actions import reopen_walk
-from consultation.weighing.actions import assign, make_group, write_note
+from consultation.weighing.actions import Stance, assign, give_position, make_group, write_note
 from consultation.weighing.weighed import remarks_of
 from handbook.exporting import export_version
 from handbook.models import HandbookPage, Section, Status, Version
@@ -322,10 +322,13 @@ def passkey() -> dict[str, Any]:
 
 
 def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
-    """Three remarks that one group was made of, one of them with a note and somebody who looks at it."""
+    """Three remarks that one group was made of, one of them with a note, a position and somebody who looks at it."""
     cas, bram = site.people["cas"], site.people["bram"]
     open_ones = list(remarks_of(site.version).filter(decision=None)[:3])
     group = make_group(comments=open_ones, by=cas, at=at)
     write_note(comment=open_ones[0], text="Dit hangt samen met route 2.", by=bram, at=at)
     assign(comments=open_ones[:1], to=bram, by=cas, at=at)
+    Organisation.objects.filter(pk=bram.organisation_id).update(is_partner=True)
+    bram.organisation.refresh_from_db()
+    give_position(comment=open_ones[0], stance=Stance("bezwaar", "juridisch", "De wet zegt drie."), by=bram, at=at)
     return {"alike_group": str(group.pk)}
