@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "consultation.reading",
     "consultation.publishing",
     "consultation.weighing",
+    "consultation.accountability",
     "consultation.tryouts",
     "consultation.comments",
     "consultation.newsletter",

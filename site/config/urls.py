@@ -19,6 +19,7 @@ urlpatterns = [
     path("klankbordgroep/", include("consultation.people.urls")),
     path("reacties/", include("consultation.comments.urls")),
     path("weging/", include("consultation.weighing.urls")),
+    path("verantwoording/", include("consultation.accountability.urls")),
     path("proberen/", include("consultation.tryouts.urls")),
     path("bijeenkomsten/", include("consultation.meetings.urls")),
     path("agenda/", include("consultation.meetings.urls_feed")),

@@ -1,0 +1,7 @@
+"""Django's entry to this slice."""
+
+from django.apps import AppConfig
+
+
+class AccountabilityConfig(AppConfig):
+    name = "consultation.accountability"
