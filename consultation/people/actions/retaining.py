@@ -47,14 +47,19 @@ def retire_idle(*, at: datetime) -> int:
     """Warns the owners of accounts that nobody used for a long time, and erases those that were warned in time.
 
     An account is erased ``WARN_DAYS`` after the first warning at the earliest, however long it was idle before; whoever
-    signs in begins anew. The only administrator stays. Returns how many accounts were erased.
+    signs in begins anew. A closed account is not warned, since nobody can sign in with it: its owner hears that it is gone.
+    The only administrator stays. Returns how many accounts were erased.
     """
-    seen_before = retention.cut("idle_accounts", at=at) + timedelta(days=WARN_DAYS[0])
+    idle_at = retention.cut("idle_accounts", at=at)
+    seen_before = idle_at + timedelta(days=WARN_DAYS[0])
     idle = User.objects.annotate(seen_at=Coalesce("last_login", "joined_at")).filter(seen_at__lte=seen_before)
     told = Max("idle_warnings__warned_at", filter=Q(idle_warnings__warned_at__gt=F("seen_at")))
     erased = 0
     for user in idle.annotate(told_at=told).order_by("pk"):
-        erased += _retire(user, at=at)
+        if user.is_active:
+            erased += _retire(user, at=at)
+        elif user.seen_at <= idle_at:
+            erased += _erase(user, at=at)
     return erased
 
 
@@ -70,6 +75,10 @@ def _retire(user: User, *, at: datetime) -> int:
     if further:
         _warn(user, further, at=at)
         return 0
+    return _erase(user, at=at)
+
+
+def _erase(user: User, *, at: datetime) -> int:
     try:
         erase_person(email=user.email, reason="retention", farewell=True, at=at)
     except CannotBeErased:

@@ -77,6 +77,13 @@ class TestIdleAccounts:
         assert len(self.mails()) == 2
         assert User.objects.filter(pk=lena.pk).exists()
 
+    def test_a_closed_one_is_erased_in_time_and_not_asked_to_sign_in(self, lena: User, at: datetime) -> None:
+        User.objects.filter(pk=lena.pk).update(is_active=False)
+        assert apply("idle_accounts", at + 28 * DAY) == 0
+        assert apply("idle_accounts", at + 30 * DAY) == 1
+        assert self.mails() == []
+        assert Email.objects.filter(kind="people.erased", to_address="lena@stad.example").exists()
+
     def test_a_sweep_that_was_away_for_years_still_warns_first(self, lena: User, at: datetime) -> None:
         assert apply("idle_accounts", at + 2000 * DAY) == 0
         assert apply("idle_accounts", at + 2010 * DAY) == 0
