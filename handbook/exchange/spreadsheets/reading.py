@@ -86,7 +86,7 @@ class _Making:
         value = element.findtext(f"{S}v")
         formula = element.findtext(f"{S}f")
         if formula and (value is None or kind == "e"):
-            return Cell(_clean(f"={formula}"))
+            return Cell(_clean(formula if formula.startswith(("+", "-")) else f"={formula}"))
         if kind == "inlineStr":
             inside = element.find(f"{S}is")
             return Cell(_text_of(inside) if inside is not None else "")
