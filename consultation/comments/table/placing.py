@@ -47,19 +47,25 @@ class RowPlacing:
         named = self.sections_of(row)
         only = named[0] if len(named) == 1 else None
         at_section = Spot(only if only is not None else next(iter(named), None), sure=only is not None)
-        if self._means_all(row.passage, named):
-            return RowPlace(at_section)
-        numbered = self.names.passage(row.passage)
         inside = self.names.with_those_below(named)
+        numbered = self.names.passage(row.passage)
         if numbered is not None and (not named or numbered[0] in inside):
             block = numbered[1] - 1
             if 0 <= block < len(self.names.sections[numbered[0]].blocks):
                 return RowPlace(Spot(numbered[0], block, sure=True))
+        if self._means_all(row.passage, named):
+            return RowPlace(at_section)
         return self._by_words(row, inside, Spot(at_section.section))
 
     def _means_all(self, passage: Cell, named: list[int]) -> bool:
-        """Whether the cell for the passage is empty, or says the number of the section only."""
-        return fold_words(passage.text) in _ALL_OF_IT or (bool(named) and self.names.named(passage) == named)
+        """Whether the cell for the passage is empty, or says no more than which section it is."""
+        said = fold_words(passage.text)
+        if passage.is_number or passage.when is not None:
+            return bool(named) and self.names.named(passage) == named
+        if said in _ALL_OF_IT:
+            return True
+        sections = (self.names.sections[index] for index in named)
+        return any(said in {fold_words(one.number), fold_words(f"{one.number} {one.title}")} for one in sections)
 
     def _by_words(self, row: ReadRow, inside: list[int], unsure: Spot) -> RowPlace:
         words = row.passage.text
