@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 
 from ..exchange.document import Section
 from .finding import Finder
+from .placing import with_marks
 from .quotes import Quote
 from .text import Text, fold_to_words
 
@@ -73,7 +74,7 @@ class TypedFinder:
         if places:
             elsewhere = self._best(places, quote) if len(words) >= _LEAST_WORDS else None
             return elsewhere and Found(elsewhere.section, elsewhere.block, elsewhere.start, elsewhere.end, named=False)
-        return self._like(words, sections)
+        return self._like(quote.exact, words, sections)
 
     def _best(self, places: Sequence[range], quote: Quote) -> Found | None:
         """The place for which most speaks; of several in one passage that nothing tells apart, the passage."""
@@ -87,7 +88,7 @@ class TypedFinder:
         rivals = [place for place in places if evidence(place) == best]
         if len({self.text.span_of[place[0]] for place in rivals}) > 1:
             return None
-        return self._found(rivals[0], whole=len(rivals) > 1)
+        return self._found(rivals[0], quote.exact, whole=len(rivals) > 1)
 
     def _shortened(self, exact: str) -> list[range]:
         """The places of words of which the middle was left out: all parts in their order in one passage."""
@@ -110,7 +111,7 @@ class TypedFinder:
                 found.append(range(first, end))
         return found
 
-    def _like(self, words: list[str], sections: Collection[int]) -> Found | None:
+    def _like(self, exact: str, words: list[str], sections: Collection[int]) -> Found | None:
         """The stretch of a passage that is likest to the words, when it is like enough and no other passage nearly as much."""
         wanted = " ".join(words)
         if len(wanted) < _LEAST_LETTERS:
@@ -126,7 +127,7 @@ class TypedFinder:
         scored.sort(reverse=True)
         if not scored or scored[0][0] < enough or (len(scored) > 1 and scored[0][0] - scored[1][0] < _MARGIN):
             return None
-        return self._found(self._stretch(wanted, scored[0][1]), exact=False)
+        return self._found(self._stretch(wanted, scored[0][1]), exact, is_exact=False)
 
     def _stretch(self, wanted: str, number: int) -> range:
         """The words of a passage that are likest to the words: those that the alignment comes to, and some beside them."""
@@ -144,9 +145,11 @@ class TypedFinder:
         ]
         return max(near, key=lambda place: fuzz.ratio(wanted, " ".join(self.text.words[place.start : place.stop])))
 
-    def _found(self, place: range, *, whole: bool = False, exact: bool = True) -> Found:
+    def _found(self, place: range, exact: str, *, whole: bool = False, is_exact: bool = True) -> Found:
         span = self.text.spans[self.text.span_of[place[0]]]
         if whole:
-            return Found(span.section, span.position, None, None, exact)
+            return Found(span.section, span.position, None, None, is_exact)
         last = min(place[-1], span.last - 1)
-        return Found(span.section, span.position, self.text.starts[place[0]], self.text.ends[last], exact)
+        text = self.text.sections[span.section].text
+        start, end = with_marks(text, self.text.starts[place[0]], self.text.ends[last], exact)
+        return Found(span.section, span.position, start, end, is_exact)

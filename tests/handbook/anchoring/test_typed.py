@@ -43,7 +43,7 @@ def words_of(finder: TypedFinder, found: Found | None) -> str | None:
     ("typed", "named", "stands"),
     [
         ("binnen drie werkdagen", (), "binnen drie werkdagen"),
-        ("“Binnen  drie\nWERKDAGEN.”", (), "binnen drie werkdagen"),
+        ("“Binnen  drie\nWERKDAGEN.”", (), "binnen drie werkdagen."),
         ("Lees de melding … ontbreekt", (), "Lees de melding binnen drie werkdagen. Vraag aan wat ontbreekt"),
         ("Lees de melding [...] leg vast", (1,), "Lees de melding binnen drie werkdagen. Vraag aan wat ontbreekt en leg vast"),
         ("leg vast wat u besluit", (1,), "leg vast wat u besluit"),
