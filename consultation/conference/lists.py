@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import typst
-import xlsxwriter
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultation.conference.models import Conference, Registration
+from handbook.exchange.spreadsheets import SheetColumn, open_book, write_sheet
 
 LAYOUT = Path(__file__).with_name("door_list.typ")
 WIDTHS = (28, 32, 28, 34, 34, 12, 12)
@@ -28,23 +28,11 @@ def door_people(conference: Conference) -> Iterable[Registration]:
 
 def spreadsheet(conference: Conference) -> bytes:
     """An .xlsx of everybody who has a place or waits, in the order of the door list. Every cell is text, never a formula."""
+    heads = (_("Name"), _("Organisation"), _("Function"), _("E-mail address"), _("Workshop"), _("State"), _("Came in"))
+    columns = [SheetColumn(head, width) for head, width in zip(heads, WIDTHS, strict=True)]
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(_("Door list"))
-    bold, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
-    heads = [_("Name"), _("Organisation"), _("Function"), _("E-mail address"), _("Workshop"), _("State"), _("Came in")]
-    for column, (head, width) in enumerate(zip(heads, WIDTHS, strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, head, bold)
-    for line, one in enumerate(_all(conference), start=1):
-        for column, text in enumerate(_row(one)):
-            sheet.write_string(line, column, text, wrapped)
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(conference.registrations.count(), 1), len(heads) - 1)
-    sheet.repeat_rows(0)
-    sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
-    book.close()
+    with open_book(buffer) as book:
+        write_sheet(book, _("Door list"), columns, map(_row, _all(conference)))
     return buffer.getvalue()
 
 

@@ -17,10 +17,7 @@ from django.utils.text import slugify
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-BOM = "\ufeff"
-"""By it a spreadsheet knows that the file is UTF-8."""
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
+from handbook.exchange.spreadsheets import BOM, harmless
 
 
 def copy_of(data: dict[str, Any]) -> bytes:
@@ -71,5 +68,4 @@ def _cell(value: Any) -> str:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return f"{localtime(value):%Y-%m-%d %H:%M}"
-    text = str(value)
-    return f"'{text}" if text.startswith(RISKY) else text
+    return harmless(str(value))

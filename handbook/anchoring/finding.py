@@ -49,19 +49,17 @@ class Finder:
         """The words of the quote, or None when they do not stand in the text."""
         for exact in (quote.exact, _ADDRESS.sub(" ", quote.exact)):
             wanted = fold_to_words(exact)
-            if wanted and (found := list(self._occurrences(wanted))):
+            if wanted and (found := list(self.occurrences(wanted))):
                 return self._best(found, wanted, quote)
         return None
 
     def _best(self, found: Iterable[int], wanted: list[str], quote: Quote) -> range:
         """The occurrence that agrees best: its block, its section, its headings, the words around it, its offset."""
-        before, after = fold_to_words(quote.prefix), fold_to_words(quote.suffix)
         path = tuple(fold_words(heading) for heading in quote.section)
 
         def rank(first: int) -> tuple[float, ...]:
             section = self.text.section_of(first)
-            context = self._agreement(before, range(first - 1, first - 1 - len(before), -1), reverse=True)
-            context += self._agreement(after, range(first + len(wanted), first + len(wanted) + len(after)))
+            context = self.context_at(first, len(wanted), quote)
             apart = abs(self.text.starts[first] - quote.start) if quote.start is not None else 0
             return (
                 -self._is_block(first, quote.block),
@@ -75,7 +73,8 @@ class Finder:
         first = min(found, key=rank)
         return range(first, first + len(wanted))
 
-    def _occurrences(self, wanted: list[str]) -> Iterable[int]:
+    def occurrences(self, wanted: list[str]) -> Iterable[int]:
+        """The first word of every place where these words stand in a row within one section."""
         rarest = min(range(len(wanted)), key=lambda index: len(self._places.get(wanted[index], ())))
         for place in self._places.get(wanted[rarest], ()):
             first = place - rarest
@@ -83,6 +82,12 @@ class Finder:
                 section = self.text.section_of(first)
                 if self.text.section_of(first + len(wanted) - 1) == section:
                     yield first
+
+    def context_at(self, first: int, count: int, quote: Quote) -> int:
+        """How many words of what stood before and after the quote stand around these ``count`` words too."""
+        before, after = fold_to_words(quote.prefix), fold_to_words(quote.suffix)
+        agreed = self._agreement(before, range(first - 1, first - 1 - len(before), -1), reverse=True)
+        return agreed + self._agreement(after, range(first + count, first + count + len(after)))
 
     def _agreement(self, context: list[str], places: range, *, reverse: bool = False) -> int:
         """How many words of the context stand there without a break; the outermost may be cut off."""

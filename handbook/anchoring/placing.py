@@ -90,7 +90,7 @@ class _Placing:
         first, last = found.words[0], found.words[-1]
         span = self.new.spans[self.new.span_of[first]]
         section = self.new.sections[span.section]
-        start, end = _with_marks(section.text, self.new.starts[first], self.new.ends[last], quote.exact)
+        start, end = with_marks(section.text, self.new.starts[first], self.new.ends[last], quote.exact)
         exact = section.text[start:end]
         unchanged = (
             fold_words(exact) == fold_words(quote.exact) or self._words(found.words) == self.old.words[words.start : words.stop]
@@ -207,7 +207,7 @@ class _Placing:
         return _Found(between, alike * 0.8, in_place=True)
 
 
-def _with_marks(text: str, start: int, end: int, exact: str) -> tuple[int, int]:
+def with_marks(text: str, start: int, end: int, exact: str) -> tuple[int, int]:
     """The stretch with the punctuation at its edges that the quote had at its own."""
     lead = exact[: len(exact) - len(exact.lstrip("\"'“”‘’„«»([{…-–—"))]
     for mark in reversed(lead):

@@ -21,6 +21,13 @@ REFUSALS: dict[str, str] = {
     "not-docx": gettext_noop("The file is no Word document (.docx)."),
     "old-word": gettext_noop("The file is in Word's old form (.doc) or has a password: save it as .docx without one."),
     "unsafe-docx": gettext_noop("The Word document holds something that a text does not need: %(detail)s."),
+    "not-office": gettext_noop("The file is neither a Word document (.docx) nor a spreadsheet (.xlsx). Save it as one of these."),
+    "old-office": gettext_noop(
+        "The file is in an old form (.doc, .xls) or has a password: save it as .docx or .xlsx without one."
+    ),
+    "unsafe-xlsx": gettext_noop("The spreadsheet holds something that a table does not need: %(detail)s."),
+    "broken-xlsx": gettext_noop("The spreadsheet is damaged: %(detail)s."),
+    "many-rows": gettext_noop("The spreadsheet is too long: at most %(detail)s rows."),
     "broken-docx": gettext_noop("The Word document is damaged: %(detail)s."),
 }
 """The sentence of every code, in English (the msgid); ``%(detail)s`` takes the error's detail."""

@@ -1,1 +1,1 @@
-"""Remarks from a Word file: hand the file in, look at what it says and where that will stand, keep it as drafts."""
+"""Remarks from a file, Word or a table: hand it in, look what it says and where that will stand, keep it as drafts."""

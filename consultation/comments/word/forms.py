@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from consultation.comments.actions import Place
-from consultation.comments.word.remarks import VersionText, WordAuthor, WordRemark, belongs_to
-from handbook.exchange.docx import ReturnedFile, open_returned
+from consultation.comments.models import Comment
+from consultation.comments.word.handed_in import HandedIn, open_handed_in
+from consultation.comments.word.remarks import WordAuthor, WordRemark
+from consultation.comments.word.version_text import VersionText
 from handbook.exchange.errors import ImportRefused
 from handbook.models import Version
 from handbook.telling import tell_refusal
@@ -24,10 +26,10 @@ class WordFileForm(forms.Form):
     """The file that she gives back. It is opened here, so that whatever is wrong with it is said beside its field."""
 
     file = forms.FileField(
-        label=_("Your Word file"),
-        help_text=_("The file that you downloaded here (.docx), with your comments and tracked changes in it. At most 25 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
-        error_messages={"required": _("Choose the file first.")},
+        label=gettext_lazy("Your file"),
+        help_text=gettext_lazy("The file that you downloaded here, with your comments in it (.docx or .xlsx). At most 25 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.xlsx"}),
+        error_messages={"required": gettext_lazy("Choose the file first.")},
     )
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
@@ -40,41 +42,40 @@ class WordFileForm(forms.Form):
             size = LARGEST_BYTES // 1_000_000
             raise forms.ValidationError(_("The file is too large: at most %(size)s MB.") % {"size": size})
         try:
-            returned = open_returned(file.read())
+            handed_in = open_handed_in(file.read())
         except ImportRefused as refusal:
             raise forms.ValidationError(tell_refusal(refusal)) from refusal
-        self._refuse_other(returned)
-        if not returned.comments and not returned.editors:
-            raise forms.ValidationError(
-                _("There is no comment in this file, and no tracked change. Did you save it, and were changes tracked?")
-            )
+        if refused := refusal_of(handed_in, version=self.version):
+            raise forms.ValidationError(refused)
         return file
 
-    def _refuse_other(self, returned: ReturnedFile) -> None:
-        """A file of another handbook or version, or one that was not made here."""
-        if returned.handbook and returned.handbook != self.version.slug:
-            raise forms.ValidationError(
-                _("This file is about another handbook (%(handbook)s). Give it back on the page of that handbook.")
-                % {"handbook": returned.handbook}
-            )
-        if returned.label and returned.label != self.version.label:
-            raise forms.ValidationError(
-                _("This file is about version %(label)s. Give it back on the page of that version.") % {"label": returned.label}
-            )
-        if not returned.label and not belongs_to(returned, text=VersionText.of(self.version)):
-            raise forms.ValidationError(
-                _("This file was not downloaded from this version. Download the Word file here and comment in that one.")
-            )
+
+def refusal_of(handed_in: HandedIn, *, version: Version) -> str:
+    """Why nothing can be taken from the file for this version: it is of another one, or there is nothing in it."""
+    handbook, label = handed_in.about
+    if handbook and handbook != version.slug:
+        return _("This file is about another handbook (%(handbook)s). Give it back on the page of that handbook.") % {
+            "handbook": handbook
+        }
+    if label and label != version.label:
+        return _("This file is about version %(label)s. Give it back on the page of that version.") % {"label": label}
+    if not label and not handed_in.belongs_to(VersionText.of(version)):
+        return _("This file was not downloaded from this version. Download the Word file here and comment in that one.")
+    if not handed_in.is_empty:
+        return ""
+    if handed_in.origin == Comment.Origin.TABLE:
+        return _("There is no row with a comment or a proposal in this table. Did you save it, and does it still have its head?")
+    return _("There is no comment in this file, and no tracked change. Did you save it, and were changes tracked?")
 
 
 class AuthorsForm(forms.Form):
     """Whose remarks are hers, where several people wrote in the file."""
 
     van = forms.MultipleChoiceField(
-        label=_("Which of these are yours?"),
-        help_text=_("Only these are taken along, under your own name."),
+        label=gettext_lazy("Which of these are yours?"),
+        help_text=gettext_lazy("Only these are taken along, under your own name."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one name.")},
+        error_messages={"required": gettext_lazy("Choose at least one name.")},
     )
 
     def __init__(self, *args: Any, authors: Sequence[WordAuthor], **kwargs: Any) -> None:

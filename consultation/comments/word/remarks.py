@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import uuid
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from consultation.comments.actions import Place, Wording
-from consultation.comments.quoting import selectors_at, whole_words
+from consultation.comments.word.version_text import VersionText
 from handbook.anchoring.returning import Change, Returned, Spot
 from handbook.diff import Change as Stretch
 from handbook.diff import diff_words
-from handbook.exchange.document import Section as DocumentSection
 from handbook.exchange.docx import ReturnedFile, WordComment, WordPlace
-from handbook.exporting import block_of
-from handbook.models import Passage, Section, Version
+from handbook.models import Section
 from handbook.numbering import passage_number
 
 _KEYS = uuid.UUID("7d0c4d0e-52c5-4cf1-8a3b-4a2a6f0f5a0e")
@@ -40,7 +37,8 @@ class WordRemark:
 
     ``key`` follows from who gives it back, its words and its place, so that the same file makes the same drafts.
     ``place`` is where it will stand, None when it has no place for sure; ``section`` then is where it was, if known.
-    ``quote`` are the words that it is about, ``parts`` a proposal as a difference.
+    ``quote`` are the words that it is about, ``parts`` a proposal as a difference. ``notes`` say what its writer must know
+    before she keeps it.
     """
 
     key: uuid.UUID
@@ -51,6 +49,7 @@ class WordRemark:
     section: Section | None = None
     parts: tuple[Stretch, ...] = ()
     settled: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
@@ -64,10 +63,12 @@ class WordRemark:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """All that a file says; ``was_edited`` tells that words were changed without being tracked, which nobody is asked for."""
+    """All that a file says. ``was_edited`` tells that words were changed without being tracked, which nobody is asked for;
+    ``left_out`` which rows of a table make nothing, and why, in sentences."""
 
     remarks: list[WordRemark]
-    was_edited: bool
+    was_edited: bool = False
+    left_out: tuple[str, ...] = ()
 
     @property
     def placed(self) -> list[WordRemark]:
@@ -76,33 +77,6 @@ class Found:
     @property
     def loose(self) -> list[WordRemark]:
         return [remark for remark in self.remarks if remark.place is None]
-
-
-@dataclass
-class VersionText:
-    """The frozen text of a version, as rows and as the document that remarks are placed in; two queries."""
-
-    version: Version
-    sections: list[Section]
-    passages: dict[int, list[Passage]] = field(default_factory=lambda: defaultdict(list))
-
-    @classmethod
-    def of(cls, version: Version) -> VersionText:
-        text = cls(version, list(Section.objects.filter(version=version).order_by("position")))
-        for section in text.sections:
-            section.version = version
-        for passage in Passage.objects.filter(section__version=version).order_by("section_id", "ordinal"):
-            text.passages[passage.section_id].append(passage)
-        return text
-
-    @property
-    def document(self) -> tuple[DocumentSection, ...]:
-        return tuple(
-            DocumentSection(
-                section.title, section.level, tuple(map(block_of, self.passages[section.pk])), str(section.key), section.number
-            )
-            for section in self.sections
-        )
 
 
 def authors_of(file: ReturnedFile) -> list[WordAuthor]:
@@ -174,7 +148,7 @@ class _Making:
             case "deleted":
                 return _("I propose to leave this passage out.")
             case "moved":
-                behind = self._place(change.behind) if change.behind else None
+                behind = self.text.place_at(change.behind) if change.behind else None
                 if behind is None:
                     return _("I propose to move this passage.")
                 where = passage_number(behind.section.number, behind.passage.ordinal) if behind.passage else ""
@@ -198,25 +172,7 @@ class _Making:
         parts: tuple[Stretch, ...] = (),
         settled: bool = False,
     ) -> WordRemark:
-        place = self._place(spot) if spot.sure else None
+        place = self.text.place_at(spot) if spot.sure else None
         section = self.text.sections[spot.section] if spot.section is not None else None
         name = (self.user.pk, self.text.version.pk, spot, wording, quote)
         return WordRemark(uuid.uuid5(_KEYS, repr(name)), author, wording, quote, place, section, parts, settled)
-
-    def _place(self, spot: Spot) -> Place | None:
-        """The spot as a place: the whole passage without selectors where all of it is meant, else whole words of it."""
-        if spot.section is None:
-            return None
-        section = self.text.sections[spot.section]
-        if spot.block is None:
-            return Place(section)
-        passages = self.text.passages[section.pk]
-        passage = passages[spot.block]
-        offset = sum(len(other.text) + 2 for other in passages[: spot.block] if other.text)
-        start, end = (spot.start, spot.end) if spot.start is not None and spot.end is not None else (offset, None)
-        end = offset + len(passage.text) if end is None else min(end, offset + len(passage.text))
-        start, end = (offset + place for place in whole_words(passage.text, start - offset, end - offset))
-        is_whole = (start, end) == (offset, offset + len(passage.text))
-        if is_whole and (spot.start is None or passage.type in ("paragraph", "list")):
-            return Place(section, passage)
-        return Place(section, passage, selectors=tuple(selectors_at(section.text, start, end)))

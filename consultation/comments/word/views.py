@@ -18,14 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation.comments.actions import take_in
 from consultation.comments.errors import RoundNotOpen, TakesNoPart
-from consultation.comments.models import Comment
 from consultation.comments.permissions import can_keep
 from consultation.comments.views.finding import find_version
 from consultation.comments.word.forms import AuthorsForm, KeepForm, WordFileForm
-from consultation.comments.word.remarks import VersionText, WordRemark, authors_of, remarks_of
+from consultation.comments.word.handed_in import HandedIn, open_handed_in
+from consultation.comments.word.remarks import WordRemark
 from consultation.comments.word.uploads import WordFileGone, discard_word_file, find_word_file, keep_word_file
+from consultation.comments.word.version_text import VersionText
 from consultation.rounds.permissions import Standing, can_comment, standing_of
-from handbook.exchange.docx import ReturnedFile, open_returned
 from handbook.models import Version
 
 TEMPLATES = "consultation/comments/word"
@@ -54,7 +54,13 @@ def hand_in(request: HttpRequest, version: Version) -> HttpResponse:
     if request.method == "POST" and not refusal and form.is_valid():
         kept = keep_word_file(form.cleaned_data["file"], user=request.user, version=version, at=at)
         return redirect("word-look", slug=version.slug, label=version.label, token=kept.token)
-    context = {**_frame(version), "form": form, "refusal": refusal, "notice": _notice(person, at)}
+    context = {
+        **_frame(version),
+        "form": form,
+        "refusal": refusal,
+        "notice": _notice(person, at),
+        "reads_others": person.round is not None and not person.round.hides_peers(at),
+    }
     return render(request, f"{TEMPLATES}/hand_in.html", context, status=422 if form.errors else 200)
 
 
@@ -64,7 +70,7 @@ def look(request: HttpRequest, version: Version, token: str) -> HttpResponse:
     """Whose remarks are taken, where several people wrote in the file; then what was found and where it will stand."""
     try:
         kept = find_word_file(str(token), user=request.user, version=version)
-        file = open_returned(kept.read())
+        file = open_handed_in(kept.read())
     except WordFileGone:
         return _gone(request, version)
     return _shown(request, version, str(token), kept.name, file)
@@ -76,11 +82,12 @@ def keep(request: HttpRequest, version: Version, token: str) -> HttpResponse:
     """Make drafts of what she chose. What could not be kept comes back with the reason; the file stays until all is."""
     try:
         kept = find_word_file(str(token), user=request.user, version=version)
-        file = open_returned(kept.read())
+        file = open_handed_in(kept.read())
     except WordFileGone:
         return _gone(request, version)
     text = VersionText.of(version)
-    found = remarks_of(file, text=text, user=request.user, authors=_authors(request, file))
+    at = timezone.now()
+    found = file.remarks(text=text, user=request.user, authors=_authors(request, file), at=at)
     chosen = KeepForm(request.POST, found.remarks, text).chosen
     if not chosen:
         messages.error(request, _("Choose at least one comment to keep."))
@@ -88,8 +95,8 @@ def keep(request: HttpRequest, version: Version, token: str) -> HttpResponse:
     taken = take_in(
         user=request.user,
         remarks=[(remark.key, place, remark.wording) for remark, place in chosen],
-        origin=Comment.Origin.WORD,
-        at=timezone.now(),
+        origin=file.origin,
+        at=at,
     )
     if taken.kept:
         kept_words = ngettext("%(n)s draft is kept. Only you see it.", "%(n)s drafts are kept. Only you see them.", taken.kept)
@@ -116,19 +123,20 @@ def stop(request: HttpRequest, version: Version, token: str) -> HttpResponse:
 
 
 def _shown(
-    request: HttpRequest, version: Version, token: str, name: str, file: ReturnedFile, *, refused: dict[Any, str] | None = None
+    request: HttpRequest, version: Version, token: str, name: str, file: HandedIn, *, refused: dict[Any, str] | None = None
 ) -> HttpResponse:
-    authors = authors_of(file)
+    authors = file.authors
     context: dict[str, Any] = {**_frame(version), "token": token, "name": name}
     if len(authors) > 1 and not (form := AuthorsForm(_asked(request), authors=authors)).is_valid():
         return render(request, f"{TEMPLATES}/authors.html", {**context, "form": form})
     text = VersionText.of(version)
-    found = remarks_of(file, text=text, user=request.user, authors=_authors(request, file))
     person, at = standing_of(user=request.user, version=version), timezone.now()
+    found = file.remarks(text=text, user=request.user, authors=_authors(request, file), at=at)
     context |= {
         "placed": [_line(remark, refused) for remark in found.placed],
         "loose": [_line(remark, refused) for remark in found.loose],
         "was_edited": found.was_edited,
+        "left_out": found.left_out,
         "sections": text.sections,
         "authors": [name for name in _authors(request, file) if name],
         "chosen": _authors(request, file) if len(authors) > 1 else [],
@@ -147,9 +155,9 @@ def _asked(request: HttpRequest) -> Any:
     return data if "van" in data or "gekozen" in data else None
 
 
-def _authors(request: HttpRequest, file: ReturnedFile) -> list[str]:
+def _authors(request: HttpRequest, file: HandedIn) -> list[str]:
     """The names whose remarks are hers: the only one in the file, else those that she chose."""
-    names = [author.name for author in authors_of(file)]
+    names = [author.name for author in file.authors]
     data = _asked(request)
     return names if len(names) == 1 else [name for name in names if data is not None and name in data.getlist("van")]
 

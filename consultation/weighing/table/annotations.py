@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
-from consultation.weighing.table.rows import TableRow
+from consultation.comments.table.rows import TableRow
 from handbook.models import Version
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from consultation.comments.table.facts import TableFacts
+from consultation.comments.table.paper import write_docx
+from consultation.comments.table.rows import TableRow
+from consultation.comments.table.spreadsheets import write_csv, write_xlsx
 from consultation.weighing.table.annotations import write_json, write_jsonld
-from consultation.weighing.table.paper import write_docx
-from consultation.weighing.table.rows import TableRow, table_rows
-from consultation.weighing.table.spreadsheets import write_csv, write_xlsx
+from consultation.weighing.table.rows import table_rows
 from handbook.models import Version
 
 FORMATS = ("xlsx", "csv", "docx", "json", "jsonld")
@@ -36,14 +38,14 @@ def export_comments(version: Version, file_format: str, path: Path) -> int:
         OSError: the file cannot be written.
     """
     rows = _Counted(table_rows(version))
-    title = _("Comments on %(version)s") % {"version": version}
+    facts = TableFacts(_("Comments on %(version)s") % {"version": version}, version.slug, version.label)
     match file_format:
         case "xlsx":
-            write_xlsx(rows, path, title=title)
+            write_xlsx(rows, path, facts=facts)
         case "csv":
             write_csv(rows, path)
         case "docx":
-            write_docx(rows, path, title=title)
+            write_docx(rows, path, facts=facts)
         case "json":
             write_json(rows, path, version=version)
         case "jsonld":

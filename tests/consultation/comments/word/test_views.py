@@ -80,7 +80,7 @@ class TestHandingIn:
     @pytest.mark.parametrize(
         ("content", "sentence"),
         [
-            (b"Zomaar een tekst", "Het bestand is geen Word-document (.docx)."),
+            (b"Zomaar een tekst", "Het bestand is geen Word-document (.docx) en ook geen spreadsheet (.xlsx)."),
             (OLE, "of een wachtwoord"),
             (b"PK\x03\x04 en dan niets meer", "beschadigd"),
             (b"", "leeg"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
@@ -12,34 +12,36 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from consultation.weighing.table.columns import COLUMNS
-from consultation.weighing.table.rows import TableRow
+from consultation.comments.table.columns import COLUMNS, Column
+from consultation.comments.table.facts import TableFacts
+from consultation.comments.table.rows import TableRow
 
-_WIDTHS = (1.2, 2.8, 2.8, 3.2, 1.9, 2.0, 5.2, 3.6, 2.2, 3.8)
-"""In centimetres: together what an A4 page on its side has room for."""
+_WIDTH = 28.7
+"""In centimetres: what an A4 page on its side has room for."""
 
 
-def write_docx(rows: Iterable[TableRow], path: Path, *, title: str) -> None:
+def write_docx(rows: Iterable[TableRow], path: Path, *, facts: TableFacts, columns: Sequence[Column] = COLUMNS) -> None:
     """Writes the file. Takes memory for each row, as Word itself does."""
     document = Document()
     page = document.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = Cm(0.5)
-    document.core_properties.title = title
-    document.core_properties.comments = "klankbord-table/1"
+    document.core_properties.title = facts.title
+    document.core_properties.comments = facts.told
     document.styles["Normal"].font.size = Pt(8)
-    document.add_heading(title, level=1)
-    table = document.add_table(rows=2, cols=len(COLUMNS), style="Table Grid")
-    for cell, column, width in zip(table.rows[0].cells, COLUMNS, _WIDTHS, strict=True):
-        cell.width = Cm(width)
+    document.add_heading(facts.title, level=1)
+    table = document.add_table(rows=2, cols=len(columns), style="Table Grid")
+    share = _WIDTH / sum(column.paper_width for column in columns)
+    for cell, column in zip(table.rows[0].cells, columns, strict=True):
+        cell.width = Cm(column.paper_width * share)
         cell.paragraphs[0].add_run(str(column.head)).bold = True
     _repeat(table.rows[0])
     # A row is copied as it is: adding cells one by one looks through the whole table each time.
     empty = table.rows[1]._tr
     for row in rows:
         made = deepcopy(empty)
-        for cell, column in zip(made.iterchildren(qn("w:tc")), COLUMNS, strict=True):
+        for cell, column in zip(made.iterchildren(qn("w:tc")), columns, strict=True):
             _fill(cell, column.text(row))
         empty.addprevious(made)
     empty.getparent().remove(empty)
