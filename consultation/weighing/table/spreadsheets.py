@@ -50,9 +50,9 @@ def write_csv(rows: Iterable[TableRow], path: Path) -> None:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(str(column.head) for column in COLUMNS)
         for row in rows:
-            writer.writerow(_harmless(column.text(row)) for column in COLUMNS)
+            writer.writerow(harmless(column.text(row)) for column in COLUMNS)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """An apostrophe before what a spreadsheet would take for a formula; it shows the rest as text."""
     return f"'{text}" if text.startswith(_RISKY) else text
