@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db.models import (
     BooleanField,
     Case,
     Count,
-    Exists,
     ExpressionWrapper,
     F,
     Min,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -26,60 +20,40 @@ from django.db.models import (
 from django.db.models.functions import TruncDate
 
 from consultation.accountability.figures.counts import (
+    Before,
     Did,
     Members,
     Period,
     Remarks,
     RoundFigures,
-    SectionCount,
     Source,
     Support,
     Supported,
     Tally,
     course_of,
 )
+from consultation.accountability.figures.scope import Scope
+from consultation.accountability.figures.sections import remarks_by_section, sections_of
 from consultation.comments import models as comments
 from consultation.comments.models import Comment, NothingToAdd, Opening, Reminder, Review
 from consultation.delivery.calendar import ZONE, day_of
-from consultation.people.models import OBSERVERS, User
 from consultation.rounds.models import Round
 from consultation.tryouts.grouping import cells_of
-from consultation.weighing.weighed import remarks_of
-from handbook.models import Section, Version
+from handbook.models import Version
 
 MOST_SUPPORTED = 5
 _SUPPORTED = ("comment__number", "comment__key", "comment__section__number", "agreed", "objected")
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """A version with its corrections and its round: what all is counted over."""
-
-    version: Version
-    round: Round
-
-    @property
-    def issue(self) -> QuerySet[Version]:
-        return Version.objects.issue_of(self.version)
-
-    @property
-    def members(self) -> QuerySet[User]:
-        """Active people of the audience; an observer is asked for nothing."""
-        observers = User.groups.through.objects.filter(group__name=OBSERVERS)
-        return User.objects.active_in(self.round.audience.all()).exclude(pk__in=observers.values("user_id"))
-
-    @property
-    def remarks(self) -> QuerySet[Comment]:
-        return remarks_of(self.version).order_by()
 
 
 def figures_of(*, version: Version, round: Round) -> RoundFigures:
     """Counts a round; ``version`` is the one whose sections are told, the version of the round or a correction of it."""
     scope = Scope(version, round)
     course, by_the_week = _course(scope)
+    members, before = _members(scope), _before(scope)
     return RoundFigures(
-        members=_members(scope),
-        sections=tuple(_sections(scope)),
+        members=members,
+        before=before and Before(before.version.label, _members(before)),
+        sections=tuple(sections_of(scope, asked=members.kinds, before=remarks_by_section(before))),
         remarks=_remarks(scope),
         support=_support(scope),
         course=course,
@@ -109,46 +83,16 @@ def _members(scope: Scope) -> Members:
     return Members(tuple((cell, did, count) for (cell, did), count in counts.items() if isinstance(did, Did)))
 
 
+def _before(scope: Scope) -> Scope | None:
+    """The round of the newest earlier version of the handbook that had one."""
+    version = scope.round.version
+    rounds = Round.objects.filter(version__handbook_key=version.handbook_key, version__ordinal__lt=version.ordinal)
+    round = rounds.select_related("version").order_by("-version__ordinal").first()
+    return Scope(round.version, round) if round is not None else None
+
+
 def _users(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.filter(submitter__user__isnull=False).values("submitter__user")
-
-
-def _sections(scope: Scope) -> Iterable[SectionCount]:
-    """Sections with text in reading order; a member counts at each by the most that she said of it."""
-    members, issue = scope.members.values("pk"), scope.issue
-    same = {"section__key": OuterRef("section__key")}
-    posted = Comment.objects.posted().filter(version__in=issue, parent=None)
-    agreed = Review.objects.filter(section__version__in=issue, value=Review.Value.AGREED)
-    opened = Opening.objects.filter(section__version__in=issue)
-
-    def silent(user: str) -> Q:
-        return ~Q(Exists(posted.filter(submitter__user=OuterRef(user), **same)))
-
-    def undecided(user: str) -> Q:
-        return silent(user) & ~Q(Exists(agreed.filter(submitter__user=OuterRef(user), **same)))
-
-    def people(user: str, which: Q) -> Count:
-        return Count(user, distinct=True, filter=which)
-
-    user = "submitter__user"
-    unopened = ~Q(Exists(opened.filter(user=OuterRef(user), **same)))
-    remarks = (
-        posted.order_by().values("section__key").annotate(all=Count("pk"), said=people(user, Q(submitter__user__in=members)))
-    )
-    reviews = Review.objects.filter(section__version__in=issue, submitter__user__in=members).order_by().values("section__key")
-    reviews = reviews.annotate(
-        agreed=people(user, Q(value=Review.Value.AGREED) & silent(user)),
-        read=people(user, Q(value=Review.Value.READ) & undecided(user) & unopened),
-    )
-    openings = opened.filter(user__in=members).order_by().values("section__key").annotate(read=people("user", undecided("user")))
-    found: dict[UUID, Counter[str]] = defaultdict(Counter)
-    for rows in (remarks, reviews, openings):
-        for row in rows:
-            found[row.pop("section__key")].update(row)
-    sections = Section.objects.filter(version=scope.version, word_count__gt=0).order_by("position")
-    for key, number, title in sections.values_list("key", "number", "title"):
-        count = found[key]
-        yield SectionCount(key, number, title, count["said"], count["agreed"], count["read"], count["all"])
 
 
 def _remarks(scope: Scope) -> Remarks:

@@ -7,7 +7,7 @@ author anyway. Everybody else gets a number of people only so far that nobody ca
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -105,6 +105,11 @@ class Members:
     def silent(self) -> int:
         return sum(count for _cell, did, count in self.rows if did.is_silent)
 
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of organisation that people are from."""
+        return {cell.kind for cell, _did, _count in self.rows}
+
     def sizes(self) -> dict[Cell, int]:
         found: Counter[Cell] = Counter()
         for cell, _did, count in self.rows:
@@ -116,7 +121,9 @@ class Members:
 class SectionCount:
     """A section with text. Each member is counted once, by the most that she said: a remark, agreement, that she read it.
 
-    ``remarks`` are all remarks, those of others than members too.
+    ``remarks`` are all remarks, those of others than members too, and ``before`` those in the round before, None when the
+    section was not there. ``kind`` is the kind of organisation that alone commented, when at least five of its people did and
+    others were asked; "" otherwise.
     """
 
     key: UUID
@@ -126,6 +133,8 @@ class SectionCount:
     agreed: int = 0
     read: int = 0
     remarks: int = 0
+    before: int | None = None
+    kind: str = ""
 
     @property
     def readers(self) -> int:
@@ -239,6 +248,14 @@ class Support:
     most: tuple[Supported, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The round before, of the version ``label``."""
+
+    label: str
+    members: Members
+
+
 @dataclass(frozen=True)
 class RoundFigures:
     """Everything that is counted of a round."""
@@ -249,6 +266,7 @@ class RoundFigures:
     support: Support
     course: tuple[Period, ...]
     by_the_week: bool
+    before: Before | None = None
 
     @cached_property
     def untouched(self) -> list[SectionCount]:
@@ -257,6 +275,18 @@ class RoundFigures:
     @cached_property
     def unspoken(self) -> list[SectionCount]:
         return [one for one in self.sections if one.is_unspoken]
+
+
+def only_kind(people: Mapping[str, int], *, commented: int, asked: Collection[str]) -> str:
+    """The one kind of organisation whose people commented; "" when there were several, too few, or nobody else was asked.
+
+    ``people`` are those who commented by the kind of their organisation, ``commented`` all of them, ``asked`` the kinds in the
+    audience.
+    """
+    if len(people) != 1 or len(asked) < 2:
+        return ""
+    ((kind, count),) = people.items()
+    return kind if kind and count == commented and count >= LEAST else ""
 
 
 def course_of(

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultation.accountability.figures.counts import Members, Number, RoundFigures, SectionCount
+from consultation.accountability.figures.counts import Before, Members, Number, RoundFigures, SectionCount
 from consultation.accountability.figures.shapes import Bar, Bars, Cell, Stack, Table, bar, parts_of
 from consultation.accountability.figures.view import FigureView, Look
 from consultation.accountability.models import Figure
+from consultation.people.models import Organisation
 from consultation.tryouts.group_words import split_kinds, tell_group
 from consultation.tryouts.grouping import LEAST, OTHERS, Group, Partition, beside, by_function, by_organisation, by_region, folded
 
@@ -56,10 +57,13 @@ def participation(figures: RoundFigures, look: Look) -> FigureView:
             "%(read)s of %(n)s members read at least one section; %(silent)s have said nothing yet.",
             total,
         )
+    sentences = [_capital(said % facts)]
+    if figures.before is not None and look.sees_all:
+        sentences.append(_tell_before(figures.before))
     rows = [(_("invited"), total), *((label, tell_number(number)) for label, number in told)]
     return FigureView(
         Figure.PARTICIPATION,
-        (_capital(said % facts),),
+        tuple(sentences),
         bars=(Bars("", tuple(bar(label.capitalize(), number, tell_number(number), total) for label, number in told)),),
         tables=(_table("deelname", _("Who took part"), (_("What members did"), _("People")), rows),),
     )
@@ -89,6 +93,9 @@ def coverage(figures: RoundFigures, look: Look) -> FigureView:
     heads = [_("Section"), _("Comments")]
     heads += [_("Commented"), _("Agreed"), _("Only read"), _("Nothing yet")] if look.sees_all else [_("Read it")]
     rows = [(_name(one, look), one.remarks, *_columns(one, total, look)) for one in sections]
+    if figures.before is not None and look.sees_all:
+        heads.append(_("Comments on version %(label)s") % {"label": figures.before.label})
+        rows = [(*row, _("new") if one.before is None else one.before) for row, one in zip(rows, sections, strict=True)]
     return FigureView(
         Figure.COVERAGE,
         tuple(one for one in (said, further) if one),
@@ -160,9 +167,23 @@ def _stack(section: SectionCount, total: int, look: Look) -> Stack:
     counts = [("said", section.commented), ("agreed", section.agreed), ("read", section.read)]
     if not look.sees_all:
         counts = [("read", readers.least)]
-    mark = _("nobody yet") if section.is_untouched else ""
     said = _("%(count)s of %(total)s") % {"count": tell_number(readers), "total": total}
-    return Stack(_name(section, look), _url(section, look), said, mark, parts_of(counts, total))
+    return Stack(_name(section, look), _url(section, look), said, _mark(section), parts_of(counts, total))
+
+
+def _mark(section: SectionCount) -> str:
+    if section.is_untouched:
+        return _("nobody yet")
+    if not section.kind:
+        return ""
+    return _("commented on by one kind of organisation only: %(kind)s") % {"kind": Organisation.Kind(section.kind).label}
+
+
+def _tell_before(before: Before) -> str:
+    """The same about the round before."""
+    members = before.members
+    facts = {"label": before.label, "n": members.total, "read": members.read, "commented": members.commented}
+    return _("In the round on version %(label)s %(read)s of %(n)s read something and %(commented)s commented.") % facts
 
 
 def _group_table(name: str, caption: str, members: Members, partition: Partition) -> Table:
