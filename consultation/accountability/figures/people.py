@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -40,12 +40,18 @@ def participation(figures: RoundFigures, look: Look) -> FigureView:
         (_("read at least one section"), members.read),
         (_("agreed with at least one section"), members.agreed),
         (_("commented"), members.commented),
-        (_("have nothing to add"), members.passed),
+        (_("said to have nothing to add"), members.passed),
         (silent_words, members.silent),
     ]
     told = [(label, look.people(count, total)) for label, count in counts]
     facts = {"read": tell_number(told[0][1]), "silent": tell_number(told[-1][1]), "n": total}
-    if look.is_over:
+    if not members.silent:
+        said = ngettext(
+            "%(read)s of %(n)s member read at least one section; nobody was silent.",
+            "%(read)s of %(n)s members read at least one section; nobody was silent.",
+            total,
+        )
+    elif look.is_over:
         said = ngettext(
             "%(read)s of %(n)s member read at least one section; %(silent)s said nothing.",
             "%(read)s of %(n)s members read at least one section; %(silent)s said nothing.",
@@ -99,7 +105,7 @@ def coverage(figures: RoundFigures, look: Look) -> FigureView:
     return FigureView(
         Figure.COVERAGE,
         tuple(one for one in (said, further) if one),
-        leads=tuple((_name(one, look), _url(one, look)) for one in figures.untouched[:MOST_LED]),
+        leads=tuple(_leads(figures.untouched, look)),
         stacks=tuple(_stack(one, total, look) for one in sections),
         tables=(_table("paragrafen", _("Section by section"), heads, rows),),
     )
@@ -120,7 +126,7 @@ def groups(figures: RoundFigures, look: Look) -> FigureView:
     tables = [_group_table(name, caption, members, partition) for name, caption, partition in named if partition]
     if not tables:
         return FigureView(Figure.GROUPS, (_("The groups are too small to show without telling who did what."),))
-    said = [_("A group of fewer than five people is put together with others.")]
+    said = [_("The bars show how many commented."), _("A group of fewer than five people is put together with others.")]
     least = _least_heard(members, functions) or _least_heard(members, organisations)
     if least:
         said.insert(0, _("Least heard: %(group)s. Of %(total)s people %(n)s commented.") % least)
@@ -177,6 +183,15 @@ def _mark(section: SectionCount) -> str:
     if not section.kind:
         return ""
     return _("commented on by one kind of organisation only: %(kind)s") % {"kind": Organisation.Kind(section.kind).label}
+
+
+def _leads(sections: Sequence[SectionCount], look: Look) -> Iterator[tuple[str, str]]:
+    """The first few sections with their addresses, and how many more there are."""
+    for one in sections[:MOST_LED]:
+        yield _name(one, look), _url(one, look)
+    more = len(sections) - MOST_LED
+    if more > 0:
+        yield ngettext("and %(n)s more, marked below", "and %(n)s more, marked below", more) % {"n": more}, ""
 
 
 def _tell_before(before: Before) -> str:

@@ -69,7 +69,7 @@ def show(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     _look, round = found
     form = ShownFiguresForm(request.POST, audiences=_audiences(round))
     if form.is_valid():
-        count = show_figures(round=round, audiences=form.cleaned_data, by=request.user, at=timezone.now())
+        count = show_figures(round=round, audiences=form.audiences(), by=request.user, at=timezone.now())
         said = ngettext("%(n)s choice was changed.", "%(n)s choices were changed.", count) % {"n": count}
         messages.success(request, said if count else _("Nothing was changed."))
     else:
