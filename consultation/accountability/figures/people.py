@@ -83,8 +83,8 @@ def coverage(figures: RoundFigures, look: Look) -> FigureView:
     untouched, unspoken = len(figures.untouched), len(figures.unspoken)
     if untouched:
         said = ngettext(
-            "Nobody has read or commented on %(n)s of the %(total)s sections yet:",
-            "Nobody has read or commented on %(n)s of the %(total)s sections yet:",
+            "Nobody has read or commented on %(n)s of the %(total)s sections yet.",
+            "Nobody has read or commented on %(n)s of the %(total)s sections yet.",
             untouched,
         ) % {"n": untouched, "total": len(sections)}
     else:
@@ -105,6 +105,7 @@ def coverage(figures: RoundFigures, look: Look) -> FigureView:
     return FigureView(
         Figure.COVERAGE,
         tuple(one for one in (said, further) if one),
+        leads_title=_("Nobody yet:") if untouched else "",
         leads=tuple(_leads(figures.untouched, look)),
         stacks=tuple(_stack(one, total, look) for one in sections),
         tables=(_table("paragrafen", _("Section by section"), heads, rows),),

@@ -142,7 +142,8 @@ def support(figures: RoundFigures, look: Look) -> FigureView:
     heads = (_("Comment"), _("Section"), _("Agree"), _("Object"))
     return FigureView(
         Figure.SUPPORT,
-        (said, *([_("Supported most:")] if most else [])),
+        (said,),
+        leads_title=_("Supported most:") if most else "",
         leads=tuple((_tell_supported(one.number, one.agreed), f"{page[one.key]}?reactie={one.key}#r-{one.key}") for one in most),
         bars=(bars_of("", [(_("agree").capitalize(), counted.agreed), (_("object").capitalize(), counted.objected)]),),
         tables=(Table("steun", _("Supported most"), heads, rows),) if most else (),

@@ -35,8 +35,9 @@ class FigureView:
 
     figure: Figure
     said: tuple[str, ...]
+    leads_title: str = ""
     leads: tuple[tuple[str, str], ...] = ()
-    """Where to go on: (words, address)."""
+    """Where to go on: (words, address or "")."""
     bars: tuple[Bars, ...] = ()
     stacks: tuple[Stack, ...] = ()
     course: Course | None = None

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from consultation.accountability.figures.counting import figures_of
 from consultation.accountability.figures.counts import Number, Remarks, Source, Tally, course_of, only_kind
 from consultation.comments.models import Comment, NothingToAdd, Review, Support
+from consultation.delivery.calendar import day_of
 from consultation.people.models import OBSERVERS, Organisation
 from consultation.tryouts.grouping import LEAST
 from consultation.weighing.actions import decide
@@ -127,7 +128,7 @@ def test_at_a_section_each_counts_once_by_the_most_that_she_said(version, count,
 
 @pytest.mark.django_db
 def test_remarks_count_as_they_stand_from_whom_they_came(version, count, anna, cas, at):
-    section = make_section(version)
+    section, at = make_section(version), at.replace(hour=12)  # far from midnight, whatever the clock does
     taken = add_remark(section, anna, at=at - timedelta(days=4), ground="juridisch")
     kept = add_remark(section, anna, at=at - timedelta(days=3), kind="vraag")
     add_remark(section, anna, at=at, withdrawn_at=at)
@@ -143,7 +144,7 @@ def test_remarks_count_as_they_stand_from_whom_they_came(version, count, anna, c
     assert remarks.by("decision") == {"overgenomen": 1, "": 3}
     assert remarks.by_ground_and_decision()["juridisch", "overgenomen"] == 1
     assert remarks.answer_days == ((4, 1),)
-    assert remarks.waiting_since == (at - timedelta(days=3)).date()
+    assert remarks.waiting_since == day_of(at - timedelta(days=3))
 
 
 @pytest.mark.django_db
