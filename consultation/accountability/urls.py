@@ -1,5 +1,11 @@
 """Addresses of the account of a version."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from consultation.accountability.views import figures
+
+urlpatterns = [
+    path("<slug:slug>/<str:label>/cijfers/", figures.figures, name="figures"),
+    path("<slug:slug>/<str:label>/cijfers/tonen/", figures.show, name="figures-show"),
+    path("<slug:slug>/<str:label>/cijfers/cijfers.zip", figures.figures_file, name="figures-file"),
+]

@@ -30,6 +30,11 @@ class ContentsLine:
     minutes: int
     key: str
 
+    @property
+    def comments(self) -> int:
+        """All that this reader sees."""
+        return self.mine + self.others
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:

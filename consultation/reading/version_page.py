@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from consultation.accountability.models import ShownFigure
 from consultation.comments.actions import gathering_for, has_nothing_to_add, unposted
 from consultation.comments.models import Comment, Gathering
 from consultation.comments.permissions import can_gather
 from consultation.reading.access import OpenVersion
-from consultation.reading.addresses import weighing_url
+from consultation.reading.addresses import figures_url, weighing_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.framework_page import framework_address
 from consultation.reading.frozen import sections_of
@@ -52,6 +53,7 @@ class VersionPage:
     receipt: str
     changed: str
     weighing_url: str
+    figures_url: str
     gathering: Gathering | None
     may_gather: bool
     may_comment: bool
@@ -59,6 +61,11 @@ class VersionPage:
     draft_count: int
     """Drafts of this round that may be posted now."""
     has_nothing_to_add: bool
+
+    @property
+    def hottest(self) -> int:
+        """For who weighs: how many comments the section has that has most, so that each can be shown beside it; else 0."""
+        return max((line.comments for line in self.contents.sections), default=0) if self.weighing_url else 0
 
     @property
     def notes(self) -> SafeString:
@@ -108,11 +115,20 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         gathering=gathering_for(user=opened.user, round=opened.round) if person.writes else None,
         may_gather=can_gather(person, opened.at),
         weighing_url=weighing_url(opened.version) if can_decide(opened.user) else "",
+        figures_url=_figures_url(opened),
         may_comment=may_comment,
         keeps_progress=keeps,
         draft_count=unposted(asked).filter(submitter__user=opened.user).count() if asked else 0,
         has_nothing_to_add=has_nothing_to_add(user=opened.user, round=asked) if asked else False,
     )
+
+
+def _figures_url(opened: OpenVersion) -> str:
+    """Where the figures of the round are, for who weighs and for whom the editors show some."""
+    if opened.round is None:
+        return ""
+    sees_some = can_decide(opened.user) or ShownFigure.objects.shown(opened.version, reads=True, at=opened.at)
+    return figures_url(opened.version) if sees_some else ""
 
 
 def _is_shown(line: ContentsLine, shown: str) -> bool:

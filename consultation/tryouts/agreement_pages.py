@@ -21,11 +21,11 @@ from consultation.tryouts.agreement_words import (
     tell_case,
     tell_change,
     tell_enough,
-    tell_group,
     tell_outcomes,
 )
 from consultation.tryouts.figures import CaseFigures, StepFigures, TryoutFigures, judgements, outcome_names, with_outcomes
-from consultation.tryouts.grouping import Cell, Partition, beside, by_function, by_organisation, folded
+from consultation.tryouts.group_words import split_kinds, tell_group
+from consultation.tryouts.grouping import Cell, Partition, beside, by_function, by_organisation, cells_of, folded
 from consultation.tryouts.models import Case, Conclusion, StepAnswer
 from consultation.tryouts.spread import LEAST_WALKS, Spread, median_of
 from handbook.framework.graph import Framework, Place, Step
@@ -157,7 +157,7 @@ def outcome_groups(figures: CaseFigures, framework: Framework) -> tuple[GroupTab
     """The outcomes of a case by function and by organisation; one query."""
     walks = with_outcomes(figures.case.walks.finished().order_by(), framework)
     rows = walks.values_list("bits", *_cell_fields("user__")).annotate(Count("pk"))
-    counts = _cells((outcome_names(bits, framework), cell, count) for bits, *cell, count in rows)
+    counts = cells_of((outcome_names(bits, framework), cell, count) for bits, *cell, count in rows)
     columns = [(names, " + ".join(names)) for names, _count in figures.outcomes.counts]
     return _group_tables(counts, columns)
 
@@ -165,7 +165,7 @@ def outcome_groups(figures: CaseFigures, framework: Framework) -> tuple[GroupTab
 def answer_groups(case: Case, step: Step, spread: Spread) -> tuple[GroupTable, GroupTable]:
     """The answers at a step of a case by function and by organisation; one query."""
     rows = judgements([case]).filter(step=step.name).values_list("choice", *_cell_fields("walk__user__")).annotate(Count("pk"))
-    counts = _cells((choice, cell, count) for choice, *cell, count in rows)
+    counts = cells_of((choice, cell, count) for choice, *cell, count in rows)
     columns = [(choice, answer.text) for choice, answer in enumerate(step.answers) if spread.count(choice)]
     return _group_tables(counts, columns)
 
@@ -234,17 +234,6 @@ def _cell_fields(prefix: str) -> tuple[str, str, str]:
     return f"{prefix}function", f"{prefix}organisation__kind", f"{prefix}organisation__name"
 
 
-def _cells(rows: Any) -> dict[tuple[Cell, Hashable], int]:
-    """Counts by cell and answer. A function counts as one however it is spelled; who was erased is of no known function."""
-    spelled: dict[str, str] = {}
-    found: dict[tuple[Cell, Hashable], int] = {}
-    for answer, (function, kind, organisation), count in rows:
-        words = " ".join((function or "").split())
-        cell = Cell(spelled.setdefault(words.casefold(), words), kind or "", organisation or "")
-        found[cell, answer] = found.get((cell, answer), 0) + count
-    return found
-
-
 def _group_tables(
     counts: Mapping[tuple[Cell, Hashable], int], columns: Sequence[tuple[Hashable, str]]
 ) -> tuple[GroupTable, GroupTable]:
@@ -259,7 +248,7 @@ def _group_tables(
 def _table(
     counts: Mapping[tuple[Cell, Hashable], int], partition: Partition, columns: Sequence[tuple[Hashable, str]]
 ) -> GroupTable:
-    split = {cell.kind for cell, group in partition.items() if group.level == "organisation"}
+    split = split_kinds(partition)
     rows = [
         (tell_group(group, split), sum(given.values()), tuple(given.get(answer, 0) for answer, _label in columns))
         for group, given in folded(counts, partition).items()

@@ -10,9 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from consultation.people.models import Organisation
 from consultation.tryouts.figures import CaseFigures, StepFigures, TryoutFigures
-from consultation.tryouts.grouping import Group
 from consultation.tryouts.spread import LEAST_WALKS, Agreement, Change, Comparison, Level, Spread, level_of
 from handbook.framework.graph import Framework, Outcome
 from handbook.framework_words import tell_names
@@ -47,14 +45,6 @@ _CHANGES: dict[Change, str | Promise] = {
         "Perhaps less agreement than in version %(label)s: %(after)s. It was %(before)s. The numbers are too small to be sure."
     ),
     Change.LESS: gettext_lazy("Less agreement than in version %(label)s: %(after)s. It was %(before)s."),
-}
-_KINDS: dict[str, str | Promise] = {
-    Organisation.Kind.MUNICIPALITY: gettext_lazy("other municipalities"),
-    Organisation.Kind.REGION: gettext_lazy("other regions"),
-    Organisation.Kind.PARTNER: gettext_lazy("other partner organisations"),
-    Organisation.Kind.MINISTRY: gettext_lazy("other ministries"),
-    Organisation.Kind.SCHOOL: gettext_lazy("other schools"),
-    Organisation.Kind.OTHER: gettext_lazy("other organisations"),
 }
 
 
@@ -168,20 +158,6 @@ def change_mark(comparison: Comparison) -> Mark | None:
     if comparison.change is Change.MORE:
         return Mark(_("More agreement"), "positive", "check")
     return Mark(_("Less agreement"), "negative", "warning") if comparison.change is Change.LESS else None
-
-
-def tell_group(group: Group, split: set[str]) -> str:
-    """The name of a group; ``split`` are the kinds of which an organisation has a row of its own."""
-    match group.level:
-        case "function":
-            return group.name or _("function not known")
-        case "organisation":
-            return group.name
-        case "kind" if not group.name:
-            return _("no organisation")
-        case "kind":
-            return str(_KINDS[group.name] if group.name in split else Organisation.Kind(group.name).label)
-    return _("everybody else")
 
 
 def tell_seconds(seconds: float) -> str:

@@ -8,7 +8,7 @@ so that taking the groups that are shown from the whole never leaves a few.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 LEAST = 5
@@ -17,16 +17,17 @@ LEAST = 5
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Who is alike: a function, the code of a kind of organisation, an organisation; "" for what is not known."""
+    """Who is alike: a function, the code of a kind of organisation, an organisation, a region; "" for what is not known."""
 
     function: str
-    kind: str
-    organisation: str
+    kind: str = ""
+    organisation: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group that is shown: what it holds together. ``level`` is "function", "organisation", "kind" or "others"."""
+    """A group that is shown: what it holds together. ``level`` is "function", "organisation", "kind", "region" or "others"."""
 
     level: str
     name: str = ""
@@ -36,9 +37,29 @@ OTHERS = Group("others")
 Partition = Mapping[Cell, Group]
 
 
+def cells_of(rows: Iterable[tuple[Hashable, Sequence[str | None], int]]) -> dict[tuple[Cell, Hashable], int]:
+    """Counts by cell and answer, of rows of an answer, what is known of who gave it in the order of ``Cell``, and how many.
+
+    A function or region counts as one however it is spelled; who was erased is of no known function.
+    """
+    spelled: dict[str, str] = {}
+    found: dict[tuple[Cell, Hashable], int] = {}
+    for answer, (function, kind, organisation, *region), count in rows:
+        words, place = (" ".join((typed or "").split()) for typed in (function, region[0] if region else ""))
+        function, place = (spelled.setdefault(one.casefold(), one) for one in (words, place))
+        cell = Cell(function, kind or "", organisation or "", place)
+        found[cell, answer] = found.get((cell, answer), 0) + count
+    return found
+
+
 def by_function(sizes: Mapping[Cell, int], *, least: int = LEAST) -> Partition:
     """The cells by function; empty when only one group would be left, which is everybody."""
     return _settled(sizes, {cell: Group("function", cell.function) for cell in sizes}, least)
+
+
+def by_region(sizes: Mapping[Cell, int], *, least: int = LEAST) -> Partition:
+    """The cells by region; empty when only one group would be left."""
+    return _settled(sizes, {cell: Group("region", cell.region) for cell in sizes}, least)
 
 
 def by_organisation(sizes: Mapping[Cell, int], *, least: int = LEAST) -> Partition:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation.comments.models import Comment
 from consultation.jobs.actions import enqueue
+from consultation.rounds.models import round_of
 from consultation.tryouts.permissions import readable_tryout
 from consultation.weighing.actions import assign, make_group
 from consultation.weighing.errors import WeighingRefused
@@ -75,6 +76,7 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "version": version,
         "page": page,
         "rows": rows,
+        "has_round": round_of(version) is not None,
         "agreement": readable_tryout(user=request.user, version=version),
         "pages": page.paginator.get_elided_page_range(page.number),
         "tabs": [

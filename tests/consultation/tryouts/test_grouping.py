@@ -7,7 +7,18 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from consultation.tryouts.grouping import LEAST, OTHERS, Cell, Group, beside, by_function, by_organisation, folded
+from consultation.tryouts.grouping import (
+    LEAST,
+    OTHERS,
+    Cell,
+    Group,
+    beside,
+    by_function,
+    by_organisation,
+    by_region,
+    cells_of,
+    folded,
+)
 
 
 def cell(function: str = "", kind: str = "", organisation: str = "") -> Cell:
@@ -99,3 +110,10 @@ def test_whoever_walked_no_group_is_small_and_everybody_is_in_one(sizes):
             assert partition.keys() == sizes.keys()
             assert len(set(partition.values())) > 1
             assert min(sizes_of(partition, sizes).values()) >= LEAST
+
+
+def test_regions_go_together_as_functions_do_however_they_are_spelled():
+    rows = [("ja", ("jurist", None, None, spelled), 3) for spelled in ("Midden", "midden ", "Zuid", "zuid", "Noord")]
+    counts = cells_of(rows)
+    sizes = {one: count for (one, _answer), count in counts.items()}
+    assert sizes_of(by_region(sizes), sizes) == {Group("region", "Zuid"): 6, OTHERS: 9}

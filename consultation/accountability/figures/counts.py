@@ -1,0 +1,310 @@
+"""What a round comes to in numbers, and what of it others may see. PURE: no Django.
+
+People are those in the audience of the round. Editors and the working group see exact numbers; they read every remark with its
+author anyway. Everybody else gets a number of people only so far that nobody can be read from it (docs/decisions/0025).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cached_property
+from uuid import UUID
+
+from consultation.tryouts.grouping import LEAST, OTHERS, Cell, by_function, folded
+
+A_WEEK = timedelta(days=7)
+LONGEST_BY_DAY = 42
+"""A round of more days than this is told by the week."""
+
+
+class Source(StrEnum):
+    """From whom a remark came."""
+
+    MEMBERS = "members"
+    ORGANISATIONS = "organisations"
+    ATTENDEES = "attendees"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of people, of whom at least ``least`` and at most ``most``; the same when it is exact."""
+
+    least: int
+    most: int
+
+    @classmethod
+    def exactly(cls, count: int) -> Number:
+        return cls(count, count)
+
+    @classmethod
+    def veiled(cls, count: int, total: int) -> Number:
+        """Exact unless that would tell of a few people: of those counted, or of the rest."""
+        if 0 < count < LEAST:
+            return cls(1, LEAST - 1)
+        if 0 < total - count < LEAST:
+            return cls(total - LEAST + 1, total - 1)
+        return cls.exactly(count)
+
+    @property
+    def is_exact(self) -> bool:
+        return self.least == self.most
+
+
+@dataclass(frozen=True, slots=True)
+class Did:
+    """What a member did in the round; ``wrote`` counts replies too, ``passed`` is that she has nothing to add."""
+
+    opened: bool = False
+    reviewed: bool = False
+    agreed: bool = False
+    commented: bool = False
+    wrote: bool = False
+    passed: bool = False
+
+    @property
+    def has_read(self) -> bool:
+        return self.opened or self.reviewed or self.commented
+
+    @property
+    def is_silent(self) -> bool:
+        return not (self.reviewed or self.wrote or self.passed)
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The audience of a round: how many people of which cell did what."""
+
+    rows: tuple[tuple[Cell, Did, int], ...]
+
+    @property
+    def total(self) -> int:
+        return sum(count for _cell, _did, count in self.rows)
+
+    @property
+    def read(self) -> int:
+        return sum(count for _cell, did, count in self.rows if did.has_read)
+
+    @property
+    def agreed(self) -> int:
+        return sum(count for _cell, did, count in self.rows if did.agreed)
+
+    @property
+    def commented(self) -> int:
+        return sum(count for _cell, did, count in self.rows if did.commented)
+
+    @property
+    def passed(self) -> int:
+        return sum(count for _cell, did, count in self.rows if did.passed)
+
+    @property
+    def silent(self) -> int:
+        return sum(count for _cell, did, count in self.rows if did.is_silent)
+
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of organisation that people are from."""
+        return {cell.kind for cell, _did, _count in self.rows}
+
+    def sizes(self) -> dict[Cell, int]:
+        found: Counter[Cell] = Counter()
+        for cell, _did, count in self.rows:
+            found[cell] += count
+        return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionCount:
+    """A section with text. Each member is counted once, by the most that she said: a remark, agreement, that she read it.
+
+    ``remarks`` are all remarks, those of others than members too, and ``before`` those in the round before, None when the
+    section was not there. ``kind`` is the kind of organisation that alone commented, when at least five of its people did and
+    others were asked; "" otherwise.
+    """
+
+    key: UUID
+    number: str
+    title: str
+    commented: int = 0
+    agreed: int = 0
+    read: int = 0
+    remarks: int = 0
+    before: int | None = None
+    kind: str = ""
+
+    @property
+    def readers(self) -> int:
+        return self.commented + self.agreed + self.read
+
+    @property
+    def is_untouched(self) -> bool:
+        """Nobody read it yet, and nobody said anything of it."""
+        return not self.readers and not self.remarks
+
+    @property
+    def is_unspoken(self) -> bool:
+        """Somebody read it, and nobody said anything of it."""
+        return bool(self.readers) and not (self.commented or self.agreed or self.remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """So many remarks of one kind, ground, source and published decision ("" for none), in time or late."""
+
+    kind: str
+    ground: str
+    source: str
+    decision: str
+    late: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """All remarks of a round, with how many people stand behind each source, and in whole days how long answers took.
+
+    ``waiting_since`` is the day of the oldest remark without an answer.
+    """
+
+    rows: tuple[Tally, ...]
+    people: Mapping[str, int]
+    answer_days: tuple[tuple[int, int], ...]
+    waiting_since: date | None
+
+    @property
+    def total(self) -> int:
+        return sum(one.count for one in self.rows)
+
+    @property
+    def late(self) -> int:
+        return sum(one.count for one in self.rows if one.late)
+
+    @property
+    def answered(self) -> int:
+        return sum(one.count for one in self.rows if one.decision)
+
+    def by(self, name: str) -> dict[str, int]:
+        """How many by ``kind``, ``ground``, ``source`` or ``decision``."""
+        found: Counter[str] = Counter()
+        for one in self.rows:
+            found[getattr(one, name)] += one.count
+        return dict(found)
+
+    def by_ground_and_decision(self) -> dict[tuple[str, str], int]:
+        found: Counter[tuple[str, str]] = Counter()
+        for one in self.rows:
+            found[one.ground, one.decision] += one.count
+        return dict(found)
+
+    def sources(self, *, veiled: bool) -> dict[str, tuple[int, int]]:
+        """By source (remarks, people). Veiled, those of a few people go together under ``Source.OTHERS``, and none is told when
+        that would still be a few."""
+        remarks = self.by("source")
+        if not veiled:
+            return {source: (remarks[source], self.people.get(source, 0)) for source in Source if remarks.get(source)}
+        cells = {Cell(source): people for source, people in self.people.items()}
+        partition = by_function(cells)
+        told = {}
+        for group, counts in folded({(cell, "people"): people for cell, people in cells.items()}, partition).items():
+            name = Source.OTHERS.value if group == OTHERS else group.name
+            inside = [cell.function for cell, of in partition.items() if of == group]
+            told[name] = (sum(remarks.get(source, 0) for source in inside), counts["people"])
+        return told
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day or a week of a round with the remarks of it; what stands at it: reminders, the closing."""
+
+    first: date
+    last: date
+    count: int
+    reminders: tuple[date, ...] = ()
+    closes_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """A remark that was supported or objected to most."""
+
+    number: int
+    key: UUID
+    section: str
+    agreed: int
+    objected: int
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How often members agreed with a colleague's remark or objected to it, and with how many remarks."""
+
+    agreed: int = 0
+    objected: int = 0
+    remarks: int = 0
+    most: tuple[Supported, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The round before, of the version ``label``."""
+
+    label: str
+    members: Members
+
+
+@dataclass(frozen=True)
+class RoundFigures:
+    """Everything that is counted of a round."""
+
+    members: Members
+    sections: tuple[SectionCount, ...]
+    remarks: Remarks
+    support: Support
+    course: tuple[Period, ...]
+    by_the_week: bool
+    before: Before | None = None
+
+    @cached_property
+    def untouched(self) -> list[SectionCount]:
+        return [one for one in self.sections if one.is_untouched]
+
+    @cached_property
+    def unspoken(self) -> list[SectionCount]:
+        return [one for one in self.sections if one.is_unspoken]
+
+
+def only_kind(people: Mapping[str, int], *, commented: int, asked: Collection[str]) -> str:
+    """The one kind of organisation whose people commented; "" when there were several, too few, or nobody else was asked.
+
+    ``people`` are those who commented by the kind of their organisation, ``commented`` all of them, ``asked`` the kinds in the
+    audience.
+    """
+    if len(people) != 1 or len(asked) < 2:
+        return ""
+    ((kind, count),) = people.items()
+    return kind if kind and count == commented and count >= LEAST else ""
+
+
+def course_of(
+    counts: Mapping[date, int], *, opens_on: date, closes_on: date, reminders: Iterable[date] = ()
+) -> tuple[tuple[Period, ...], bool]:
+    """The round day by day, or week by week when it is long, and which of the two.
+
+    It runs from the opening to the closing, and on to the last remark: what is posted late or entered afterwards counts too.
+    """
+    first, last = min([opens_on, *counts]), max([closes_on, *counts])
+    by_the_week = (last - first).days >= LONGEST_BY_DAY
+    step = A_WEEK if by_the_week else timedelta(days=1)
+    reminded = sorted(reminders)
+    periods = []
+    while first <= last:
+        end = first + step - timedelta(days=1)
+        inside = sum(count for day, count in counts.items() if first <= day <= end)
+        told = tuple(day for day in reminded if first <= day <= end)
+        periods.append(Period(first, end, inside, told, closes_on if first <= closes_on <= end else None))
+        first += step
+    return tuple(periods), by_the_week

@@ -1,0 +1,1 @@
+"""The pages of the account, a module for each."""
