@@ -13,8 +13,10 @@ from consultation.weighing.actions.grouping import (
 from consultation.weighing.actions.positions import Stance, confirm_position, give_position, open_positions, record_position
 from consultation.weighing.actions.taking_over import take_over
 from consultation.weighing.actions.triage import assign, write_note
+from consultation.weighing.effects import Effect, effect_of, version_after
 
 __all__ = [
+    "Effect",
     "Stance",
     "add_to_group",
     "assign",
@@ -22,6 +24,7 @@ __all__ = [
     "confirm_position",
     "decide",
     "decide_group",
+    "effect_of",
     "give_position",
     "join_groups",
     "make_group",
@@ -30,5 +33,6 @@ __all__ = [
     "record_position",
     "take_out",
     "take_over",
+    "version_after",
     "write_note",
 ]
