@@ -109,7 +109,7 @@ class _Tracing:
         for key, section in self.new.items():
             for block in section.blocks:
                 if (before := self.origin.get(block.id or "")) is not None:
-                    heirs.setdefault(self.home[before.id], Counter())[key] += 1
+                    heirs.setdefault(self._home(before), Counter())[key] += 1
         left: dict[str, list[Block]] = {}
         for key, section in self.old.items():
             missing = [block for block in section.blocks if block.id not in kept]
@@ -122,7 +122,7 @@ class _Tracing:
     def _one(self, key: str, section: Section, missing: list[Block]) -> TracedSection | None:
         before = self.old.get(key)
         origins = [self.origin.get(block.id or "") for block in section.blocks]
-        old_keys = {self.home[block.id] for block in [*origins, *missing] if block is not None}
+        old_keys = {self._home(block) for block in [*origins, *missing] if block is not None}
         old_keys |= {key} if before is not None else set()
         title: tuple[Change, ...] = ()
         if before is not None and fold_words(before.title) != fold_words(section.title):
@@ -157,7 +157,11 @@ class _Tracing:
                 self.touched |= grown
             elif one.old.id:
                 self.touched_blocks.add(one.old.id)
-                self.touched.add(self.home[one.old.id])
+                self.touched.add(self._home(one.old))
+
+    def _home(self, block: Block) -> str:
+        """The key of the section that an earlier passage stands in."""
+        return self.home[block.id or ""]
 
     def _gone(self, key: str, missing: list[Block]) -> TracedSection:
         section = self.old[key]

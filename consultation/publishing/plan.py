@@ -42,7 +42,9 @@ class RoundPlan:
 class PublicationPlan:
     """Everything that ``publish`` needs beside the handbook itself; it travels as JSON through the job row.
 
-    A ``correction`` has neither a status nor a round of its own, and is mailed to nobody.
+    A ``correction`` has neither a status nor a round of its own, and is mailed to nobody. ``gate_reason`` says why the version is
+    published although something is open at the gate, ``partners_reason`` why it goes into consultation although a partner objects
+    or is silent. ``ask_partners`` asks them about a version without a round.
     """
 
     label: str
@@ -51,6 +53,9 @@ class PublicationPlan:
     round: RoundPlan | None = None
     mail: bool = True
     correction: bool = False
+    gate_reason: str = ""
+    partners_reason: str = ""
+    ask_partners: bool = False
 
     def to_json(self) -> dict[str, Any]:
         data = asdict(self)
