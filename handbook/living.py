@@ -249,5 +249,5 @@ def stamp_of_living(handbook: HandbookPage) -> str:
     One query; the texts themselves are not read.
     """
     pages = SectionPage.objects.descendant_of(handbook).order_by("path")
-    rows = pages.values_list("pk", "path", "live", "live_revision_id", "last_published_at", "title")
+    rows = pages.values_list("key", "path", "live", "live_revision_id", "last_published_at", "title")
     return sha256(repr([handbook.title, *rows]).encode()).hexdigest()

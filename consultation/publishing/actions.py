@@ -122,6 +122,7 @@ def _open(version: Version, plan: RoundPlan, *, by: Any, at: datetime) -> Round:
         intro=plan.intro,
         questions=[(question.text, question.section_key) for question in plan.questions],
         reading_list=list(plan.reading_list),
+        sections=list(plan.sections),
         remind_days=list(plan.remind_days),
         by=by,
         at=at,

@@ -25,7 +25,8 @@ class QuestionPlan:
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """The round to open. Instants are aware; ``reading_list`` holds section keys in the order to read them."""
+    """The round to open. Instants are aware; ``reading_list`` holds section keys in the order to read them, ``sections`` those
+    that the round is limited to, none for the whole version."""
 
     opens_at: datetime
     closes_at: datetime
@@ -35,6 +36,7 @@ class RoundPlan:
     intro: str = ""
     questions: tuple[QuestionPlan, ...] = ()
     reading_list: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     remind_days: tuple[int, ...] = REMIND_DAYS
 
 
@@ -74,6 +76,7 @@ class PublicationPlan:
             plan["audience"] = tuple(plan["audience"])
             plan["questions"] = tuple(QuestionPlan(**question) for question in plan["questions"])
             plan["reading_list"] = tuple(plan["reading_list"])
+            plan["sections"] = tuple(plan.get("sections", ()))
             plan["remind_days"] = tuple(plan.get("remind_days", REMIND_DAYS))
             fields["round"] = RoundPlan(**plan)
         return cls(**fields)

@@ -123,11 +123,12 @@ def _changes(issue: Version, sections: Sequence[TracedSection], asked_for: set[s
 
 def trace_since(handbook: HandbookPage, version: Version, stamp: str) -> Trace:
     """What became of a version's words in the living text, whose state ``stamp`` names (``stamp_of_living``)."""
-    return _trace(handbook.pk, version.pk, stamp)
+    return _trace(handbook.pk, version.pk, version.content_hash, stamp)
 
 
 @lru_cache(maxsize=16)
-def _trace(handbook_pk: int, version_pk: int, stamp: str) -> Trace:
+def _trace(handbook_pk: int, version_pk: int, content_hash: str, stamp: str) -> Trace:
+    """Keyed by the hash as well, so that a database that was put back from a backup never shows another's text."""
     handbook = HandbookPage.objects.get(pk=handbook_pk)
     living = give_ids(read_living(handbook).document.sections, handbook_key=handbook.key)
     return trace_text(document_of(Version.objects.get(pk=version_pk)).sections, living)

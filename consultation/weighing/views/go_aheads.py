@@ -15,7 +15,7 @@ from consultation.weighing.actions import confirm_go_ahead, give_go_ahead, recor
 from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import GoAheadForm, RecordedGoAheadForm
 from consultation.weighing.go_aheads import asks_partners, go_aheads_on
-from consultation.weighing.models import GoAhead
+from consultation.weighing.models import GoAhead, PassedPartners
 from consultation.weighing.permissions import can_publish, partner_of
 from consultation.weighing.views.finding import find_version, for_weighers
 from handbook.models import Version
@@ -90,6 +90,7 @@ def _show(
         "version": version,
         "partners": partners,
         "is_asked": is_asked,
+        "passed": PassedPartners.objects.filter(asked=version).select_related("version").order_by("-pk").first(),
         "organisation": organisation if is_asked else None,
         "own": own,
         "may_record": is_asked and can_publish(request.user),
