@@ -1,8 +1,9 @@
 """Frozen is frozen: triggers that refuse every change of a published version, on PostgreSQL and on SQLite.
 
-The models refuse too (handbook/models/frozen.py); triggers also hold against raw SQL, a script and a tool of
-the database. They are installed after every migrate and not by a migration, because SQLite drops a table's
-triggers in silence whenever a later migration remakes the table.
+They guard every model that is ``Frozen``, also in the slices above, which note something with a version. The models refuse too
+(handbook/models/frozen.py); triggers also hold against raw SQL, a script and a tool of the database. They are installed after
+every migrate and not by a migration, because SQLite drops a table's triggers in silence whenever a later migration remakes the
+table.
 """
 
 from __future__ import annotations
@@ -13,16 +14,18 @@ from django.core import checks
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-FROZEN_MODELS = ("Version", "VersionStatus", "Section", "Passage", "SectionLineage", "StoredFile")
 MESSAGE = "klankbord: a published version does not change; this row cannot be updated or deleted"
 _FUNCTION = "klankbord_refuse_change"
 
 
 def frozen_tables() -> list[str]:
-    """The tables whose rows are only ever added. Who reads a version (``readers``) and its list of files stay open."""
+    """The tables whose rows are only ever added, of this app and of those above it: those of every ``Frozen`` model. Who reads a
+    version (``readers``) and its list of files stay open."""
     from django.apps import apps
 
-    return [apps.get_model("handbook", name)._meta.db_table for name in FROZEN_MODELS]
+    from handbook.models.frozen import Frozen
+
+    return [model._meta.db_table for model in apps.get_models() if issubclass(model, Frozen)]
 
 
 def trigger_names(vendor: str, table: str) -> list[str]:

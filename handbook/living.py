@@ -241,3 +241,13 @@ def _raw_table(block: Block) -> dict[str, Any]:
 def _item(value: Any) -> dict[str, Any]:
     """A value as an item of a Wagtail list block."""
     return {"type": "item", "value": value, "id": str(uuid.uuid4())}
+
+
+def stamp_of_living(handbook: HandbookPage) -> str:
+    """A short text that is another one as soon as the agreed text is: to know whether what was computed from it still holds.
+
+    One query; the texts themselves are not read.
+    """
+    pages = SectionPage.objects.descendant_of(handbook).order_by("path")
+    rows = pages.values_list("key", "path", "live", "live_revision_id", "last_published_at", "title")
+    return sha256(repr([handbook.title, *rows]).encode()).hexdigest()

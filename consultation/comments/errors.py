@@ -62,6 +62,12 @@ class RoundNotOpen(CommentRefused):
         }
 
 
+class OutsideRound(CommentRefused):
+    """The round is limited to other sections."""
+
+    message = _("This round does not ask about this section. You can react to the sections that are marked in the contents.")
+
+
 class NoEditsAfterClosing(CommentRefused):
     message = _("The round has closed, so this remark can no longer be changed.")
 

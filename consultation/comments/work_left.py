@@ -37,12 +37,14 @@ def work_left(*, round: Round, users: Iterable[Any]) -> dict[int, WorkLeft]:
     """For each of these people, by number, what is left; seven queries, however many they are.
 
     A section is done when its reader had this text of it open, said gelezen or akkoord, or remarked on it; chapters without
-    text do not count. What she shared with her colleagues is no draft any more, unless they left it out.
+    text do not count, nor do sections that a limited round does not ask about. What she shared with her colleagues is no draft
+    any more, unless they left it out.
     """
     keys = [user.pk for user in users]
     issue = Version.objects.issue_of(round.version)
     version = _version_read(issue)
-    sections = list(Section.objects.filter(version=version, word_count__gt=0).only("key", "content_hash", "word_count"))
+    with_text = Section.objects.filter(version=version, word_count__gt=0).only("key", "content_hash", "word_count")
+    sections = [section for section in with_text if round.covers(section.key)]
     questions = set(Question.objects.filter(round=round).values_list("pk", flat=True))
     drafts = Counter(unposted(round).filter(submitter__user__in=keys).order_by().values_list("submitter__user", flat=True))
     done, answered = _done(keys, version, issue, sections)

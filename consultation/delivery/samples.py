@@ -89,6 +89,7 @@ def sample_words() -> dict[str, Any]:
         "count": 9,
         "day": CLOSES_AT.date(),
         "groups": _groups(page),
+        "asked": ["5.3 Wegen en motiveren", "6.1 Bezwaar en beroep"],
         "blind": False,
         "reopened": False,
         "earlier": False,

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
@@ -24,6 +25,7 @@ from consultation.publishing.notices import WITHDRAWN, tell_about_version
 from consultation.publishing.plan import PublicationPlan, RoundPlan, topic_of
 from consultation.rounds.actions import close_round, open_round
 from consultation.rounds.models import Round
+from consultation.weighing.actions import ask_partners, gate_of, go_aheads_for, pass_gate, pass_partners
 from handbook.actions import freeze_version, set_status
 from handbook.frameworks import read_framework
 from handbook.models import HandbookPage, Status, Version
@@ -39,7 +41,8 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
     A version without a round is read by the working group and nobody is mailed. With a round its audience reads it,
     the handbook's running round closes (remarks after that are marked late), and each member hears once; the mails
     wait ``settings.SEND_DELAY`` behind "Stop verzending". A text whose decision framework nobody could walk through is
-    refused. A correction goes its own way (``publish_correction``).
+    refused. What is open at the gate, and partners who hold a consultation back, are passed with the plan's reasons,
+    which are kept with the version. A correction goes its own way (``publish_correction``).
 
     Args:
         handbook: the living handbook.
@@ -49,18 +52,26 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
         progress: takes (done, total, step).
 
     Raises:
-        LabelTaken, NothingToFreeze (handbook.errors), a RoundRefused (rounds.errors), a PublicationRefused: nothing was
-        changed.
+        LabelTaken, NothingToFreeze (handbook.errors), a RoundRefused (rounds.errors), GateIsOpen, PartnersHoldBack
+        (weighing.errors), a PublicationRefused: nothing was changed.
     """
     if plan.correction:
         return publish_correction(handbook=handbook, label=plan.label, notes=plan.notes, by=by, at=at, progress=progress)
+    gate = gate_of(handbook)
+    partners = go_aheads_for(handbook.key) if plan.round is not None else None
     version = freeze_version(
         handbook=handbook, label=plan.label, status=plan.status, notes=plan.notes, by=by, at=at, progress=progress
     )
     refuse_faults(read_framework(version))
+    if gate is not None:
+        pass_gate(gate=gate, version=version, reason=plan.gate_reason or reason_of_a_command(by), by=by, at=at)
+    if partners is not None:
+        pass_partners(partners=partners, version=version, reason=plan.partners_reason or reason_of_a_command(by), by=by, at=at)
     place_comments(version=version, at=at, progress=progress)
     if plan.round is None:
         version.readers.add(*Group.objects.filter(name__in=EARLY_READERS))
+        if plan.ask_partners:
+            ask_partners(version=version, at=at)
     else:
         _close_running_rounds(handbook, by=by, at=at)
         consultation = _open(version, plan.round, by=by, at=at)
@@ -86,6 +97,14 @@ def change_status(*, version: Version, status: str, reason: str, by: Any, at: da
             close_round(round=consultation, reason=reason, by=by, at=at)
 
 
+def reason_of_a_command(by: Any) -> str:
+    """What stands with a version that passed a gate and nobody was there to say why; empty for an editor, who says it."""
+    if by is not None:
+        return ""
+    with override(settings.LANGUAGE_CODE):
+        return gettext("Published by command, without a reason.")
+
+
 def _close_running_rounds(handbook: HandbookPage, *, by: Any, at: datetime) -> None:
     for running in Round.objects.open(at).filter(version__handbook_key=handbook.key):
         close_round(round=running, reason="", by=by, at=at)
@@ -103,6 +122,7 @@ def _open(version: Version, plan: RoundPlan, *, by: Any, at: datetime) -> Round:
         intro=plan.intro,
         questions=[(question.text, question.section_key) for question in plan.questions],
         reading_list=list(plan.reading_list),
+        sections=list(plan.sections),
         remind_days=list(plan.remind_days),
         by=by,
         at=at,

@@ -9,10 +9,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from consultation.people.models import OBSERVERS, SOUNDING_BOARD, WORKING_GROUP
 from consultation.publishing.plan import ROUND_AUDIENCE, PublicationPlan, QuestionPlan, RoundPlan
+from consultation.publishing.second_round import ProposedSection
 from consultation.rounds.actions import read_remind_days
 from consultation.rounds.errors import UnfitReminders
 from consultation.rounds.models import REMIND_DAYS, Round
@@ -86,10 +88,33 @@ class PublishForm(forms.Form):
             "For instance 7, 2. Only who still has something to do gets one, at eight on a working day. Empty is no reminder."
         ),
     )
+    limited = forms.BooleanField(
+        label=_("Only about the sections that changed most"),
+        required=False,
+        help_text=_("Members react to the sections below only, and have nothing else left to do."),
+    )
+    sections = forms.MultipleChoiceField(label=_("Sections"), required=False, widget=forms.CheckboxSelectMultiple)
+    ask_partners = forms.BooleanField(
+        label=_("Without a round: ask the partners whether it may go into consultation"), required=False, initial=True
+    )
+    gate_reason = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
+    partners_reason = forms.CharField(required=False, max_length=4000, widget=forms.HiddenInput)
     mail = forms.BooleanField(label=_("Send each member one mail"), required=False, initial=True)
 
-    def __init__(self, *args: Any, handbook: HandbookPage, outline: Outline, at: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        handbook: HandbookPage,
+        outline: Outline,
+        proposed: Sequence[ProposedSection] = (),
+        at: datetime,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.proposed = proposed
+        self.fields["sections"].choices = [(one.key, _told(one)) for one in proposed]
+        self.fields["sections"].initial = [one.key for one in proposed]
+        self.fields["limited"].initial = bool(proposed)
         self.handbook = handbook
         self.at = at
         self.keys = {number: key for number, key, _title in outline}
@@ -146,6 +171,8 @@ class PublishForm(forms.Form):
             self.add_error("closes_on", _("Choose a last day that lies after the opening and not in the past."))
         if not data.get("audience"):
             self.add_error("audience", _("Choose at least one group."))
+        if data.get("limited") and not data.get("sections") and "sections" not in self.errors:
+            self.add_error("sections", _("Choose at least one section, or ask about the whole version."))
         return data
 
     def plan(self) -> PublicationPlan:
@@ -158,6 +185,9 @@ class PublishForm(forms.Form):
             round=self._round() if data["with_round"] and not data["correction"] else None,
             mail=data["mail"],
             correction=data["correction"],
+            gate_reason=data["gate_reason"],
+            partners_reason=data["partners_reason"],
+            ask_partners=data["ask_partners"] and not data["with_round"] and not data["correction"],
         )
 
     def _round(self) -> RoundPlan:
@@ -173,8 +203,16 @@ class PublishForm(forms.Form):
             intro=data["intro"],
             questions=data["questions"],
             reading_list=data["reading_list"],
+            sections=tuple(data["sections"]) if data["limited"] else (),
             remind_days=data["remind_days"],
         )
+
+
+def _told(section: ProposedSection) -> Any:
+    name = f"{section.number} {section.title}"
+    if section.is_new:
+        return format_lazy(_("{section} (new)"), section=name)
+    return format_lazy(_("{section} ({percent}% of the words changed)"), section=name, percent=section.percent)
 
 
 def next_label(handbook: HandbookPage) -> str:

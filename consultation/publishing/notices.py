@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
@@ -18,7 +19,7 @@ from consultation.publishing.plan import topic_of
 from consultation.publishing.since import changed_since_read
 from consultation.publishing.summary import changed_keys
 from consultation.rounds.models import Round
-from handbook.models import Status, Version
+from handbook.models import Section, Status, Version
 
 NEW_VERSION = "publishing.new_version"
 WITHDRAWN = gettext_noop("the version was withdrawn")
@@ -55,7 +56,8 @@ def tell_about_version(*, version: Version, round: Round, hold_until: datetime, 
         "label": version.label,
         "intro": round.intro,
         "changed_count": len(changed_keys(version)),
-        "minutes": max(1, round_minutes(version.word_count)),
+        "minutes": max(1, round_minutes(words_asked(version, round))),
+        "asked": round.asked_sections(),
     }
 
     since_read = changed_since_read(version)
@@ -78,6 +80,14 @@ def tell_about_version(*, version: Version, round: Round, hold_until: datetime, 
         hold_until=hold_until,
         at=at,
     )
+
+
+def words_asked(version: Version, round: Round) -> int:
+    """How many words a round asks to read: all, or those of the sections that it is limited to."""
+    if not round.sections:
+        return version.word_count
+    sections = Section.objects.filter(version=version, key__in=round.sections)
+    return sections.aggregate(words=Sum("word_count"))["words"] or 0
 
 
 def round_minutes(words: int) -> int:

@@ -25,7 +25,8 @@ class QuestionPlan:
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """The round to open. Instants are aware; ``reading_list`` holds section keys in the order to read them."""
+    """The round to open. Instants are aware; ``reading_list`` holds section keys in the order to read them, ``sections`` those
+    that the round is limited to, none for the whole version."""
 
     opens_at: datetime
     closes_at: datetime
@@ -35,6 +36,7 @@ class RoundPlan:
     intro: str = ""
     questions: tuple[QuestionPlan, ...] = ()
     reading_list: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     remind_days: tuple[int, ...] = REMIND_DAYS
 
 
@@ -42,7 +44,9 @@ class RoundPlan:
 class PublicationPlan:
     """Everything that ``publish`` needs beside the handbook itself; it travels as JSON through the job row.
 
-    A ``correction`` has neither a status nor a round of its own, and is mailed to nobody.
+    A ``correction`` has neither a status nor a round of its own, and is mailed to nobody. ``gate_reason`` says why the version is
+    published although something is open at the gate, ``partners_reason`` why it goes into consultation although a partner objects
+    or is silent. ``ask_partners`` asks them about a version without a round.
     """
 
     label: str
@@ -51,6 +55,9 @@ class PublicationPlan:
     round: RoundPlan | None = None
     mail: bool = True
     correction: bool = False
+    gate_reason: str = ""
+    partners_reason: str = ""
+    ask_partners: bool = False
 
     def to_json(self) -> dict[str, Any]:
         data = asdict(self)
@@ -69,6 +76,7 @@ class PublicationPlan:
             plan["audience"] = tuple(plan["audience"])
             plan["questions"] = tuple(QuestionPlan(**question) for question in plan["questions"])
             plan["reading_list"] = tuple(plan["reading_list"])
+            plan["sections"] = tuple(plan.get("sections", ()))
             plan["remind_days"] = tuple(plan.get("remind_days", REMIND_DAYS))
             fields["round"] = RoundPlan(**plan)
         return cls(**fields)

@@ -21,9 +21,13 @@ from consultation.publishing.actions import change_status as give_status
 from consultation.publishing.errors import PublicationRefused, WrongCorrectionLabel
 from consultation.publishing.forms import PublishForm, StatusForm
 from consultation.publishing.framework import framework_context
+from consultation.publishing.gate_questions import GateQuestions
 from consultation.publishing.plan import topic_of
 from consultation.publishing.preview import outline_of, preview_publication
+from consultation.publishing.second_round import propose_sections
 from consultation.publishing.work import PUBLISH_JOB
+from consultation.weighing.actions import gate_of, go_aheads_for
+from consultation.weighing.models import PassedGate, PassedPartners
 from handbook.errors import HandbookError
 from handbook.living import read_living
 from handbook.models import HandbookPage, Version
@@ -55,11 +59,13 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
     living = read_living(handbook)
     outline = outline_of(living.document)
     data = request.POST if request.method == "POST" else None
-    form = PublishForm(data, handbook=handbook, outline=outline, at=at)
+    gate, partners = gate_of(handbook), go_aheads_for(handbook.key)
+    form = PublishForm(data, handbook=handbook, outline=outline, proposed=propose_sections(gate, at=at), at=at)
     context: dict[str, Any] = {
         "handbook": handbook,
         "form": form,
         "outline": outline,
+        "partners": partners,
         "header_title": _("Publish a version of %(handbook)s") % {"handbook": handbook.title},
     }
     if request.method != "POST" or request.POST.get("step") == "change" or not form.is_valid():
@@ -71,9 +77,13 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error("label" if isinstance(refusal, WrongCorrectionLabel) else "correction", str(refusal))
         return render(request, "consultation/publishing/form.html", context)
     context["preview"] = preview
+    gates = GateQuestions.of(plan, gate=gate, partners=partners)
+    context["gates"] = gates
     typed = request.POST.get("typed_label", "").strip()
-    if request.POST.get("step") != "publish" or typed != plan.label or preview.is_blocked:
-        context["typed_wrong"] = request.POST.get("step") == "publish" and typed != plan.label
+    asked = request.POST.get("step") == "publish"
+    if not asked or typed != plan.label or preview.is_blocked or gates.is_unanswered:
+        context["typed_wrong"] = asked and typed != plan.label
+        context["asked"] = asked
         return render(request, "consultation/publishing/review.html", context)
     job = enqueue(
         kind=PUBLISH_JOB,
@@ -115,6 +125,8 @@ def published_version(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "version": version,
         "url": reverse("version", kwargs={"slug": version.slug, "label": version.label}),
+        "passed_gate": PassedGate.objects.filter(version=version).select_related("since").first(),
+        "passed_partners": PassedPartners.objects.filter(version=version).first(),
         "held": held_summary(topic=topic_of(version.pk), at=timezone.now()),
         "header_title": str(version),
     }

@@ -12,6 +12,7 @@ from consultation.publishing.actions import publish
 from consultation.publishing.errors import PublicationRefused
 from consultation.publishing.plan import PublicationPlan
 from consultation.rounds.errors import RoundRefused
+from consultation.weighing.errors import WeighingRefused
 from handbook.errors import HandbookError
 from handbook.models import HandbookPage, Version
 
@@ -31,6 +32,6 @@ def run_publication(job: Any, progress: Any) -> dict[str, Any]:
     if version is None:
         try:
             version = publish(handbook=handbook, plan=plan, by=job.requested_by, at=timezone.now(), progress=progress)
-        except (HandbookError, RoundRefused, PublicationRefused) as error:
+        except (HandbookError, RoundRefused, PublicationRefused, WeighingRefused) as error:
             raise JobRefused(str(error)) from error
     return {"version": version.pk}

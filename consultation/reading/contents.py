@@ -29,6 +29,13 @@ class ContentsLine:
     others: int
     minutes: int
     key: str
+    is_asked: bool
+    asked_label: str
+    """In a limited round what says that it asks about this section; empty in any other."""
+
+    @property
+    def is_left(self) -> bool:
+        return self.is_asked and self.state in {UNREAD, CHANGED}
 
     @property
     def comments(self) -> int:
@@ -72,9 +79,10 @@ def contents_of(
     labels = state_labels()
     lines = []
     minutes_left = 0
+    limited = not all(one.is_asked for one in progress.by_section.values())
     for section in sections:
         one = progress.by_section[section.pk]
-        if one.state and not one.is_done:
+        if one.state and one.is_left:
             minutes_left += section.reading_minutes
         lines.append(
             ContentsLine(
@@ -90,9 +98,11 @@ def contents_of(
                 others=one.others,
                 minutes=section.reading_minutes,
                 key=str(section.key),
+                is_asked=one.is_asked,
+                asked_label=_("in this round") if limited and one.is_asked and section.word_count else "",
             )
         )
-    countable = sum(1 for section in sections if section.word_count)
+    countable = sum(1 for section in sections if section.word_count and progress.by_section[section.pk].is_asked)
     return Contents(
         url=version_url(opened.version),
         current=current,

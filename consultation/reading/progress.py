@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 
 from consultation.comments.models import Comment, Opening, Review, Submitter, Support
+from consultation.rounds.models import Round
 from handbook.models import Section, Version
 
 UNREAD, CHANGED, READ, AGREED = "unread", "changed", "read", "agreed"
@@ -31,6 +32,13 @@ class SectionProgress:
     others: int = 0
     opened_at: datetime | None = None
     passage_id: UUID | None = None
+    is_asked: bool = True
+    """Whether the round asks about it; what it does not ask about is nobody's work."""
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it is still to be done."""
+        return self.is_asked and not self.is_done
 
     @property
     def is_done(self) -> bool:
@@ -51,11 +59,14 @@ class Progress:
 
     @property
     def done(self) -> int:
-        return sum(1 for one in self.by_section.values() if one.state and one.is_done)
+        return sum(1 for one in self.by_section.values() if one.state and one.is_done and one.is_asked)
 
 
-def progress_of(*, user: Any, version: Version, sections: Sequence[Section], at: datetime) -> Progress:
-    """The progress of this reader through these sections of one version; three queries, none for an anonymous reader."""
+def progress_of(
+    *, user: Any, version: Version, sections: Sequence[Section], round: Round | None = None, at: datetime
+) -> Progress:
+    """The progress of this reader through these sections of one version, which are read in ``round``; three queries, none for
+    an anonymous reader."""
     if not user.is_authenticated:
         return Progress({section.pk: SectionProgress(section.pk, "") for section in sections}, None)
     openings = list(
@@ -82,6 +93,7 @@ def progress_of(*, user: Any, version: Version, sections: Sequence[Section], at:
             others=others,
             opened_at=opened_at,
             passage_id=passage_id,
+            is_asked=round is None or round.covers(section.key),
         )
     opened = [one for one in by_section.values() if one.opened_at is not None]
     last = max(opened, key=lambda one: one.opened_at or at, default=None)

@@ -28,7 +28,15 @@ from consultation.reading.marking import Quotation, mark_quotations
 from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
 from consultation.reading.remarks import RemarkContext, RemarkView, remark_views
 from consultation.rounds.models import Question
-from consultation.rounds.permissions import Standing, can_be_recorded, can_comment, can_review, can_write, standing_of
+from consultation.rounds.permissions import (
+    Standing,
+    can_be_recorded,
+    can_comment,
+    can_review,
+    can_write,
+    is_asked_about,
+    standing_of,
+)
 from consultation.tryouts.models import Stuck
 from handbook.models import Passage, Section
 from handbook.numbering import passage_number
@@ -77,6 +85,8 @@ class SectionPage:
     previous: ContentsLine | None
     next: ContentsLine | None
     resume: ContentsLine | None
+    is_asked: bool
+    """Whether the round asks about this section."""
     may_comment: bool
     may_review: bool
     opened_url: str
@@ -105,7 +115,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
     section = section_in(opened.version, sections[index])
     passages = passages_of(section)
     person = standing_of(user=user, version=opened.version)
-    progress = progress_of(user=user, version=opened.version, sections=sections, at=at)
+    progress = progress_of(user=user, version=opened.version, sections=sections, round=opened.round, at=at)
     comments = thread_of(section, user=user, at=at) if user.is_authenticated else []
     placed = placed_here(section, user=user, at=at)
     carried = [one for one in placed if one.comment.version.issue_id == opened.version.issue_id]
@@ -123,7 +133,8 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
     remarks = _in_order([*carried_views(carried, context), *remark_views(comments, context)], passages)
     records = can_be_recorded(person, at)
     contents = contents_of(opened, sections, progress, current=number, keeps_progress=records)
-    may_comment = can_write(person, at)
+    is_asked = is_asked_about(person, section.key)
+    may_comment = is_asked and can_write(person, at)
     counts = Counter(remark.passage_id for remark in remarks if remark.state != "draft")
     quotations = _quotations(passages, [*comments, *carried], remarks)
     return SectionPage(
@@ -143,8 +154,9 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         previous=contents.sections[index - 1] if index else None,
         next=contents.sections[index + 1] if index + 1 < len(sections) else None,
         resume=_resume(contents, progress, current=section),
+        is_asked=is_asked,
         may_comment=may_comment,
-        may_review=can_review(person, at),
+        may_review=is_asked and can_review(person, at),
         opened_url=_opened_url(section, at) if records else "",
         url=url,
     )

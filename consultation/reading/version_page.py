@@ -18,7 +18,7 @@ from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.framework_page import framework_address
 from consultation.reading.frozen import sections_of
 from consultation.reading.notes import notes_html
-from consultation.reading.progress import CHANGED, UNREAD, Progress, progress_of
+from consultation.reading.progress import CHANGED, Progress, progress_of
 from consultation.reading.receipt import changed_words, receipt_of, receipt_words
 from consultation.reading.section_page import QuestionView, any_changes_url, question_views
 from consultation.reading.tryout_entry import TryoutEntry, tryout_entry
@@ -72,6 +72,11 @@ class VersionPage:
         return notes_html(self.opened.version.notes)
 
     @property
+    def asked(self) -> list[ContentsLine]:
+        """The sections that a limited round asks about; empty for a round on the whole version."""
+        return [line for line in self.contents.sections if line.asked_label]
+
+    @property
     def resume_url(self) -> str:
         """Where to go on: ``start_url``, or the contents of a version without sections."""
         return self.start_url or self.contents.url
@@ -84,7 +89,7 @@ class VersionPage:
 def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
     """Compose the page; the queries do not depend on the number of sections, remarks or members."""
     sections = sections_of(opened.version)
-    progress = progress_of(user=opened.user, version=opened.version, sections=sections, at=opened.at)
+    progress = progress_of(user=opened.user, version=opened.version, sections=sections, round=opened.round, at=opened.at)
     person = standing_of(user=opened.user, version=opened.version)
     keeps = can_be_recorded(person, opened.at)
     contents = contents_of(opened, sections, progress, keeps_progress=keeps)
@@ -96,7 +101,7 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
     start, start_url = _start(contents, reading_list, progress)
     receipt = receipt_of(user=opened.user, version=opened.version) if keeps else None
     asked = opened.round if may_comment and keeps else None
-    changed = [line for line in contents.sections if line.state == CHANGED]
+    changed = [line for line in contents.sections if line.state == CHANGED and line.is_asked]
     return VersionPage(
         opened=opened,
         contents=contents,
@@ -133,7 +138,7 @@ def _figures_url(opened: OpenVersion) -> str:
 
 def _is_shown(line: ContentsLine, shown: str) -> bool:
     if shown == TO_DO:
-        return line.state in {UNREAD, CHANGED}
+        return line.is_left
     if shown == ONLY_CHANGED:
         return line.state == CHANGED
     return bool(line.mine or line.others) if shown == WITH_REMARKS else True
@@ -147,7 +152,7 @@ def _start(contents: Contents, reading_list: Sequence[ContentsLine], progress: P
     if last is not None and not last.is_answered:
         here = contents.line_of(last.section_id)
         return here, here.url + (f"#b-{last.passage_id}" if last.passage_id else "")
-    to_do = (line for line in [*reading_list, *contents.sections] if line.state in {UNREAD, CHANGED})
+    to_do = (line for line in [*reading_list, *contents.sections] if line.is_left)
     line = next(to_do, next(iter(contents.sections), None))
     return line, line.url if line else ""
 

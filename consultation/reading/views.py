@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from consultation.comments.errors import OutsideRound
 from consultation.reading.access import OpenVersion, find_handbook, open_version
 from consultation.reading.addresses import framework_url, version_url
 from consultation.reading.changes_page import changes_page
@@ -126,6 +127,8 @@ def section(request: HttpRequest, slug: str, label: str, number: str) -> HttpRes
 def _remarks_note(page: SectionPage) -> str:
     if page.person.round is not None and page.person.round.hides_peers(page.opened.at):
         return _("You see your own comments only. Those of others follow when the round has closed.")
+    if page.person.round is not None and page.person.round.is_open(page.opened.at) and not page.is_asked:
+        return str(OutsideRound.message)
     return ""
 
 

@@ -50,6 +50,7 @@ def open_round(
     intro: str = "",
     questions: Sequence[QuestionInput] = (),
     reading_list: Sequence[uuid.UUID | str] = (),
+    sections: Sequence[uuid.UUID | str] = (),
     remind_days: Sequence[int] = REMIND_DAYS,
     by: Any,
     at: datetime,
@@ -67,6 +68,7 @@ def open_round(
         identity: a value of ``Round.Identity``.
         questions: pairs of a text and the key of its section, or None for the whole.
         reading_list: section keys in the order to read them.
+        sections: keys of the sections that the round is limited to; empty for the whole version.
         remind_days: how many days before the closing who has work left is reminded; empty for never.
         by: the editor, or None for a command.
         at: now.
@@ -82,7 +84,7 @@ def open_round(
     if Round.objects.filter(version=version).exists():
         raise VersionHasRound
     _refuse_overlap(version=version, opens_at=opens_at, closes_at=closes_at)
-    _refuse_unknown_sections(version, [key for _text, key in questions if key is not None] + list(reading_list))
+    _refuse_unknown_sections(version, [key for _text, key in questions if key is not None] + [*reading_list, *sections])
     consultation = Round.objects.create(
         version=version,
         opens_at=opens_at,
@@ -91,6 +93,7 @@ def open_round(
         identity=identity,
         intro=intro,
         reading_list=[str(key) for key in reading_list],
+        sections=[str(key) for key in sections],
         remind_days=list(remind_days),
         announced_opening_at=at if opens_at <= at else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
@@ -14,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from consultation.people.models import GUESTS
-from handbook.models import Version
+from handbook.models import Section, Version
 
 LATE_WINDOW = timedelta(hours=48)
 """How long after closing an author may still post what she had begun as a draft (marked late)."""
@@ -83,6 +84,12 @@ class Round(models.Model):
     )
     intro = models.TextField(_("what we ask"), blank=True)
     reading_list = models.JSONField(_("short reading list"), default=list, blank=True)
+    sections = models.JSONField(
+        _("limited to these sections"),
+        default=list,
+        blank=True,
+        help_text=_("Keys of sections. Empty: the whole version."),
+    )
     remind_days = models.JSONField(_("reminders, in days before it closes"), default=default_remind_days, blank=True)
     audience = models.ManyToManyField(Group, verbose_name=_("audience"), related_name="+")
     announced_opening_at = models.DateTimeField(_("opening announced at"), null=True, blank=True)
@@ -140,6 +147,18 @@ class Round(models.Model):
         if moment is Moment.OPEN:
             return gettext("You can react until %(date)s.") % {"date": describe_instant(self.closes_at)}
         return gettext("This round closed on %(date)s.") % {"date": describe_instant(self.closes_at)}
+
+    def asked_sections(self) -> list[str]:
+        """What a limited round asks about, as "2.3 Title", in reading order; empty for any other. One query then."""
+        if not self.sections:
+            return []
+        found = Section.objects.filter(version=self.version_id, key__in=self.sections).order_by("position")
+        return [f"{number} {title}" for number, title in found.values_list("number", "title")]
+
+    def covers(self, section_key: uuid.UUID | str) -> bool:
+        """Whether this round asks about that section. Everything else of a limited round's version is there to be read: nobody
+        reacts to it, and nobody has it left to do."""
+        return not self.sections or str(section_key) in self.sections
 
     def hides_peers(self, at: datetime) -> bool:
         """Whether members must not see each other's remarks, nor any count or mark of them."""

@@ -52,7 +52,14 @@ def tell_window_moved(*, round: Round, change: WindowChange, reopened: bool, at:
 def tell_opened(*, round: Round, at: datetime) -> int:
     """One notice and one mail to each member of the audience when the announced opening has come."""
     title = gettext_lazy("You can react now: {version}")
-    return _tell(OPENED, round=round, title=title, topic=f"round:{round.pk}:open", facts={"intro": round.intro}, at=at)
+    return _tell(
+        OPENED,
+        round=round,
+        title=title,
+        topic=f"round:{round.pk}:open",
+        facts={"intro": round.intro, "asked": round.asked_sections()},
+        at=at,
+    )
 
 
 def tell_closed(*, round: Round, at: datetime) -> int:

@@ -6,6 +6,7 @@ rights). ``standing_of`` asks them once; the predicates then only compare.
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -96,6 +97,11 @@ def can_read(person: Standing, at: datetime) -> bool:
 def can_comment(person: Standing, at: datetime) -> bool:
     """Begin and post something new."""
     return person.takes_part and person.moment(at) is Moment.OPEN
+
+
+def is_asked_about(person: Standing, section_key: uuid.UUID) -> bool:
+    """Whether the round takes reactions to this section: all but a limited round do."""
+    return person.round is None or person.round.covers(section_key)
 
 
 def can_write(person: Standing, at: datetime) -> bool:

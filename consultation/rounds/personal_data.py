@@ -11,4 +11,4 @@ def register_named() -> None:
     register_texts(Round, "intro")
     register_texts(Question, "text")
     register_texts(WindowChange, "reason")
-    excuse_texts(Round, "reading_list", "remind_days", why="keys and numbers")
+    excuse_texts(Round, "reading_list", "sections", "remind_days", why="keys and numbers")

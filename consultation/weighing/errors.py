@@ -104,3 +104,39 @@ class DayMissing(WeighingRefused):
 
 class PositionGone(WeighingRefused):
     message = _("This position was changed meanwhile. Look at it as it is now.")
+
+
+class GoAheadMissing(WeighingRefused):
+    message = _("Choose first whether this version may go into consultation.")
+
+
+class ObjectionUnfounded(WeighingRefused):
+    message = _("Say on which ground your organisation objects, and why.")
+
+
+class GoAheadOver(WeighingRefused):
+    """It has a round, or a later version came."""
+
+    message = _("The partners are not asked about this version any more.")
+
+
+class ReasonOfChangeMissing(WeighingRefused):
+    message = _("Say why this section was changed.")
+
+
+class ChangeUnknown(WeighingRefused):
+    message = _("This section was not changed. Look at the list as it is now.")
+
+
+class GateIsOpen(WeighingRefused):
+    """``counts``: unanswered, adopted but unchanged, changed but not explained."""
+
+    message = _("Something is still open: see the three counts. Say why the version is published all the same.")
+
+    def __init__(self, counts: tuple[int, int, int]) -> None:
+        super().__init__()
+        self.counts = counts
+
+
+class PartnersHoldBack(WeighingRefused):
+    message = _("A partner objects or has not answered yet. Say why the version goes into consultation all the same.")

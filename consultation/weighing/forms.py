@@ -13,9 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.models import Comment, Submitter
 from consultation.people.models import Organisation, User
-from consultation.weighing.actions import Stance
-from consultation.weighing.errors import NoteMissing, PositionValueMissing, ReasonMissing, ValueMissing
-from consultation.weighing.models import Decision, Position
+from consultation.weighing.actions import Stance, Verdict
+from consultation.weighing.errors import (
+    GoAheadMissing,
+    NoteMissing,
+    PositionValueMissing,
+    ReasonMissing,
+    ReasonOfChangeMissing,
+    ValueMissing,
+)
+from consultation.weighing.models import Decision, GoAhead, Position, Spoken
 from handbook.models import Version
 
 
@@ -135,8 +142,35 @@ class GroupDecisionForm(DecisionForm):
         return instant_in(self.cleaned_data.get("group_seen"))
 
 
-class PositionForm(forms.Form):
+class SpokenForm(forms.Form):
+    """What every word of an organisation has; who asks for it adds ``value`` and its own help."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=[("", _("none")), *Comment.Ground.choices], required=False)
+    reason = forms.CharField(label=_("Why"), max_length=4000, required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    @property
+    def said(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("value", "ground", "reason")}
+
+
+class RecordedForm(forms.Form):
+    """What a partner said elsewhere, as an editor writes it down."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.filter(is_partner=True), label=_("Organisation"), empty_label=_("choose")
+    )
+    source = forms.ChoiceField(
+        label=_("How it was given"), choices=[(one.value, one.label) for one in (Spoken.Source.MEETING, Spoken.Source.LETTER)]
+    )
+    on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    field_order = ("organisation", "source", "on", "value", "ground", "reason")
+
+
+class PositionForm(SpokenForm):
     """Where one's organisation stands."""
+
+    field_order = ("value", "ground", "reason")
 
     value = forms.ChoiceField(
         label=_("Where does your organisation stand?"),
@@ -144,29 +178,55 @@ class PositionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": PositionValueMissing.message},
     )
-    ground = forms.ChoiceField(label=_("Ground"), choices=[("", _("none")), *Comment.Ground.choices], required=False)
-    reason = forms.CharField(
-        label=_("Why"),
-        help_text=_("Needed when you do not simply agree."),
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("Needed when you do not simply agree.")
 
     @property
     def stance(self) -> Stance:
-        return Stance(**{name: self.cleaned_data[name] for name in ("value", "ground", "reason")})
+        return Stance(**self.said)
 
 
-class RecordedPositionForm(PositionForm):
-    """What a partner said elsewhere, as an editor writes it down."""
+class RecordedPositionForm(RecordedForm, PositionForm):
+    """The position of a partner."""
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(is_partner=True), label=_("Organisation"), empty_label=_("choose")
+    field_order = RecordedForm.field_order
+
+
+class GoAheadForm(SpokenForm):
+    """Whether a working version may go into consultation."""
+
+    field_order = ("value", "ground", "reason")
+
+    value = forms.ChoiceField(
+        label=_("May this version go into consultation?"),
+        choices=GoAhead.Value.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": GoAheadMissing.message},
     )
-    source = forms.ChoiceField(
-        label=_("How it was given"), choices=[(one.value, one.label) for one in (Position.Source.MEETING, Position.Source.LETTER)]
-    )
-    on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    field_order = ("organisation", "source", "on", "value", "ground", "reason")
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("Needed with an objection, and its ground too.")
+
+    @property
+    def verdict(self) -> Verdict:
+        return Verdict(**self.said)
+
+
+class RecordedGoAheadForm(RecordedForm, GoAheadForm):
+    """The word of a partner."""
+
+    field_order = RecordedForm.field_order
+
+
+class ChangeReasonForm(forms.Form):
+    """Why a section was changed."""
+
+    reason = forms.CharField(
+        label=_("Why this was changed"),
+        max_length=2000,
+        error_messages={"required": ReasonOfChangeMissing.message},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )

@@ -4,8 +4,30 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from consultation.people.registry import Person, PersonalData, Row, excuse, nothing, register, register_texts, rows_of
-from consultation.weighing.models import AlikeGroup, Assignment, Decision, Note, OpenedPositions, Position, TakeOver
+from consultation.people.registry import (
+    Person,
+    PersonalData,
+    Row,
+    excuse,
+    excuse_texts,
+    nothing,
+    register,
+    register_texts,
+    rows_of,
+)
+from consultation.weighing.models import (
+    AlikeGroup,
+    Assignment,
+    ChangeReason,
+    Decision,
+    GoAhead,
+    Note,
+    OpenedPositions,
+    PassedGate,
+    PassedPartners,
+    Position,
+    TakeOver,
+)
 
 
 def register_places() -> None:
@@ -49,6 +71,32 @@ def register_places() -> None:
             nothing,
         )
     )
+    register(
+        PersonalData(
+            GoAhead,
+            ("given_by",),
+            _("What you said for your organisation of a working version. It stays; erasing takes your name off."),
+            _go_aheads,
+            nothing,
+        )
+    )
+    register(
+        PersonalData(
+            ChangeReason,
+            ("by",),
+            _("Reasons that you gave for changes in the text. They stay; erasing takes your name off."),
+            _change_reasons,
+            nothing,
+        )
+    )
+    register_texts(GoAhead, "reason")
+    excuse(GoAhead, "reason", why="what an organisation says; erasing her takes names out")
+    register_texts(ChangeReason, "reason")
+    excuse(ChangeReason, "reason", why="what the editors say of the text; erasing takes names out")
+    frozen = "stands with a published version, which nobody can change"
+    excuse(PassedGate, "reason", why=frozen)
+    excuse(PassedPartners, "reason", why=frozen)
+    excuse_texts(PassedPartners, "objecting", "silent", why="names of organisations")
     register_texts(Decision, "reason")
     register_texts(Position, "reason")
     excuse(Position, "reason", why="what an organisation says; erasing her takes names out")
@@ -77,3 +125,13 @@ def _assignments(person: Person) -> list[Row]:
 def _positions(person: Person) -> list[Row]:
     own = Position.objects.filter(given_by=person.user, given_by__isnull=False)
     return rows_of(own, "comment__key", "organisation__name", "value", "reason", "given_at")
+
+
+def _go_aheads(person: Person) -> list[Row]:
+    own = GoAhead.objects.filter(given_by=person.user, given_by__isnull=False)
+    return rows_of(own, "version__title", "version__label", "organisation__name", "value", "reason", "given_at")
+
+
+def _change_reasons(person: Person) -> list[Row]:
+    own = ChangeReason.objects.filter(by=person.user, by__isnull=False)
+    return rows_of(own, "version__title", "version__label", "reason", "at")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultation.weighing.views import board, groups, one, positions
+from consultation.weighing.views import board, gates, go_aheads, groups, one, positions
 
 urlpatterns = [
     path("", board.newest, name="weighing-newest"),
@@ -15,6 +15,11 @@ urlpatterns = [
     path("reactie/<uuid:key>/standpunt/<int:pk>/bevestigen/", positions.confirm, name="weigh-confirm-position"),
     path("groep/<int:pk>/", groups.group, name="weigh-group"),
     path("<slug:slug>/<str:label>/", board.board, name="weighing"),
+    path("<slug:slug>/<str:label>/in-consultatie/", go_aheads.go_ahead, name="go-ahead"),
+    path("<slug:slug>/<str:label>/in-consultatie/partner/", go_aheads.record, name="record-go-ahead"),
+    path("<slug:slug>/<str:label>/in-consultatie/<int:pk>/bevestigen/", go_aheads.confirm, name="confirm-go-ahead"),
+    path("<slug:slug>/<str:label>/poort/", gates.gate, name="gate"),
+    path("<slug:slug>/<str:label>/poort/<uuid:key>/", gates.explain, name="gate-explain"),
     path("<slug:slug>/<str:label>/samen/", board.act_on_many, name="weigh-many"),
     path("<slug:slug>/<str:label>/standpunten/", positions.end_first_round, name="weigh-open-positions"),
     path("<slug:slug>/<str:label>/bestand/", board.make_file, name="weigh-file"),

@@ -20,6 +20,11 @@ LABELS = {
     "position": (_("Take a position"), _("Position of a partner on a remark")),
     "confirm_position": (_("Confirm a position"), _("Recorded position confirmed by the partner")),
     "open_positions": (_("Open the positions"), _("First round of positions ended")),
+    "go_ahead": (_("Say whether it may go into consultation"), _("Go-ahead or objection of a partner to a working version")),
+    "confirm_go_ahead": (_("Confirm a go-ahead"), _("Recorded go-ahead confirmed by the partner")),
+    "explain_change": (_("Explain a change"), _("Reason given for a changed section")),
+    "pass_gate": (_("Pass the gate"), _("Published with something still open, and why")),
+    "pass_partners": (_("Pass partners by"), _("Into consultation without the go-ahead of every partner, and why")),
     "note": (_("Note at a remark"), _("Note among the weighers")),
 }
 

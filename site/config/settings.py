@@ -238,6 +238,8 @@ ANYMAIL = {**json.loads(env("ANYMAIL_OPTIONS") or "{}"), "WEBHOOK_SECRET": ANYMA
 SECURITY_CONTACT = env("SECURITY_CONTACT", "mailto:security@ingrado.example")
 SEND_DELAY = timedelta(seconds=int(env("SEND_DELAY_SECONDS", "600" if PRODUCTION else "10")))
 """How long the mails about a new version wait behind "Stop verzending"."""
+SECOND_ROUND_SHARE = int(env("SECOND_ROUND_SHARE_PERCENT", "20")) / 100
+"""From which share of changed words on a section is proposed for a second round that is limited to what changed."""
 REDACTED_WORDS_KEPT = timedelta(days=int(env("REDACTED_WORDS_KEPT_DAYS", "14")))
 """How long editors can undo the blacking out of words; after that nothing tells what they were."""
 KEPT_DAYS = {

@@ -18,6 +18,7 @@ from consultation.comments.errors import (
     AlreadyAnswered,
     HouseRulesFirst,
     NoLongerThere,
+    OutsideRound,
     RoundNotOpen,
     TakesNoPart,
     TooManyAtOnce,
@@ -28,7 +29,7 @@ from consultation.comments.models import Comment, NothingToAdd, Submitter
 from consultation.comments.notices import tell_reply
 from consultation.comments.permissions import can_post
 from consultation.rounds.models import Moment
-from consultation.rounds.permissions import Standing, standing_of
+from consultation.rounds.permissions import Standing, is_asked_about, standing_of
 
 PACE = (60, timedelta(minutes=10))
 """At most so many remarks by one person in so long: a reader never comes near, a script that ran wild stops."""
@@ -60,9 +61,9 @@ def post_comment(
         at: now; after the round closed a remark is marked late.
 
     Raises:
-        NothingWritten, TooLong, WrongPlace, TakesNoPart, HouseRulesFirst, RoundNotOpen, WaitsForClosing, NoLongerThere,
-        AlreadyAnswered, RedactedWords (a reply that names what was blacked out), PersonalDataFound, TooManyAtOnce, NotYours,
-        AlreadyGathered: nothing was changed.
+        NothingWritten, TooLong, WrongPlace, TakesNoPart, HouseRulesFirst, RoundNotOpen, OutsideRound, WaitsForClosing,
+        NoLongerThere, AlreadyAnswered, RedactedWords (a reply that names what was blacked out), PersonalDataFound,
+        TooManyAtOnce, NotYours, AlreadyGathered: nothing was changed.
     """
     version = place.section.version
     wording.refuse_unfit()
@@ -80,6 +81,8 @@ def post_comment(
     wording = place.fit(wording)
     if not can_post(person, draft, at):
         raise RoundNotOpen(person.round, at)
+    if place.question is None and not is_asked_about(person, place.section.key):
+        raise OutsideRound
     if user.house_rules_accepted_at is None:
         raise HouseRulesFirst
     _refuse_thread(person, place, at)

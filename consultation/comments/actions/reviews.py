@@ -9,11 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from consultation.comments.actions.submitters import submitter_of
-from consultation.comments.errors import RoundNotOpen, TakesNoPart
+from consultation.comments.errors import OutsideRound, RoundNotOpen, TakesNoPart
 from consultation.comments.models import Opening, Review
 from consultation.comments.notices import section_url
 from consultation.delivery.actions import mark_seen
-from consultation.rounds.permissions import Standing, can_be_recorded, can_review, standing_of
+from consultation.rounds.permissions import Standing, can_be_recorded, can_review, is_asked_about, standing_of
 from handbook.models import Passage, Section
 
 ONE_PRESS = timedelta(seconds=2)
@@ -24,9 +24,9 @@ ONE_PRESS = timedelta(seconds=2)
 def set_review(*, user: Any, section: Section, value: str, at: datetime) -> Review:
     """Mark a section as ``gelezen`` or ``akkoord``; the second replaces the first, twice is once.
 
-    Raises: TakesNoPart, RoundNotOpen.
+    Raises: TakesNoPart, RoundNotOpen, OutsideRound.
     """
-    _refuse(standing_of(user=user, version=section.version), at)
+    _refuse(standing_of(user=user, version=section.version), section, at)
     submitter = submitter_of(user=user, handbook_key=section.version.handbook_key)
     review, _created = Review.objects.update_or_create(
         submitter=submitter, section=section, defaults={"value": Review.Value(value), "at": at}
@@ -53,15 +53,17 @@ def toggle_review(*, user: Any, section: Section, value: str, at: datetime) -> R
 @transaction.atomic
 def clear_review(*, user: Any, section: Section, at: datetime) -> None:
     """Take the mark back. Raises: TakesNoPart, RoundNotOpen."""
-    _refuse(standing_of(user=user, version=section.version), at)
+    _refuse(standing_of(user=user, version=section.version), section, at)
     Review.objects.filter(section=section, submitter__user=user).delete()
 
 
-def _refuse(person: Standing, at: datetime) -> None:
+def _refuse(person: Standing, section: Section, at: datetime) -> None:
     if not person.takes_part:
         raise TakesNoPart
     if not can_review(person, at):
         raise RoundNotOpen(person.round, at)
+    if not is_asked_about(person, section.key):
+        raise OutsideRound
 
 
 @transaction.atomic

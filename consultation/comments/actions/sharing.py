@@ -18,6 +18,7 @@ from consultation.comments.errors import (
     NotCoordinator,
     NotYours,
     OtherOrganisation,
+    OutsideRound,
     TakesPartAlready,
     WrongPlace,
 )
@@ -27,7 +28,7 @@ from consultation.people.actions import invite, leave_group
 from consultation.people.models import Invitation
 from consultation.rounds.actions import guest_group_of
 from consultation.rounds.models import Round
-from consultation.rounds.permissions import Standing, standing_of
+from consultation.rounds.permissions import Standing, is_asked_about, standing_of
 
 
 def gathering_for(*, user: Any, round: Round | None) -> Gathering | None:
@@ -42,16 +43,20 @@ def gathering_for(*, user: Any, round: Round | None) -> Gathering | None:
 def share_draft(*, user: Any, draft: Comment, confirmation: Confirmation | None = None, at: datetime) -> Contribution:
     """Give a draft to one's colleagues, for the gathered reaction. What is shared already stays shared, with its new words.
 
-    Raises: NotYours, NobodyGathers, WrongPlace (a reply, an answer), HouseRulesFirst, NothingWritten, TooLong,
+    Raises: NotYours, NobodyGathers, OutsideRound, WrongPlace (a reply, an answer), HouseRulesFirst, NothingWritten, TooLong,
         PersonalDataFound: nothing was shared; the draft stays.
     """
-    row = Comment.objects.select_for_update(of=("self",)).select_related("submitter", "version__round").get(pk=draft.pk)
+    row = (
+        Comment.objects.select_for_update(of=("self",)).select_related("submitter", "section", "version__round").get(pk=draft.pk)
+    )
     if row.submitter.user_id != user.pk or not row.is_draft:
         raise NotYours
     person = standing_of(user=user, version=row.version)
     gathering = gathering_for(user=user, round=person.round)
     if gathering is None or not can_share(person, gathering, at):
         raise NobodyGathers
+    if not is_asked_about(person, row.section.key):
+        raise OutsideRound
     if row.parent_id is not None or row.question_id is not None:
         raise WrongPlace
     if user.house_rules_accepted_at is None:

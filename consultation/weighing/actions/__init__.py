@@ -1,6 +1,8 @@
-"""The only code that changes the state of this slice."""
+"""The only code that changes the state of this slice, and what upper slices ask of it."""
 
 from consultation.weighing.actions.deciding import decide
+from consultation.weighing.actions.gates import explain_change, pass_gate, pass_partners
+from consultation.weighing.actions.go_aheads import Verdict, ask_partners, confirm_go_ahead, give_go_ahead, record_go_ahead
 from consultation.weighing.actions.grouping import (
     add_to_group,
     confirm_group,
@@ -13,22 +15,43 @@ from consultation.weighing.actions.grouping import (
 from consultation.weighing.actions.positions import Stance, confirm_position, give_position, open_positions, record_position
 from consultation.weighing.actions.taking_over import take_over
 from consultation.weighing.actions.triage import assign, write_note
+from consultation.weighing.effects import Effect, effect_of, version_after
+from consultation.weighing.gates import Gate, gate_of, trace_since
+from consultation.weighing.go_aheads import GoAheads, asks_partners, go_aheads_for, waiting_for
 
 __all__ = [
+    "Effect",
+    "Gate",
+    "GoAheads",
     "Stance",
+    "Verdict",
     "add_to_group",
+    "ask_partners",
+    "asks_partners",
     "assign",
+    "confirm_go_ahead",
     "confirm_group",
     "confirm_position",
     "decide",
     "decide_group",
+    "effect_of",
+    "explain_change",
+    "gate_of",
+    "give_go_ahead",
     "give_position",
+    "go_aheads_for",
     "join_groups",
     "make_group",
     "open_positions",
+    "pass_gate",
+    "pass_partners",
     "propose_groups",
+    "record_go_ahead",
     "record_position",
     "take_out",
     "take_over",
+    "trace_since",
+    "version_after",
+    "waiting_for",
     "write_note",
 ]

@@ -12,17 +12,10 @@ from wagtail.log_actions import log
 from consultation.comments.models import Comment
 from consultation.people.models import Organisation
 from consultation.weighing.actions.locking import lock_comment
-from consultation.weighing.errors import (
-    DayMissing,
-    MayNotPublish,
-    NotAPartner,
-    NothingToWeigh,
-    PositionGone,
-    PositionReasonMissing,
-    PositionValueMissing,
-)
+from consultation.weighing.actions.speaking import confirm, refuse_recording, speaks_for
+from consultation.weighing.errors import MayNotPublish, NothingToWeigh, PositionReasonMissing, PositionValueMissing
 from consultation.weighing.models import Decision, OpenedPositions, Position
-from consultation.weighing.permissions import can_publish, partner_of
+from consultation.weighing.permissions import can_publish
 from handbook.models import Version
 
 
@@ -48,10 +41,7 @@ def give_position(*, comment: Comment, stance: Stance, by: Any, at: datetime) ->
     Raises:
         NotAPartner, NothingToWeigh, PositionValueMissing, PositionReasonMissing: nothing was changed.
     """
-    organisation = partner_of(by)
-    if organisation is None:
-        raise NotAPartner
-    return _keep(comment, organisation, stance, by=by, at=at, confirmed_at=at)
+    return _keep(comment, speaks_for(by), stance, by=by, at=at, confirmed_at=at)
 
 
 @transaction.atomic
@@ -63,27 +53,15 @@ def record_position(
     Raises:
         MayNotPublish, NotAPartner, DayMissing, NothingToWeigh, PositionValueMissing, PositionReasonMissing: nothing was changed.
     """
-    if not can_publish(by):
-        raise MayNotPublish
-    if not organisation.is_partner:
-        raise NotAPartner
-    if on is None or source not in (Position.Source.MEETING, Position.Source.LETTER):
-        raise DayMissing
+    refuse_recording(organisation=organisation, source=source, on=on, by=by)
     return _keep(comment, organisation, stance, by=by, at=at, source=source, on=on)
 
 
 @transaction.atomic
 def confirm_position(*, position: Position, by: Any, at: datetime) -> Position:
     """A partner says that what was recorded for her is what she said. Twice is once. Raises NotAPartner, PositionGone."""
-    organisation = partner_of(by)
-    row = Position.objects.select_for_update().filter(pk=position.pk).first()
-    if row is None or row.given_at != position.given_at:
-        raise PositionGone
-    if organisation is None or organisation.pk != row.organisation_id:
-        raise NotAPartner
-    if row.confirmed_at is None:
-        row.confirmed_at = at
-        row.save()
+    row, is_new = confirm(position, by=by, at=at)
+    if is_new:
         log(row.comment, "klankbord.weighing.confirm_position", user=by, timestamp=at)
     return row
 

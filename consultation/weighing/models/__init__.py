@@ -1,8 +1,25 @@
-"""What is weighed and how: decisions, groups of alike remarks, positions of partners, and the weighers' own notes."""
+"""What is weighed and how: decisions, groups of alike remarks, positions of partners, the weighers' own notes, and the gates
+before a publication."""
 
 from consultation.weighing.models.decisions import Decision, TakeOver
+from consultation.weighing.models.gates import ChangeReason, PassedGate, PassedPartners
+from consultation.weighing.models.go_aheads import GoAhead
 from consultation.weighing.models.groups import AlikeGroup, Grouped
-from consultation.weighing.models.positions import OpenedPositions, Position
+from consultation.weighing.models.positions import OpenedPositions, Position, Spoken
 from consultation.weighing.models.triage import Assignment, Note
 
-__all__ = ["AlikeGroup", "Assignment", "Decision", "Grouped", "Note", "OpenedPositions", "Position", "TakeOver"]
+__all__ = [
+    "AlikeGroup",
+    "Assignment",
+    "ChangeReason",
+    "Decision",
+    "GoAhead",
+    "Grouped",
+    "Note",
+    "OpenedPositions",
+    "PassedGate",
+    "PassedPartners",
+    "Position",
+    "Spoken",
+    "TakeOver",
+]

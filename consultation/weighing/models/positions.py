@@ -15,22 +15,49 @@ from handbook.models import Version
 USER = settings.AUTH_USER_MODEL
 
 
-class PositionQuerySet(models.QuerySet["Position"]):
+class SpokenQuerySet(models.QuerySet[Any]):
     def standing(self) -> Self:
         """Those that an organisation gave itself, or confirmed when an editor recorded them for it."""
         return self.filter(confirmed_at__isnull=False)
 
+
+class Spoken(models.Model):
+    """What one organisation says of something, the newest word of hers: who gave it, when, and why. An editor may record what
+    was said elsewhere, with where and on which day; it counts once the organisation confirmed it."""
+
+    class Source(models.TextChoices):
+        SITE = "site", _("on the site")
+        MEETING = "overleg", _("in a meeting")
+        LETTER = "brief", _("by letter")
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation"))
+    ground = models.CharField(_("ground"), max_length=20, choices=Comment.Ground, blank=True)
+    reason = models.TextField(_("explanation"), max_length=4000, blank=True)
+    source = models.CharField(_("given"), max_length=10, choices=Source, default=Source.SITE)
+    source_on = models.DateField(_("given on"), null=True, blank=True)
+    given_by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+", verbose_name=_("given by"))
+    given_at = models.DateTimeField(_("given at"))
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+GIVEN_ELSEWHERE = models.Q(source="site", source_on=None) | (~models.Q(source="site") & models.Q(source_on__isnull=False))
+"""What was given elsewhere has a day, and what was given on the site has none."""
+
+
+class PositionQuerySet(SpokenQuerySet):
     def apart(self) -> Self:
         """Those that do not simply agree."""
         return self.exclude(value=Position.Value.AGREE)
 
 
-class Position(models.Model):
-    """What one organisation says of a remark and of what is to become of it; the newest word of hers.
+class Position(Spoken):
+    """What one organisation says of a remark and of what is to become of it.
 
     ``about`` is when the decision was written that it speaks of, None when there was none yet: a decision that changes
-    afterwards makes it a position on something else. An editor may record one that was given elsewhere, with where and when;
-    it counts once the organisation confirmed it.
+    afterwards makes it a position on something else.
     """
 
     class Value(models.TextChoices):
@@ -38,22 +65,9 @@ class Position(models.Model):
         AGREE_IF = "akkoord mits", _("agree, if")
         OBJECT = "bezwaar", _("object")
 
-    class Source(models.TextChoices):
-        SITE = "site", _("on the site")
-        MEETING = "overleg", _("in a meeting")
-        LETTER = "brief", _("by letter")
-
     comment = models.ForeignKey(Comment, models.PROTECT, related_name="positions", verbose_name=_("comment"))
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name=_("organisation"))
     value = models.CharField(_("position"), max_length=12, choices=Value)
-    ground = models.CharField(_("ground"), max_length=20, choices=Comment.Ground, blank=True)
-    reason = models.TextField(_("explanation"), max_length=4000, blank=True)
     about = models.DateTimeField(_("about the decision of"), null=True, blank=True)
-    source = models.CharField(_("given"), max_length=10, choices=Source, default=Source.SITE)
-    source_on = models.DateField(_("given on"), null=True, blank=True)
-    given_by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+", verbose_name=_("given by"))
-    given_at = models.DateTimeField(_("given at"))
-    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
 
     objects = PositionQuerySet.as_manager()
 
@@ -70,8 +84,7 @@ class Position(models.Model):
                 violation_error_message=_("Say why: the others have to be able to weigh it."),
             ),
             models.CheckConstraint(
-                condition=models.Q(source="site", source_on=None)
-                | (~models.Q(source="site") & models.Q(source_on__isnull=False)),
+                condition=GIVEN_ELSEWHERE,
                 name="given_elsewhere_has_a_day",
                 violation_error_message=_("Say on which day it was given."),
             ),

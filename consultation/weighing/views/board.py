@@ -24,6 +24,7 @@ from consultation.weighing.permissions import can_publish
 from consultation.weighing.positions import contested, unanimous
 from consultation.weighing.table.exporting import FORMATS
 from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys, weighers
+from consultation.weighing.views.gates import gate_for, tabs_of
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
@@ -72,8 +73,10 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     rows = [{"comment": comment, "url": page_of(comment)} for comment in page]
     words = {OPEN: _("No decision yet"), DRAFT: _("Decided, not sent"), ANSWERED: _("Answered"), ALL: _("All")}
     words |= {CONTESTED: _("Contested"), UNANIMOUS: _("Unanimous")} if counts[CONTESTED] or counts[UNANIMOUS] else {}
+    gate = gate_for(version)
     context = {
         "version": version,
+        "gate_tabs": tabs_of(gate, version) if gate is not None else [],
         "page": page,
         "rows": rows,
         "has_round": round_of(version) is not None,

@@ -1,0 +1,104 @@
+"""Whether a working version may go into consultation: where the partners stand, and saying it for one's own organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from consultation.weighing.actions import confirm_go_ahead, give_go_ahead, record_go_ahead
+from consultation.weighing.errors import WeighingRefused
+from consultation.weighing.forms import GoAheadForm, RecordedGoAheadForm
+from consultation.weighing.go_aheads import asks_partners, go_aheads_on
+from consultation.weighing.models import GoAhead, PassedPartners
+from consultation.weighing.permissions import can_publish, partner_of
+from consultation.weighing.views.finding import find_version, for_weighers
+from handbook.models import Version
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_weighers
+def go_ahead(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """Where the partners stand, and the form of one's own organisation."""
+    version = find_version(request, slug, label)
+    if request.method != "POST":
+        return _show(request, version)
+    form = GoAheadForm(request.POST, prefix="own")
+    if form.is_valid():
+        try:
+            give_go_ahead(version=version, verdict=form.verdict, by=request.user, at=timezone.now())
+        except WeighingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("What your organisation says is kept."))
+            return redirect("go-ahead", slug, label)
+    return _show(request, version, form=form)
+
+
+@require_POST
+@for_weighers
+def record(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """What a partner said in a meeting or by letter."""
+    version = find_version(request, slug, label)
+    form = RecordedGoAheadForm(request.POST, prefix="partner")
+    if form.is_valid():
+        given = {name: form.cleaned_data[name] for name in ("organisation", "source", "on")}
+        try:
+            record_go_ahead(version=version, verdict=form.verdict, **given, by=request.user, at=timezone.now())
+        except WeighingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Recorded. It counts when the organisation confirms it."))
+            return redirect("go-ahead", slug, label)
+    return _show(request, version, recorded_form=form)
+
+
+@require_POST
+@for_weighers
+def confirm(request: HttpRequest, slug: str, label: str, pk: int) -> HttpResponse:
+    """Yes, that is what we said."""
+    version = find_version(request, slug, label)
+    try:
+        confirm_go_ahead(go_ahead=get_object_or_404(GoAhead, version=version, pk=pk), by=request.user, at=timezone.now())
+    except WeighingRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Thank you: it counts now."))
+    return redirect("go-ahead", slug, label)
+
+
+def _show(
+    request: HttpRequest,
+    version: Version,
+    *,
+    form: GoAheadForm | None = None,
+    recorded_form: RecordedGoAheadForm | None = None,
+) -> HttpResponse:
+    """The page; what was said stays to be read when nobody is asked any more. Where nobody was asked there is none."""
+    partners = go_aheads_on(version)
+    is_asked = asks_partners(version)
+    if not (partners.given or (is_asked and partners.silent)):
+        raise Http404
+    organisation = partner_of(request.user)
+    own = partners.of(organisation)
+    context: dict[str, Any] = {
+        "version": version,
+        "partners": partners,
+        "is_asked": is_asked,
+        "passed": PassedPartners.objects.filter(asked=version).select_related("version").order_by("-pk").first(),
+        "organisation": organisation if is_asked else None,
+        "own": own,
+        "may_record": is_asked and can_publish(request.user),
+        "form": form or GoAheadForm(initial=_said(own), prefix="own"),
+        "recorded_form": recorded_form or RecordedGoAheadForm(prefix="partner"),
+    }
+    return render(request, "consultation/weighing/go_ahead.html", context, status=422 if form or recorded_form else 200)
+
+
+def _said(own: GoAhead | None) -> dict[str, Any]:
+    return {"value": own.value, "ground": own.ground, "reason": own.reason} if own is not None else {}
