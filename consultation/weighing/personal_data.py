@@ -5,7 +5,20 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from consultation.people.registry import Person, PersonalData, Row, excuse, nothing, register, register_texts, rows_of
-from consultation.weighing.models import AlikeGroup, Assignment, Decision, Note, OpenedPositions, Position, TakeOver
+from consultation.weighing.models import (
+    AlikeGroup,
+    Answer,
+    AnswerTemplate,
+    Assignment,
+    Batch,
+    Contest,
+    Decision,
+    Dissent,
+    Note,
+    OpenedPositions,
+    Position,
+    TakeOver,
+)
 
 
 def register_places() -> None:
@@ -49,6 +62,22 @@ def register_places() -> None:
             nothing,
         )
     )
+    register(
+        PersonalData(
+            Contest,
+            ("by", "reason"),
+            _("Answers that you said miss what you meant. They stay; erasing takes your name off."),
+            _contests,
+            nothing,
+        )
+    )
+    register_texts(Answer, "reason", "despite")
+    register_texts(Contest, "reason")
+    register_texts(Dissent, "reason")
+    register_texts(AnswerTemplate, "text")
+    excuse(Answer, "sent_by", "reason", why="the decision as it went out; the database empties who sent it with the account")
+    excuse(Batch, "by", why="who sent answers together; the database empties it with the account")
+    excuse(Dissent, "reason", why="what an organisation said; erasing her takes names out")
     register_texts(Decision, "reason")
     register_texts(Position, "reason")
     excuse(Position, "reason", why="what an organisation says; erasing her takes names out")
@@ -77,3 +106,8 @@ def _assignments(person: Person) -> list[Row]:
 def _positions(person: Person) -> list[Row]:
     own = Position.objects.filter(given_by=person.user, given_by__isnull=False)
     return rows_of(own, "comment__key", "organisation__name", "value", "reason", "given_at")
+
+
+def _contests(person: Person) -> list[Row]:
+    own = Contest.objects.filter(by=person.user, by__isnull=False)
+    return rows_of(own, "comment__key", "reason", "at", "settled_at")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultation.weighing.views import board, groups, one, positions
+from consultation.weighing.views import board, groups, one, positions, sending
 
 urlpatterns = [
     path("", board.newest, name="weighing-newest"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("groep/<int:pk>/", groups.group, name="weigh-group"),
     path("<slug:slug>/<str:label>/", board.board, name="weighing"),
     path("<slug:slug>/<str:label>/samen/", board.act_on_many, name="weigh-many"),
+    path("<slug:slug>/<str:label>/versturen/", sending.send, name="weigh-send"),
     path("<slug:slug>/<str:label>/standpunten/", positions.end_first_round, name="weigh-open-positions"),
     path("<slug:slug>/<str:label>/bestand/", board.make_file, name="weigh-file"),
     path("<slug:slug>/<str:label>/gelijk/", board.look_for_alike, name="weigh-alike"),

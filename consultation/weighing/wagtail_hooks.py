@@ -20,6 +20,8 @@ LABELS = {
     "position": (_("Take a position"), _("Position of a partner on a remark")),
     "confirm_position": (_("Confirm a position"), _("Recorded position confirmed by the partner")),
     "open_positions": (_("Open the positions"), _("First round of positions ended")),
+    "send_batch": (_("Send answers together"), _("Answers sent together")),
+    "contest": (_("Contest an answer"), _("Author said that the answer misses the point")),
     "note": (_("Note at a remark"), _("Note among the weighers")),
 }
 

@@ -47,7 +47,7 @@ def _confirm(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
 
 
 def _take_out(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
-    out = list(Comment.objects.filter(key__in=ticked_keys(request), grouped__group=row))
+    out = list(Comment.objects.filter(key__in=ticked_keys(request.POST), grouped__group=row))
     if not out:
         raise WeighingRefused(_("Tick the comments first that say something else."))
     left = take_out(group=row, comments=out, seen_at=_seen(request), by=request.user, at=timezone.now())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,8 +13,8 @@ from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
 from consultation.tryouts.models import Stuck
 from consultation.weighing.forms import DecisionForm, NoteForm, PositionForm, RecordedPositionForm
-from consultation.weighing.models import Decision
-from consultation.weighing.permissions import can_publish, can_take_over
+from consultation.weighing.models import Answer, Decision, Dissent
+from consultation.weighing.permissions import can_publish, can_take_over, contest_of
 from consultation.weighing.positions import Positions, positions_on
 from consultation.weighing.proposals import texts_of
 from consultation.weighing.views.finding import weighers
@@ -66,9 +67,17 @@ def show_remark(
         "recorded_form": recorded_form or RecordedPositionForm(prefix="partner"),
         "notes": comment.notes.select_related("author"),
         "note_form": note_form or NoteForm(),
+        "contest": contest_of(comment),
+        "answers": [{"answer": answer, "dissents": list(answer.dissents.all())} for answer in _sent(comment)],
         "left": one_of_each_group(remarks_of(comment.version)).filter(decision=None).order_by().count(),
     }
     return render(request, "consultation/weighing/one.html", context, status=422 if refused else 200)
+
+
+def _sent(comment: Comment) -> QuerySet[Answer]:
+    """What went out, the newest first, with the minority of each."""
+    dissents = Prefetch("dissents", Dissent.objects.select_related("organisation"))
+    return comment.answers.order_by("-sent_at", "-pk").prefetch_related(dissents)
 
 
 def initial_of(decision: Decision | None) -> dict[str, Any]:
