@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -23,7 +24,7 @@ from consultation.weighing.errors import (
     ValueMissing,
     WhatWasMeantMissing,
 )
-from consultation.weighing.models import Answer, Decision, Position
+from consultation.weighing.models import Answer, AnswerTemplate, Decision, Position
 from handbook.models import Version
 
 
@@ -56,6 +57,14 @@ class DecisionForm(forms.Form):
     @property
     def seen(self) -> datetime | None:
         return instant_in(self.cleaned_data.get("seen_at"))
+
+
+def begun_with(template: AnswerTemplate, comments: Sequence[Comment], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form of a decision shows when somebody begins with a template: its text behind what was typed already, which
+    stays, and its decision where none was chosen."""
+    text, reason = template.filled_for(comments), str(typed.get("reason") or "").rstrip()
+    whole = reason if text in reason else "\n\n".join(part for part in (reason, text) if part)
+    return {**typed, "value": typed.get("value") or template.value, "reason": whole}
 
 
 class BoardFilter(forms.Form):

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from consultation.weighing.permissions import can_decide
+from consultation.weighing.views.admin_templates import AnswerTemplateViewSet
 
 LABELS = {
     "decide": (_("Decide about remark"), _("Decision about a remark")),
@@ -30,6 +31,11 @@ LABELS = {
 def register_weighing_log_actions(actions: Any) -> None:
     for verb, (label, message) in LABELS.items():
         actions.register_action(f"klankbord.weighing.{verb}", label, message)
+
+
+@hooks.register("register_admin_viewset")
+def register_answer_templates() -> AnswerTemplateViewSet:
+    return AnswerTemplateViewSet()
 
 
 class WeighingMenuItem(MenuItem):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from collections.abc import Iterable, Sequence
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -81,12 +82,17 @@ class AnswerTemplate(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def filled_for(self, comment: Comment) -> str:
-        """The text with its places filled from this remark, which has its section and version at hand."""
-        words: dict[str, Any] = {
-            "paragraaf": comment.section.number,
-            "titel": comment.section.title,
-            "versie": comment.version.label,
-            "nummer": f"R{comment.number}" if comment.number else "",
+    def filled_for(self, comments: Sequence[Comment]) -> str:
+        """The text with its places filled from a remark, or from all of a group, which have section and version at hand."""
+        words = {
+            "paragraaf": _listed(one.section.number for one in comments),
+            "titel": _listed(one.section.title for one in comments),
+            "versie": _listed(one.version.label for one in comments),
+            "nummer": _listed(f"R{one.number}" for one in comments if one.number),
         }
-        return _PLACE.sub(lambda place: str(words.get(place[1], place[0])), self.text)
+        return _PLACE.sub(lambda place: words.get(place[1], place[0]), self.text)
+
+
+def _listed(words: Iterable[str]) -> str:
+    """Each once, in their order."""
+    return ", ".join(dict.fromkeys(words))

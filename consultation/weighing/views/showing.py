@@ -17,6 +17,7 @@ from consultation.weighing.models import Answer, Decision, Dissent
 from consultation.weighing.permissions import can_publish, can_take_over, contest_of
 from consultation.weighing.positions import Positions, positions_on
 from consultation.weighing.proposals import texts_of
+from consultation.weighing.views.beginning import templates_for
 from consultation.weighing.views.finding import weighers
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 from handbook.diff import diff_words
@@ -57,6 +58,7 @@ def show_remark(
         "replies": comment.replies.posted().select_related("submitter__user__organisation").order_by("posted_at"),
         "supports": comment.supports.select_related("submitter__user__organisation").order_by("-value", "pk"),
         "group": alike.group if (alike := getattr(comment, "grouped", None)) else None,
+        "templates": templates_for(comment.version),
         "assignment": getattr(comment, "assignment", None),
         "stuck": Stuck.objects.told_in([comment]).get(comment.pk, ""),
         "people": weighers(),
