@@ -31,6 +31,13 @@ _HOLIDAYS = (
     "delivery.delete_schoolholiday",
 )
 
+_ANSWER_TEMPLATES = (
+    "weighing.view_answertemplate",
+    "weighing.add_answertemplate",
+    "weighing.change_answertemplate",
+    "weighing.delete_answertemplate",
+)
+
 _NEWSLETTER = (
     "newsletter.send_issue",
     "newsletter.view_subscription",
@@ -64,6 +71,7 @@ GROUP_PERMISSIONS: Mapping[str, frozenset[str]] = {
             *_HOLIDAYS,
             *_JOINING,
             *_NEWSLETTER,
+            *_ANSWER_TEMPLATES,
         }
     ),
     ADMINISTRATORS: frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from consultation.reading.addresses import section_url
 from consultation.reading.remarks import SHOWN, RemarkContext, RemarkView, remark_view
 from consultation.rounds.permissions import Standing
 from consultation.tryouts.models import Stuck
+from consultation.weighing.models import Dissent
 from handbook.diff import Change, diff_words
 from handbook.models import Passage, Section, Version
 from handbook.numbering import passage_number
@@ -37,11 +38,19 @@ def placed_here(section: Section, *, user: Any, at: datetime) -> list[Placement]
         "comment__section",
         "comment__passage",
         "comment__decision",
+        "comment__contest__answer",
     )
     return list(found.order_by("passage__ordinal", "comment__version__ordinal", "comment__number"))
 
 
-def earlier_views(placements: Sequence[Placement], *, person: Standing, section_number: str, at: datetime) -> list[RemarkView]:
+def earlier_views(
+    placements: Sequence[Placement],
+    *,
+    person: Standing,
+    section_number: str,
+    minority: Mapping[int, Sequence[Dissent]],
+    at: datetime,
+) -> list[RemarkView]:
     """Them as remarks beside the text, with where each was made and what became of its words. They can only be read here."""
     views = []
     stuck = Stuck.objects.told_in(placement.comment for placement in placements)
@@ -57,6 +66,7 @@ def earlier_views(placements: Sequence[Placement], *, person: Standing, section_
             passages={comment.passage_id: comment.passage} if comment.passage_id and comment.passage else {},
             supports={},
             stuck=stuck,
+            minority=minority,
         )
         view = remark_view(comment, context)
         views.append(
@@ -88,7 +98,7 @@ def carried_views(placements: Sequence[Placement], context: RemarkContext) -> li
     if comments:
         found = Comment.objects.visible_to(context.person.user, context.at).filter(parent__in=comments)
         for reply in found.select_related(
-            "submitter__user__organisation", "submitter__organisation", "decision", "version__round"
+            "submitter__user__organisation", "submitter__organisation", "decision", "contest__answer", "version__round"
         ).order_by("created_at", "pk"):
             replies.setdefault(reply.parent_id or 0, []).append(reply)
     views = []

@@ -19,7 +19,7 @@ from consultation.comments.models import Comment, Redaction
 from consultation.reading.addresses import section_url
 from consultation.reading.earlier import PlaceNow, places_now
 from consultation.reading.progress import support_counts
-from consultation.reading.remarks import RemarkContext, RemarkView, remark_view
+from consultation.reading.remarks import RemarkContext, RemarkView, minority_of, remark_view
 from consultation.rounds.models import LATE_WINDOW, Round
 from consultation.rounds.permissions import standing_of
 from consultation.tryouts.models import Stuck
@@ -81,6 +81,7 @@ def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment]
             "submitter__user__organisation",
             "submitter__organisation",
             "decision",
+            "contest__answer",
             "contribution",
         )
         .defer("section__text", "passage__html")
@@ -97,6 +98,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
     now = places_now(comments, user=user, at=at)
     redacted = _redacted(comments)
     stuck = Stuck.objects.told_in(comments)
+    minority = minority_of(comments)
     versions = {comment.version_id: comment.version for comment in comments}
     people = {pk: standing_of(user=user, version=version) for pk, version in versions.items()}
     views = []
@@ -110,6 +112,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
             passages={comment.passage_id: comment.passage} if comment.passage_id and comment.passage else {},
             supports=supports,
             stuck=stuck,
+            minority=minority,
         )
         # On her own list her name says nothing; what it is does.
         name = comment.submitter.appears_in(None)[0] if comment.submitter.collective else gettext("Your comment")

@@ -178,7 +178,7 @@ def thread_of(section: Section, *, user: Any, at: datetime) -> list[Comment]:
     found = list(
         Comment.objects.visible_to(user, at, on=section.version)
         .filter(section=section)
-        .select_related("decision", "contribution", "attendee_answer")
+        .select_related("decision", "contest__answer", "contribution", "attendee_answer")
         .defer(*NOT_SHOWN)
         .order_by("created_at", "pk")
     )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from django.urls import reverse
@@ -16,7 +16,8 @@ from consultation.comments.permissions import can_edit, can_reply, can_report, c
 from consultation.comments.quoting import quote_in
 from consultation.reading.progress import SupportCount
 from consultation.rounds.permissions import Standing
-from consultation.weighing.models import Decision
+from consultation.weighing.models import Answer, Contest, Decision, Dissent
+from consultation.weighing.permissions import contest_of, last_day_to_contest, may_be_contested
 from handbook.diff import Change, diff_words
 from handbook.models import Passage
 from handbook.numbering import passage_number
@@ -52,6 +53,12 @@ class RemarkView:
     decision_label: str = ""
     decision_tone: str = ""
     answer: str = ""
+    answer_note: str = ""
+    minority: tuple[str, ...] = ()
+    earlier_label: str = ""
+    earlier_answer: str = ""
+    contest_url: str = ""
+    contest_until: date | None = None
     support_count: int = 0
     objection_count: int = 0
     supported: bool = False
@@ -76,6 +83,8 @@ class RemarkContext:
     supports: Mapping[int, SupportCount]
     stuck: Mapping[int, str] = field(default_factory=dict)
     """For remarks from a try-out where their authors got stuck, in words."""
+    minority: Mapping[int, Sequence[Dissent]] = field(default_factory=dict)
+    """For answered remarks the partners that did not simply agree, as far as readers see them."""
 
     @property
     def hides_numbers(self) -> bool:
@@ -121,7 +130,9 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
     key = str(comment.key)
     supportable = can_support(person, comment, at)
     draft = mine and state in {"draft", "shared"}
-    decision = published_decision(comment)
+    contest = contest_of(comment)
+    decision = answer_to(comment)
+    contestable = mine and may_be_contested(comment, at)
     quoted = quote_in(comment.selectors)
     quote = quoted.exact if quoted else ""
     return RemarkView(
@@ -160,6 +171,12 @@ def remark_view(comment: Comment, context: RemarkContext, *, replies: tuple[Rema
         decision_label=decision.get_value_display() if decision else "",
         decision_tone=DECISION_TONES.get(decision.value, "outline") if decision else "",
         answer=decision.reason if decision else "",
+        answer_note=_answer_note(contest),
+        minority=tuple(one.words for one in context.minority.get(comment.pk, ())) if decision else (),
+        earlier_label=contest.answer.get_value_display() if contest and contest.settled_at else "",
+        earlier_answer=contest.answer.reason if contest and contest.settled_at else "",
+        contest_url=_address("contest-answer", key) if contestable else "",
+        contest_until=last_day_to_contest(comment.decision.published_at) if contestable else None,
         report_url=_address("comment-report", key) if can_report(person, comment, at) else "",
         replies=replies,
     )
@@ -175,10 +192,30 @@ KINDS, GROUNDS = dict(Comment.Kind.choices), dict(Comment.Ground.choices)
 DECISION_TONES = {Decision.Value.ADOPTED: "positive", Decision.Value.PARTLY: "accent"}
 
 
-def published_decision(comment: Comment) -> Decision | None:
-    """The decision that readers may see. The remark must have come with ``select_related("decision")``."""
+def answer_to(comment: Comment) -> Decision | Answer | None:
+    """What its readers see as the answer: the decision that was published, or, while the remark is weighed again, the answer
+    that its author had. The remark must have come with ``select_related("decision", "contest__answer")``.
+    """
     decision: Decision | None = getattr(comment, "decision", None)
-    return decision if decision is not None and decision.is_published else None
+    if decision is not None and decision.is_published:
+        return decision
+    contest = contest_of(comment)
+    return contest.answer if contest is not None else None
+
+
+def minority_of(comments: Iterable[Comment]) -> dict[int, list[Dissent]]:
+    """Which partners did not simply agree with the answers to these remarks, as far as readers see it; one query, and none
+    where nothing was answered."""
+    return Dissent.objects.for_readers().by_comment(one.pk for one in comments if answer_to(one) is not None)
+
+
+def _answer_note(contest: Contest | None) -> str:
+    """Whether the remark is weighed again, or this is the last word on it."""
+    if contest is None:
+        return ""
+    if contest.settled_at is None:
+        return _("The author says that this answer misses what was meant. The working group looks at it again.")
+    return _("This answer is final. It came after the author said that the first one missed what was meant.")
 
 
 def _state(comment: Comment) -> str:

@@ -26,7 +26,7 @@ from consultation.reading.earlier import carried_views, earlier_views, placed_he
 from consultation.reading.frozen import passages_of, section_in, sections_of
 from consultation.reading.marking import Quotation, mark_quotations
 from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
-from consultation.reading.remarks import RemarkContext, RemarkView, remark_views
+from consultation.reading.remarks import RemarkContext, RemarkView, minority_of, remark_views
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import (
     Standing,
@@ -129,6 +129,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         passages={passage.pk: passage for passage in passages},
         supports=support_counts([*comments, *(one.comment for one in carried)], user=user) if comments or carried else {},
         stuck=Stuck.objects.told_in([*comments, *(one.comment for one in carried)]),
+        minority=minority_of([*comments, *(one.comment for one in placed)]),
     )
     remarks = _in_order([*carried_views(carried, context), *remark_views(comments, context)], passages)
     records = can_be_recorded(person, at)
@@ -149,7 +150,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
             for passage in passages
         ],
         remarks=remarks,
-        earlier=earlier_views(earlier, person=person, section_number=number, at=at),
+        earlier=earlier_views(earlier, minority=context.minority, person=person, section_number=number, at=at),
         questions=_questions(opened, section, comments, may_comment=can_comment(person, at)),
         previous=contents.sections[index - 1] if index else None,
         next=contents.sections[index + 1] if index + 1 < len(sections) else None,

@@ -140,3 +140,31 @@ class GateIsOpen(WeighingRefused):
 
 class PartnersHoldBack(WeighingRefused):
     message = _("A partner objects or has not answered yet. Say why the version goes into consultation all the same.")
+
+
+class DespiteMissing(WeighingRefused):
+    message = _("Say why these answers go out although a partner does not simply agree.")
+
+
+class NotYours(WeighingRefused):
+    message = _("Only who wrote the comment, or submitted it for an organisation, says that the answer misses it.")
+
+
+class NoAnswerYet(WeighingRefused):
+    message = _("There is no answer to this comment that you could speak of.")
+
+
+class ContestedBefore(WeighingRefused):
+    message = _("You said once that an answer misses what you meant. The answer after that is final.")
+
+
+class TooLateToContest(WeighingRefused):
+    message = _("The time to say that this answer misses what you meant is over.")
+
+
+class WhatWasMeantMissing(WeighingRefused):
+    message = _("Say what you meant: the working group looks again with your words at hand.")
+
+
+class ContestNamesRedactedWords(WeighingRefused):
+    message = _("Your text has words that were blacked out in this comment. Leave these out.")

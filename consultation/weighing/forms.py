@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from consultation.comments.models import Comment, Submitter
 from consultation.people.models import Organisation, User
 from consultation.weighing.actions import Stance, Verdict
+from consultation.weighing.batches import BatchPlan, Which
 from consultation.weighing.errors import (
     GoAheadMissing,
     NoteMissing,
@@ -21,8 +24,9 @@ from consultation.weighing.errors import (
     ReasonMissing,
     ReasonOfChangeMissing,
     ValueMissing,
+    WhatWasMeantMissing,
 )
-from consultation.weighing.models import Decision, GoAhead, Position, Spoken
+from consultation.weighing.models import Answer, AnswerTemplate, Decision, GoAhead, Position, Spoken
 from handbook.models import Version
 
 
@@ -55,6 +59,14 @@ class DecisionForm(forms.Form):
     @property
     def seen(self) -> datetime | None:
         return instant_in(self.cleaned_data.get("seen_at"))
+
+
+def begun_with(template: AnswerTemplate, comments: Sequence[Comment], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """What the form of a decision shows when somebody begins with a template: its text behind what was typed already, which
+    stays, and its decision where none was chosen."""
+    text, reason = template.filled_for(comments), str(typed.get("reason") or "").rstrip()
+    whole = reason if text in reason else "\n\n".join(part for part in (reason, text) if part)
+    return {**typed, "value": typed.get("value") or template.value, "reason": whole}
 
 
 class BoardFilter(forms.Form):
@@ -230,3 +242,71 @@ class ChangeReasonForm(forms.Form):
         error_messages={"required": ReasonOfChangeMissing.message},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class ContestForm(forms.Form):
+    """What an author meant. ``writer`` is who has the form open, so that a text kept over an ended session is hers."""
+
+    reason = forms.CharField(
+        label=_("What did you mean?"),
+        help_text=_("The working group and the editors read it. Others see only that your comment is looked at again."),
+        max_length=4000,
+        error_messages={"required": WhatWasMeantMissing.message},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    writer = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class KeysField(forms.Field):
+    """The keys of remarks, as ticks or hidden fields of one name give them; what is none is left out."""
+
+    def to_python(self, value: list[str]) -> tuple[uuid.UUID, ...]:
+        found = []
+        for key in value:
+            try:
+                found.append(uuid.UUID(key))
+            except ValueError:
+                continue
+        return tuple(found)
+
+
+class BatchForm(forms.Form):
+    """Which answers go out together; a contested one goes when it is ticked and the editor says why."""
+
+    welke = forms.ChoiceField(choices=[(one.value, one.value) for one in Which], widget=forms.HiddenInput)
+    sleutel = forms.UUIDField(widget=forms.HiddenInput)
+    gezien = forms.CharField(widget=forms.HiddenInput)
+    reactie = KeysField(widget=forms.MultipleHiddenInput, required=False)
+    toch = KeysField(widget=forms.MultipleHiddenInput, required=False)
+    waarom = forms.CharField(
+        label=_("Why do the contested ones that you ticked go out all the same?"),
+        help_text=_("It stays with the decision, for those who weigh."),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    tonen = forms.ChoiceField(
+        label=_("What do readers see of a partner that does not simply agree?"),
+        choices=Answer.Shown,
+        initial=Answer.Shown.NAMED,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_gezien(self) -> datetime:
+        seen = instant_in(self.cleaned_data["gezien"])
+        if seen is None:
+            raise forms.ValidationError(_("Look at the list again before you send it."))
+        return seen
+
+    @property
+    def plan(self) -> BatchPlan:
+        chosen = self.cleaned_data
+        return BatchPlan(
+            key=chosen["sleutel"],
+            seen_at=chosen["gezien"],
+            which=Which(chosen["welke"]),
+            keys=chosen["reactie"],
+            anyway=chosen["toch"],
+            despite=chosen["waarom"],
+            shown=chosen["tonen"],
+        )

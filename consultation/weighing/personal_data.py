@@ -17,9 +17,14 @@ from consultation.people.registry import (
 )
 from consultation.weighing.models import (
     AlikeGroup,
+    Answer,
+    AnswerTemplate,
     Assignment,
+    Batch,
     ChangeReason,
+    Contest,
     Decision,
+    Dissent,
     GoAhead,
     Note,
     OpenedPositions,
@@ -97,6 +102,22 @@ def register_places() -> None:
     excuse(PassedGate, "reason", why=frozen)
     excuse(PassedPartners, "reason", why=frozen)
     excuse_texts(PassedPartners, "objecting", "silent", why="names of organisations")
+    register(
+        PersonalData(
+            Contest,
+            ("by", "reason"),
+            _("Answers that you said miss what you meant. They stay; erasing takes your name off."),
+            _contests,
+            nothing,
+        )
+    )
+    register_texts(Answer, "reason", "despite")
+    register_texts(Contest, "reason")
+    register_texts(Dissent, "reason")
+    register_texts(AnswerTemplate, "text")
+    excuse(Answer, "sent_by", "reason", why="the decision as it went out; the database empties who sent it with the account")
+    excuse(Batch, "by", why="who sent answers together; the database empties it with the account")
+    excuse(Dissent, "reason", why="what an organisation said; erasing her takes names out")
     register_texts(Decision, "reason")
     register_texts(Position, "reason")
     excuse(Position, "reason", why="what an organisation says; erasing her takes names out")
@@ -135,3 +156,8 @@ def _go_aheads(person: Person) -> list[Row]:
 def _change_reasons(person: Person) -> list[Row]:
     own = ChangeReason.objects.filter(by=person.user, by__isnull=False)
     return rows_of(own, "version__title", "version__label", "reason", "at")
+
+
+def _contests(person: Person) -> list[Row]:
+    own = Contest.objects.filter(by=person.user, by__isnull=False)
+    return rows_of(own, "comment__key", "reason", "at", "settled_at")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultation.weighing.views import board, gates, go_aheads, groups, one, positions
+from consultation.weighing.views import board, gates, go_aheads, groups, one, positions, sending
 
 urlpatterns = [
     path("", board.newest, name="weighing-newest"),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<slug:slug>/<str:label>/poort/", gates.gate, name="gate"),
     path("<slug:slug>/<str:label>/poort/<uuid:key>/", gates.explain, name="gate-explain"),
     path("<slug:slug>/<str:label>/samen/", board.act_on_many, name="weigh-many"),
+    path("<slug:slug>/<str:label>/versturen/", sending.send, name="weigh-send"),
     path("<slug:slug>/<str:label>/standpunten/", positions.end_first_round, name="weigh-open-positions"),
     path("<slug:slug>/<str:label>/bestand/", board.make_file, name="weigh-file"),
     path("<slug:slug>/<str:label>/gelijk/", board.look_for_alike, name="weigh-alike"),

@@ -11,6 +11,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from consultation.weighing.permissions import can_decide
+from consultation.weighing.views.admin_templates import AnswerTemplateViewSet
 
 LABELS = {
     "decide": (_("Decide about remark"), _("Decision about a remark")),
@@ -25,6 +26,8 @@ LABELS = {
     "explain_change": (_("Explain a change"), _("Reason given for a changed section")),
     "pass_gate": (_("Pass the gate"), _("Published with something still open, and why")),
     "pass_partners": (_("Pass partners by"), _("Into consultation without the go-ahead of every partner, and why")),
+    "send_batch": (_("Send answers together"), _("Answers sent together")),
+    "contest": (_("Contest an answer"), _("Author said that the answer misses the point")),
     "note": (_("Note at a remark"), _("Note among the weighers")),
 }
 
@@ -33,6 +36,11 @@ LABELS = {
 def register_weighing_log_actions(actions: Any) -> None:
     for verb, (label, message) in LABELS.items():
         actions.register_action(f"klankbord.weighing.{verb}", label, message)
+
+
+@hooks.register("register_admin_viewset")
+def register_answer_templates() -> AnswerTemplateViewSet:
+    return AnswerTemplateViewSet()
 
 
 class WeighingMenuItem(MenuItem):

@@ -23,3 +23,8 @@ def one_of_each_group(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
     """Without those whose group stands before already: each group is weighed once, at its oldest remark."""
     earlier = Grouped.objects.filter(group=OuterRef("grouped__group"), comment__lt=OuterRef("pk"))
     return remarks.exclude(Exists(earlier))
+
+
+def issue_of(version: Version) -> Version:
+    """The version that a correction corrects, or the version itself: what is weighed belongs to it."""
+    return version if version.corrects is None else version.corrects

@@ -1,4 +1,4 @@
-"""What takes longer than a request: looking which remarks say the same, and making a file of all of them."""
+"""What takes longer than a request: looking which remarks say the same, a file of all of them, and sending many answers."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from consultation.jobs.actions import attach_file
+from consultation.jobs.errors import JobRefused
 from consultation.jobs.registry import job_kind
-from consultation.weighing.actions import propose_groups
+from consultation.weighing.actions import propose_groups, send_batch
+from consultation.weighing.batches import BatchPlan
+from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.table.exporting import export_comments
 from handbook.models import Version
 
 GROUP_JOB = "weighing.group"
 TABLE_JOB = "weighing.table"
+SEND_JOB = "weighing.send"
 
 
 @job_kind(GROUP_JOB, label=_("Looking which comments say the same"))
@@ -44,3 +48,17 @@ def make_table(job: Any, progress: Any) -> dict[str, Any]:
         with path.open("rb") as content:
             attach_file(job=job, name=f"reacties-{version.slug}-{version.label}.{file_format}", content=File(content))
     return {"comments": count}
+
+
+@job_kind(SEND_JOB, label=_("Answers are being sent"))
+def run_sending(job: Any, progress: Any) -> dict[str, Any]:
+    """One transaction under the key of the editor's form: after a crash all of it goes or nothing went, and a second run tells
+    nobody again."""
+    version = Version.objects.select_related("corrects").get(pk=job.arguments["version"])
+    plan = BatchPlan.from_json(job.arguments["plan"])
+    try:
+        sent = send_batch(version=version, plan=plan, by=job.requested_by, at=timezone.now(), progress=progress)
+    except WeighingRefused as refusal:
+        raise JobRefused(str(refusal)) from refusal
+    board = reverse("weighing", args=[version.slug, version.label])
+    return {"answers": sent.answers, "people": sent.people, "held": sent.held, "url": f"{board}?toon=concept"}

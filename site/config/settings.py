@@ -242,6 +242,8 @@ SECOND_ROUND_SHARE = int(env("SECOND_ROUND_SHARE_PERCENT", "20")) / 100
 """From which share of changed words on a section is proposed for a second round that is limited to what changed."""
 REDACTED_WORDS_KEPT = timedelta(days=int(env("REDACTED_WORDS_KEPT_DAYS", "14")))
 """How long editors can undo the blacking out of words; after that nothing tells what they were."""
+CONTEST_DAYS = int(env("CONTEST_DAYS", "14"))
+"""So many days after an answer its author may say, once, that it misses what she meant; the last one to its end."""
 KEPT_DAYS = {
     "idle_accounts": int(env("KEEP_IDLE_ACCOUNTS_DAYS", "730")),
     "applications": int(env("KEEP_APPLICATIONS_DAYS", "90")),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("handreiking/", include("consultation.comments.word.urls")),
     path("handreiking/", include("consultation.reading.urls")),
     path("mijn/", include("consultation.reading.urls_mine")),
+    path("mijn/", include("consultation.weighing.urls_mine")),
     path("mijn/", include("consultation.delivery.urls")),
     path("mijn/", include("consultation.people.urls_mine")),
     path("taken/", include("consultation.jobs.urls")),

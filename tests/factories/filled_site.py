@@ -43,7 +43,7 @@ from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_up
 from consultation.publishing.plan import PublicationPlan
 from consultation.publishing.work import PUBLISH_JOB
 from consultation.tryouts.actions import reopen_walk
-from consultation.weighing.actions import Stance, assign, give_position, make_group, write_note
+from consultation.weighing.actions import Stance, assign, contest_answer, decide, give_position, make_group, write_note
 from consultation.weighing.weighed import remarks_of
 from handbook.exporting import export_version
 from handbook.models import HandbookPage, Section, Status, Version
@@ -331,4 +331,12 @@ def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
     Organisation.objects.filter(pk=bram.organisation_id).update(is_partner=True)
     bram.organisation.refresh_from_db()
     give_position(comment=open_ones[0], stance=Stance("bezwaar", "juridisch", "De wet zegt drie."), by=bram, at=at)
-    return {"alike_group": str(group.pk)}
+    answered = remarks_of(site.version).exclude(pk__in=open_ones).filter(submitter__user=site.people["anna"], decision=None)[:2]
+    kept, missed = answered
+    for remark in answered:
+        decide(comment=remark, value="overgenomen", reason="Dat staat nu in de tekst.", publish=True, by=cas, at=at)
+    contest_answer(comment=missed, reason="Ik bedoelde de termijn van de school.", by=site.people["anna"], at=at)
+    # One partner does not agree with an answer that waits: the page that sends answers shows it.
+    waits = open_ones[0]
+    decide(comment=waits, value="niet overgenomen", reason="De wet laat het niet toe.", by=cas, at=at)
+    return {"alike_group": str(group.pk), "answered_remark": str(kept.key), "reopened_remark": str(missed.key)}

@@ -51,6 +51,7 @@ from consultation.comments.actions.submitters import collective_submitter, submi
 from consultation.comments.actions.support import clear_support, set_support, toggle_support
 from consultation.comments.actions.taking_in import TakenIn, take_in
 from consultation.comments.actions.wording import Confirmation, Place, Wording, ask_guard, offset_of
+from consultation.comments.behind import people_behind_each, readers_among
 from consultation.comments.notices import people_behind, remark_url
 from consultation.comments.work_left import WorkLeft, unposted, work_left
 
@@ -96,12 +97,14 @@ __all__ = [
     "offset_of",
     "part_from_colleague",
     "people_behind",
+    "people_behind_each",
     "place_comments",
     "post_comment",
     "post_drafts",
     "preview_message",
     "preview_redaction",
     "put_back",
+    "readers_among",
     "redact_comment",
     "refuse_redacted",
     "register_quotations",

@@ -30,6 +30,7 @@ def tell(
     topic: str,
     title: Any,
     body: Any = "",
+    body_for: Callable[[Any], Any] | None = None,
     url: str,
     context_for: Callable[[Any], Mapping[str, Any]],
     handbook: str = "",
@@ -50,6 +51,7 @@ def tell(
         topic: what it is about, so that it can be taken back.
         title: of the notice; a lazy text is written in each receiver's language.
         body: further text of the notice, likewise.
+        body_for: the same, where each user has a text of her own.
         url: path on this site that both lead to; the mail's template has it as an absolute ``url``.
         context_for: what the mail's template names, for one user.
         handbook: the title, and ``place`` the section, under which a digest puts it; empty when it is about neither.
@@ -74,7 +76,7 @@ def tell(
         notices, emails = [], []
         for user in new:
             with translation.override(user.language):
-                words = {"title": str(title)[:200], "body": str(body)}
+                words = {"title": str(title)[:200], "body": str(body_for(user) if body_for else body)}
             hers = {"dedup_key": keys[user.pk], "topic": topic, "user": user}
             notice = Notice(kind=kind, url=url, handbook=handbook[:300], place=place[:300], created_at=at, **hers, **words)
             notices.append(notice)

@@ -1,5 +1,6 @@
 """The only code that changes the state of this slice, and what upper slices ask of it."""
 
+from consultation.weighing.actions.contesting import contest_answer
 from consultation.weighing.actions.deciding import decide
 from consultation.weighing.actions.gates import explain_change, pass_gate, pass_partners
 from consultation.weighing.actions.go_aheads import Verdict, ask_partners, confirm_go_ahead, give_go_ahead, record_go_ahead
@@ -13,6 +14,7 @@ from consultation.weighing.actions.grouping import (
     take_out,
 )
 from consultation.weighing.actions.positions import Stance, confirm_position, give_position, open_positions, record_position
+from consultation.weighing.actions.sending import Sent, send_batch
 from consultation.weighing.actions.taking_over import take_over
 from consultation.weighing.actions.triage import assign, write_note
 from consultation.weighing.effects import Effect, effect_of, version_after
@@ -23,6 +25,7 @@ __all__ = [
     "Effect",
     "Gate",
     "GoAheads",
+    "Sent",
     "Stance",
     "Verdict",
     "add_to_group",
@@ -32,6 +35,7 @@ __all__ = [
     "confirm_go_ahead",
     "confirm_group",
     "confirm_position",
+    "contest_answer",
     "decide",
     "decide_group",
     "effect_of",
@@ -48,6 +52,7 @@ __all__ = [
     "propose_groups",
     "record_go_ahead",
     "record_position",
+    "send_batch",
     "take_out",
     "take_over",
     "trace_since",

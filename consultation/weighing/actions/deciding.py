@@ -13,6 +13,7 @@ from consultation.comments.actions import refuse_redacted
 from consultation.comments.errors import RedactedWords
 from consultation.comments.models import Comment
 from consultation.delivery.actions import withdraw_topic
+from consultation.weighing.actions.answering import write_answers
 from consultation.weighing.actions.locking import lock_comment
 from consultation.weighing.errors import (
     ChangedMeanwhile,
@@ -42,7 +43,8 @@ def decide(
     """Record what becomes of a remark; with ``publish`` its author hears it in the same transaction, once.
 
     A published decision stays published: changing it is told to the author again, with the new words. Saving the same
-    once more changes and tells nothing.
+    once more changes and tells nothing. What goes out is kept as it went, with the positions of partners who do not simply
+    agree; after an author contested an answer the next one is final.
 
     Args:
         comment: a posted remark that stands, not a reply.
@@ -91,5 +93,6 @@ def decide(
     before = {"value": said[0], "reason": said[1], "published": said[2]} if known else None
     log(row, "klankbord.weighing.decide", user=by, timestamp=at, data={"before": before, "value": value, "published": goes_out})
     if goes_out:
-        tell_answered(decision=decision, at=at)
+        (answer,) = write_answers([decision], by=by, at=at)
+        tell_answered(decision=decision, is_final=answer.is_final, at=at)
     return decision

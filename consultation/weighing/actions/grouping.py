@@ -143,6 +143,14 @@ def decide_group(
     return decisions
 
 
+def leave_group(*, comment: Comment, at: datetime) -> None:
+    """A remark stands alone from now on, and no proposal puts it back. The caller holds the groups of its issue."""
+    group = AlikeGroup.objects.filter(members__comment=comment).first()
+    Grouped.objects.update_or_create(comment=comment, defaults={"group": None})
+    if group is not None and not _drop_groups_of_one(group.version):
+        AlikeGroup.objects.filter(pk=group.pk).update(changed_at=at)
+
+
 def lock_groups(version: Version) -> None:
     """Whoever changes the groups of an issue holds its row."""
     Version.objects.select_for_update(of=("self",)).get(pk=version.pk)

@@ -1,18 +1,25 @@
-"""What is weighed and how: decisions, groups of alike remarks, positions of partners, the weighers' own notes, and the gates
-before a publication."""
+"""What is weighed and how: decisions, answers as they were sent, groups of alike remarks, positions of partners, the weighers'
+own notes and templates, and the gates before a publication."""
 
+from consultation.weighing.models.answers import Answer, Batch, Contest, Dissent
 from consultation.weighing.models.decisions import Decision, TakeOver
 from consultation.weighing.models.gates import ChangeReason, PassedGate, PassedPartners
 from consultation.weighing.models.go_aheads import GoAhead
 from consultation.weighing.models.groups import AlikeGroup, Grouped
 from consultation.weighing.models.positions import OpenedPositions, Position, Spoken
+from consultation.weighing.models.templates import AnswerTemplate
 from consultation.weighing.models.triage import Assignment, Note
 
 __all__ = [
     "AlikeGroup",
+    "Answer",
+    "AnswerTemplate",
     "Assignment",
+    "Batch",
     "ChangeReason",
+    "Contest",
     "Decision",
+    "Dissent",
     "GoAhead",
     "Grouped",
     "Note",

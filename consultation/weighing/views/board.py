@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,6 +20,7 @@ from consultation.jobs.actions import enqueue
 from consultation.rounds.models import round_of
 from consultation.tryouts.permissions import readable_tryout
 from consultation.weighing.actions import assign, make_group
+from consultation.weighing.batches import READY, REOPENED, Which
 from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import BoardFilter
 from consultation.weighing.models import Grouped, OpenedPositions
@@ -29,12 +33,13 @@ from consultation.weighing.weighed import one_of_each_group, remarks_of
 from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
 
-OPEN, DRAFT, ANSWERED, ALL = "open", "concept", "beantwoord", "alles"
+OPEN, REOPENED_NOW, DRAFT, ANSWERED, ALL = "open", "heropend", "concept", "beantwoord", "alles"
 CONTESTED, UNANIMOUS = "omstreden", "eensgezind"
 PER_PAGE = 50
 STATES = {
     OPEN: Q(decision=None),
-    DRAFT: Q(decision__isnull=False, decision__published_at=None),
+    REOPENED_NOW: REOPENED,
+    DRAFT: READY,
     ANSWERED: Q(decision__published_at__isnull=False),
 }
 
@@ -71,7 +76,9 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         shown = ALL
     page = Paginator(_for_rows(chosen), PER_PAGE).get_page(request.GET.get("page"))
     rows = [{"comment": comment, "url": page_of(comment)} for comment in page]
-    words = {OPEN: _("No decision yet"), DRAFT: _("Decided, not sent"), ANSWERED: _("Answered"), ALL: _("All")}
+    words = {OPEN: _("No decision yet")}
+    words |= {REOPENED_NOW: _("Reopened")} if counts[REOPENED_NOW] or shown == REOPENED_NOW else {}
+    words |= {DRAFT: _("Decided, not sent"), ANSWERED: _("Answered"), ALL: _("All")}
     words |= {CONTESTED: _("Contested"), UNANIMOUS: _("Unanimous")} if counts[CONTESTED] or counts[UNANIMOUS] else {}
     gate = gate_for(version)
     context = {
@@ -90,7 +97,8 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "people": weighers(),
         "left": _left(remarks),
         "may_open_positions": can_publish(request.user) and not _are_open(version),
-        "first": rows[0]["url"] if rows and shown == OPEN else "",
+        "first": rows[0]["url"] if rows and shown in {OPEN, REOPENED_NOW} else "",
+        "may_send": shown == DRAFT and bool(rows) and can_publish(request.user),
     }
     return render(request, "consultation/weighing/board.html", context)
 
@@ -98,14 +106,19 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 @require_POST
 @for_weighers
 def act_on_many(request: HttpRequest, slug: str, label: str) -> HttpResponse:
-    """What is done with the remarks that were ticked: handing them to somebody, or making them one group."""
+    """What is done with the remarks that were ticked: handing them to somebody, making them one group, or on to the page
+    that sends their answers."""
     version = find_version(request, slug, label)
     back = redirect(request.POST.get("back") or "", permanent=False) if _is_own(request) else redirect("weighing", slug, label)
-    ticked = list(remarks_of(version).filter(key__in=ticked_keys(request)))
+    ticked = list(remarks_of(version).filter(key__in=ticked_keys(request.POST)))
     if not ticked:
         messages.error(request, _("Tick one or more comments first."))
         return back
     try:
+        if request.POST.get("action") == "send":
+            keys = [("reactie", str(one.key)) for one in _with_their_groups(version, ticked)]
+            query = urlencode([("welke", Which.TICKED), *keys])
+            return redirect(f"{reverse('weigh-send', args=[slug, label])}?{query}")
         if request.POST.get("action") == "group":
             make_group(comments=_with_their_groups(version, ticked), by=request.user, at=timezone.now())
             messages.success(request, _("These comments are one group now."))

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -51,6 +51,7 @@ def find_remark(request: HttpRequest, key: uuid.UUID) -> Comment:
             "passage",
             "decision",
             "take_over",
+            "contest__answer",
             "grouped__group",
             "assignment__to",
             "submitter__user__organisation",
@@ -89,10 +90,10 @@ def to_next(version: Version) -> HttpResponse:
     return redirect("weighing", version.slug, version.label) if following is None else redirect(page_of(following))
 
 
-def ticked_keys(request: HttpRequest) -> list[uuid.UUID]:
-    """The keys of the remarks that were ticked in a list."""
+def ticked_keys(sent: QueryDict) -> list[uuid.UUID]:
+    """The keys of the remarks that were ticked in a list, as a form or an address has them."""
     found = []
-    for key in request.POST.getlist("reactie"):
+    for key in sent.getlist("reactie"):
         try:
             found.append(uuid.UUID(key))
         except ValueError:

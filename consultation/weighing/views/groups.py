@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,8 +20,11 @@ from consultation.weighing.errors import ChangedMeanwhile, GroupChanged, Weighin
 from consultation.weighing.forms import GroupDecisionForm, instant_in
 from consultation.weighing.models import AlikeGroup, Decision
 from consultation.weighing.permissions import can_publish
+from consultation.weighing.views.beginning import asks_for_template, begin, initial_with, templates_for
 from consultation.weighing.views.finding import find_group, for_weighers, ticked_keys, to_next
 from consultation.weighing.weighed import one_of_each_group, remarks_of
+
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,9 +38,14 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
             return act(request, row)
         except WeighingRefused as refusal:
             return _show(request, row, _fresh_form(row), refusal=str(refusal))
+    if asks_for_template(request):
+        begun = begin(request, _members(row))
+        return begun if isinstance(begun, HttpResponse) else _show(request, row, GroupDecisionForm(initial=begun))
     if request.method == "POST":
         return _decide(request, row)
-    return _show(request, row, _fresh_form(row))
+    form = _fresh_form(row)
+    form.initial = initial_with(request, _members(row) if "sjabloon" in request.GET else [], form.initial)
+    return _show(request, row, form)
 
 
 def _confirm(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
@@ -47,7 +55,7 @@ def _confirm(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
 
 
 def _take_out(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
-    out = list(Comment.objects.filter(key__in=ticked_keys(request), grouped__group=row))
+    out = list(Comment.objects.filter(key__in=ticked_keys(request.POST), grouped__group=row))
     if not out:
         raise WeighingRefused(_("Tick the comments first that say something else."))
     left = take_out(group=row, comments=out, seen_at=_seen(request), by=request.user, at=timezone.now())
@@ -84,13 +92,15 @@ def _decide(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
             at=timezone.now(),
         )
     except WeighingRefused as refusal:
+        other = None
         if isinstance(refusal, ChangedMeanwhile | GroupChanged):
             # What was typed stays; what the form knows of the group is made new, so that it can be sent again.
             row = find_group(request, row.pk)
+            other = Decision.objects.filter(comment__grouped__group=row, decided_at__gt=form.seen or _LONG_AGO).first()
             form = GroupDecisionForm(request.POST.dict() | _what_is_seen(row))
             form.is_valid()
         form.add_error(None, str(refusal))
-        return _show(request, row, form)
+        return _show(request, row, form, other=other)
     count = len(decided)
     said = (
         ngettext("Sent to %(n)s author.", "Sent to the authors of %(n)s comments.", count)
@@ -101,12 +111,19 @@ def _decide(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
     return to_next(row.version)
 
 
-def _show(request: HttpRequest, row: AlikeGroup, form: GroupDecisionForm, *, refusal: str = "") -> HttpResponse:
-    members = list(
+def _members(row: AlikeGroup) -> list[Comment]:
+    """The remarks of the group, in reading order, with all that the page shows."""
+    return list(
         remarks_of(row.version)
         .filter(grouped__group=row)
-        .select_related("section", "passage", "decision", "submitter__user__organisation", "submitter__organisation")
+        .select_related("section", "version", "passage", "decision", "submitter__user__organisation", "submitter__organisation")
     )
+
+
+def _show(
+    request: HttpRequest, row: AlikeGroup, form: GroupDecisionForm, *, refusal: str = "", other: Decision | None = None
+) -> HttpResponse:
+    members = _members(row)
     others = AlikeGroup.objects.filter(version=row.version).exclude(pk=row.pk).order_by("pk")
     firsts = one_of_each_group(remarks_of(row.version)).filter(grouped__group__in=others).select_related("grouped", "section")
     context = {
@@ -114,6 +131,8 @@ def _show(request: HttpRequest, row: AlikeGroup, form: GroupDecisionForm, *, ref
         "members": members,
         "others": [{"pk": one.grouped.group_id, "section": one.section, "words": one.body or one.proposed} for one in firsts],
         "form": form,
+        "other": other,
+        "templates": templates_for(row.version),
         "refusal": refusal,
         "may_publish": can_publish(request.user),
         "is_published": any(one.decision.is_published for one in members if hasattr(one, "decision")),

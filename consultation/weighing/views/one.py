@@ -15,6 +15,7 @@ from consultation.weighing.actions import assign, decide, take_over, write_note
 from consultation.weighing.errors import ChangedMeanwhile, WeighingRefused, WordsClash
 from consultation.weighing.forms import DecisionForm, NoteForm
 from consultation.weighing.models import Decision
+from consultation.weighing.views.beginning import asks_for_template, begin, initial_with
 from consultation.weighing.views.finding import find_remark, for_weighers, to_next, weighers
 from consultation.weighing.views.showing import initial_of, show_remark
 from handbook.errors import HandbookError
@@ -26,7 +27,10 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """One remark with its text, and the form to decide. After saving comes the next one without a decision."""
     comment = find_remark(request, key)
     decision = getattr(comment, "decision", None)
-    form = DecisionForm(request.POST or None, initial=initial_of(decision))
+    if asks_for_template(request):
+        begun = begin(request, [comment])
+        return begun if isinstance(begun, HttpResponse) else show_remark(request, comment, DecisionForm(initial=begun))
+    form = DecisionForm(request.POST or None, initial=initial_with(request, [comment], initial_of(decision)))
     other: Decision | None = None
     if request.method == "POST" and form.is_valid():
         publish = request.POST.get("action") == "publish"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,10 +13,11 @@ from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
 from consultation.tryouts.models import Stuck
 from consultation.weighing.forms import DecisionForm, NoteForm, PositionForm, RecordedPositionForm
-from consultation.weighing.models import Decision
-from consultation.weighing.permissions import can_publish, can_take_over
+from consultation.weighing.models import Answer, Decision, Dissent
+from consultation.weighing.permissions import can_publish, can_take_over, contest_of
 from consultation.weighing.positions import Positions, positions_on
 from consultation.weighing.proposals import texts_of
+from consultation.weighing.views.beginning import templates_for
 from consultation.weighing.views.finding import weighers
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 from handbook.diff import diff_words
@@ -56,6 +58,7 @@ def show_remark(
         "replies": comment.replies.posted().select_related("submitter__user__organisation").order_by("posted_at"),
         "supports": comment.supports.select_related("submitter__user__organisation").order_by("-value", "pk"),
         "group": alike.group if (alike := getattr(comment, "grouped", None)) else None,
+        "templates": templates_for(comment.version),
         "assignment": getattr(comment, "assignment", None),
         "stuck": Stuck.objects.told_in([comment]).get(comment.pk, ""),
         "people": weighers(),
@@ -66,9 +69,17 @@ def show_remark(
         "recorded_form": recorded_form or RecordedPositionForm(prefix="partner"),
         "notes": comment.notes.select_related("author"),
         "note_form": note_form or NoteForm(),
+        "contest": contest_of(comment),
+        "answers": [{"answer": answer, "dissents": list(answer.dissents.all())} for answer in _sent(comment)],
         "left": one_of_each_group(remarks_of(comment.version)).filter(decision=None).order_by().count(),
     }
     return render(request, "consultation/weighing/one.html", context, status=422 if refused else 200)
+
+
+def _sent(comment: Comment) -> QuerySet[Answer]:
+    """What went out, the newest first, with the minority of each."""
+    dissents = Prefetch("dissents", Dissent.objects.select_related("organisation"))
+    return comment.answers.order_by("-sent_at", "-pk").prefetch_related(dissents)
 
 
 def initial_of(decision: Decision | None) -> dict[str, Any]:

@@ -84,6 +84,7 @@ def test_two_who_answer_one_group_lose_no_words(group, remarks, bram, cas, signe
     answer = signed_in(cas).post(address, given | {"reason": "Mijn eigen antwoord."})
     assert answer.status_code == 422
     assert "Mijn eigen antwoord." in words(answer)
+    assert "Wat uw collega besliste overgenomen Goed punt, dank." in words(answer)
     hidden = dict(re.findall(r'name="(seen_at|group_seen)" value="([^"]*)"', answer.content.decode()))
     again = signed_in(cas).post(address, given | hidden | {"reason": "Mijn eigen antwoord."})
     assert again.status_code == 302

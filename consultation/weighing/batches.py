@@ -1,0 +1,158 @@
+"""Which decided answers go out together, and which stay back and why."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from consultation.comments.models import Comment
+from consultation.weighing.models import AlikeGroup, Answer, Position
+from consultation.weighing.positions import unanimous
+from consultation.weighing.weighed import remarks_of
+from handbook.models import Version
+
+DECIDED_ANEW = Q(contest=None) | Q(contest__settled_at__isnull=False) | Q(decision__decided_at__gt=F("contest__at"))
+READY = Q(decision__isnull=False, decision__published_at=None) & DECIDED_ANEW
+"""Decided and not sent; of a remark that its author reopened, decided with her words at hand."""
+REOPENED = Q(contest__isnull=False, contest__settled_at=None) & ~Q(decision__decided_at__gt=F("contest__at"))
+"""An author said that the answer misses what she meant, and nobody decided anew."""
+
+
+class Which(StrEnum):
+    """Which of the decided ones: the values of ``?welke=``."""
+
+    ALL = "alles"
+    UNANIMOUS = "eensgezind"
+    TICKED = "aangevinkt"
+
+    @classmethod
+    def from_query(cls, value: str | None) -> Which:
+        return next((choice for choice in cls if choice.value == value), cls.ALL)
+
+
+class Back(StrEnum):
+    """Why an answer stays back."""
+
+    CONTESTED = "contested"
+    GROUP = "group"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchPlan:
+    """What an editor confirmed; it travels as JSON through the job row.
+
+    ``key`` makes a second press the same sending. ``seen_at`` is when she saw the list: what was decided later stays back.
+    ``keys`` are the remarks that were ticked, ``anyway`` those that go out although a partner does not agree, for the reason
+    ``despite``; ``shown`` is a value of ``Answer.Shown``.
+    """
+
+    key: uuid.UUID
+    seen_at: datetime
+    which: Which = Which.ALL
+    keys: tuple[uuid.UUID, ...] = ()
+    anyway: tuple[uuid.UUID, ...] = ()
+    despite: str = ""
+    shown: str = Answer.Shown.NAMED
+
+    def to_json(self) -> dict[str, Any]:
+        data = asdict(self)
+        return data | {
+            "key": str(self.key),
+            "seen_at": self.seen_at.isoformat(),
+            "keys": [str(key) for key in self.keys],
+            "anyway": [str(key) for key in self.anyway],
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        return cls(
+            key=uuid.UUID(data["key"]),
+            seen_at=datetime.fromisoformat(data["seen_at"]),
+            which=Which(data["which"]),
+            keys=tuple(map(uuid.UUID, data["keys"])),
+            anyway=tuple(map(uuid.UUID, data["anyway"])),
+            despite=data["despite"],
+            shown=data["shown"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """An answer that stays back. ``positions`` are those of the partners that do not simply agree."""
+
+    comment: Comment
+    why: Back
+    positions: list[Position] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What goes out and what stays, in reading order. ``contested`` are the numbers of those that go out all the same."""
+
+    ready: list[Comment]
+    held: list[HeldBack]
+    contested: set[int]
+
+    @property
+    def contested_held(self) -> list[HeldBack]:
+        return [one for one in self.held if one.why is Back.CONTESTED]
+
+    @property
+    def others_held(self) -> list[HeldBack]:
+        return [one for one in self.held if one.why is not Back.CONTESTED]
+
+
+def look_ahead(version: Version, plan: BatchPlan) -> Outlook:
+    """What would go out now; the number of queries does not depend on how many answers there are."""
+    remarks = _chosen(remarks_of(version).filter(READY), plan)
+    rows = list(
+        remarks.select_related(
+            "section", "passage", "version", "decision", "grouped", "submitter__user__organisation", "submitter__organisation"
+        )
+    )
+    apart = _apart(rows)
+    waiting = _groups_that_wait(version)
+    ready: list[Comment] = []
+    held: list[HeldBack] = []
+    contested: set[int] = set()
+    for comment in rows:
+        group = comment.grouped.group_id if hasattr(comment, "grouped") else None
+        if comment.decision.decided_at > plan.seen_at:
+            held.append(HeldBack(comment, Back.CHANGED))
+        elif group in waiting:
+            held.append(HeldBack(comment, Back.GROUP))
+        elif comment.pk in apart and comment.key not in plan.anyway:
+            held.append(HeldBack(comment, Back.CONTESTED, apart[comment.pk]))
+        else:
+            ready.append(comment)
+            if comment.pk in apart:
+                contested.add(comment.pk)
+    return Outlook(ready, held, contested)
+
+
+def _chosen(remarks: QuerySet[Comment], plan: BatchPlan) -> QuerySet[Comment]:
+    if plan.which is Which.UNANIMOUS:
+        return unanimous(remarks)
+    return remarks.filter(key__in=plan.keys) if plan.which is Which.TICKED else remarks
+
+
+def _apart(comments: Iterable[Comment]) -> dict[int, list[Position]]:
+    found: dict[int, list[Position]] = {}
+    keys = [one.pk for one in comments]
+    for position in Position.objects.standing().apart().filter(comment__in=keys).select_related("organisation"):
+        found.setdefault(position.comment_id, []).append(position)
+    return found
+
+
+def _groups_that_wait(version: Version) -> set[int]:
+    """The confirmed groups with a remark that has no decision yet: one answer goes to all of it."""
+    undecided = remarks_of(version).filter(grouped__group=OuterRef("pk"), decision=None).order_by()
+    groups = AlikeGroup.objects.filter(version=version.issue_id, confirmed_at__isnull=False).filter(Exists(undecided))
+    return set(groups.values_list("pk", flat=True))

@@ -1,0 +1,123 @@
+"""The page before answers go out together: how many authors hear of it, and what stays back and why."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from consultation.comments.actions import people_behind_each
+from consultation.jobs.actions import enqueue
+from consultation.weighing.actions import Sent, send_batch
+from consultation.weighing.batches import BatchPlan, HeldBack, Outlook, Which, look_ahead
+from consultation.weighing.errors import MayNotPublish, WeighingRefused
+from consultation.weighing.forms import BatchForm
+from consultation.weighing.permissions import can_publish
+from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys
+from consultation.weighing.work import SEND_JOB
+from handbook.models import Version
+
+AT_ONCE = 25
+"""So many answers are sent within the request; more are a job with its progress on the screen."""
+SHOWN = 100
+"""So many rows of each list stand on the page."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_weighers
+def send(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """Looks ahead and asks; sends what was confirmed."""
+    version = find_version(request, slug, label)
+    if not can_publish(request.user):
+        messages.error(request, str(MayNotPublish()))
+        return redirect("weighing", slug, label)
+    at = timezone.now()
+    if request.method != "POST":
+        return _show(request, version, _fresh_form(request, at), at=at)
+    form = BatchForm(request.POST)
+    if form.is_valid():
+        try:
+            return _send(request, version, form.plan, at=at)
+        except WeighingRefused as refusal:
+            form.add_error("waarom", str(refusal))
+    return _show(request, version, form, at=at)
+
+
+def _send(request: HttpRequest, version: Version, plan: BatchPlan, *, at: datetime) -> HttpResponse:
+    if len(look_ahead(version, plan).ready) > AT_ONCE:
+        arguments = {"version": version.pk, "plan": plan.to_json()}
+        key = f"{SEND_JOB}:{plan.key}"
+        job = enqueue(kind=SEND_JOB, arguments=arguments, dedup_key=key, requested_by=request.user, at=at)
+        return redirect("job-status", job_id=job.pk)
+    messages.success(request, words_of(send_batch(version=version, plan=plan, by=request.user, at=at)))
+    return redirect(f"{reverse('weighing', args=[version.slug, version.label])}?toon=concept")
+
+
+def words_of(sent: Sent) -> str:
+    """What a sending came to, in a sentence or two."""
+    if not sent.answers:
+        return _("Nothing was sent: a colleague sent it before, or it stays back.")
+    said = ngettext("%(n)s answer is sent.", "%(n)s answers are sent.", sent.answers) % {"n": sent.answers}
+    told = ngettext("%(n)s person hears of it.", "%(n)s people hear of it.", sent.people) % {"n": sent.people}
+    if not sent.held:
+        return f"{said} {told}"
+    held = ngettext("%(n)s answer stays back.", "%(n)s answers stay back.", sent.held) % {"n": sent.held}
+    return f"{said} {told} {held}"
+
+
+def _fresh_form(request: HttpRequest, at: datetime) -> BatchForm:
+    which = Which.from_query(request.GET.get("welke"))
+    keys = [str(key) for key in ticked_keys(request.GET)]
+    return BatchForm(initial={"welke": which, "sleutel": uuid.uuid4(), "gezien": at.isoformat(), "reactie": keys})
+
+
+def _show(request: HttpRequest, version: Version, form: BatchForm, *, at: datetime) -> HttpResponse:
+    """The list as it is now. What was typed and ticked stays; the instant of the list is made new."""
+    plan = BatchPlan(
+        key=uuid.uuid4(),
+        seen_at=at,
+        which=Which.from_query(form["welke"].value()),
+        keys=form.fields["reactie"].to_python(form["reactie"].value() or []),
+    )
+    outlook = look_ahead(version, plan)
+    context = {
+        "version": version,
+        "form": form,
+        "seen": at.isoformat(),
+        "ready": [_row(comment) for comment in outlook.ready[:SHOWN]],
+        "count": len(outlook.ready),
+        "more": max(0, len(outlook.ready) - SHOWN),
+        "people": _people(outlook),
+        "contested": [_held(one) for one in outlook.contested_held],
+        "held": [_held(one) for one in outlook.others_held[:SHOWN]],
+        "held_count": len(outlook.others_held),
+        "ticked": set(form["toch"].value() or []),
+        "title": {
+            Which.ALL: _("Send all answers"),
+            Which.UNANIMOUS: _("Send what is unanimous"),
+            Which.TICKED: _("Send these answers"),
+        }[plan.which],
+    }
+    return render(request, "consultation/weighing/send.html", context, status=422 if form.errors else 200)
+
+
+def _people(outlook: Outlook) -> int:
+    behind = people_behind_each(outlook.ready)
+    return len({person.pk for people in behind.values() for person in people})
+
+
+def _row(comment: Any) -> dict[str, Any]:
+    return {"comment": comment, "decision": comment.decision, "url": page_of(comment)}
+
+
+def _held(one: HeldBack) -> dict[str, Any]:
+    return _row(one.comment) | {"why": one.why, "positions": one.positions, "key": str(one.comment.key)}
