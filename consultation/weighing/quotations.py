@@ -10,8 +10,9 @@ from consultation.weighing.models import Decision
 
 
 def texts_about(comment: Comment) -> list[Text]:
-    """The reason of the decision on a remark."""
-    return [Text(decision, "reason", _("Reason of the decision")) for decision in Decision.objects.filter(comment=comment)]
+    """The reason of the decision on a remark, and what meetings wrote down about it."""
+    decided = [Text(decision, "reason", _("Reason of the decision")) for decision in Decision.objects.filter(comment=comment)]
+    return decided + [Text(point, "said", _("What a meeting decided")) for point in comment.agenda_points.exclude(said="")]
 
 
 def topics_about(comment: Comment) -> list[str]:

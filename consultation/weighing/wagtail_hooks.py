@@ -20,6 +20,9 @@ LABELS = {
     "position": (_("Take a position"), _("Position of a partner on a remark")),
     "confirm_position": (_("Confirm a position"), _("Recorded position confirmed by the partner")),
     "open_positions": (_("Open the positions"), _("First round of positions ended")),
+    "make_agenda": (_("Make an agenda of what is contested"), _("Contested remarks put on an agenda")),
+    "conclude": (_("Conclude a point"), _("Outcome of an agenda point written down")),
+    "write_minutes": (_("Make minutes"), _("Decisions added to the minutes")),
     "note": (_("Note at a remark"), _("Note among the weighers")),
 }
 

@@ -13,7 +13,7 @@ from django.db.models import F
 from wagtail.log_actions import log
 
 from consultation.meetings.actions.inviting import people_invited
-from consultation.meetings.errors import NothingToPublish
+from consultation.meetings.errors import NothingToPublish, RecordPublished
 from consultation.meetings.models import ActionPoint, AgendaItem, Meeting, Paper
 from consultation.meetings.notices import tell_record
 from consultation.people.models import User
@@ -126,6 +126,18 @@ def save_record(*, meeting: Meeting, text: str, points: Sequence[PointLine], by:
         for ordinal, line in enumerate(points, start=1)
     )
     log(locked, "klankbord.meetings.record", user=by, data={"points": len(points)})
+    return locked
+
+
+@transaction.atomic
+def add_to_record(*, meeting: Meeting, text: str, by: Any, at: datetime) -> Meeting:
+    """Puts words behind what stands in the minutes already. Raises RecordPublished: who was told of them has read them."""
+    locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if locked.record_published_at is not None:
+        raise RecordPublished
+    locked.record = f"{locked.record}\n\n{text.strip()}".strip()
+    locked.save(update_fields=["record"])
+    log(locked, "klankbord.meetings.record", user=by, timestamp=at, data={"added": len(text)})
     return locked
 
 

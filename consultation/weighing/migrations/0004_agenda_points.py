@@ -6,37 +6,136 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comments', '0012_releases'),
-        ('handbook', '0003_answers_lead_to_several'),
-        ('meetings', '0001_initial'),
-        ('weighing', '0003_positions'),
+        ("comments", "0012_releases"),
+        ("handbook", "0003_answers_lead_to_several"),
+        ("meetings", "0001_initial"),
+        ("weighing", "0003_positions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AgendaPoint',
+            name="AgendaPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(blank=True, max_length=60, verbose_name='decision step')),
-                ('outcome', models.CharField(blank=True, choices=[('besloten', 'decided'), ('komt terug', 'comes back')], max_length=12, verbose_name='outcome')),
-                ('value', models.CharField(blank=True, choices=[('overgenomen', 'adopted'), ('gedeeltelijk overgenomen', 'partly adopted'), ('niet overgenomen', 'not adopted'), ('ter kennisgeving', 'noted'), ('buiten bereik', 'out of scope'), ('dubbel', 'duplicate')], max_length=30, verbose_name='decision')),
-                ('said', models.TextField(blank=True, max_length=10000, verbose_name='what was said')),
-                ('concluded_at', models.DateTimeField(blank=True, null=True, verbose_name='written down at')),
-                ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_points', to='comments.comment', verbose_name='comment')),
-                ('concluded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written down by')),
-                ('item', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='weighed', to='meetings.agendaitem', verbose_name='agenda item')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weighed', to='meetings.meeting', verbose_name='meeting')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_points', to='handbook.version', verbose_name='version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(blank=True, max_length=60, verbose_name="decision step")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[("besloten", "decided"), ("komt terug", "comes back")],
+                        max_length=12,
+                        verbose_name="outcome",
+                    ),
+                ),
+                (
+                    "value",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("overgenomen", "adopted"),
+                            ("gedeeltelijk overgenomen", "partly adopted"),
+                            ("niet overgenomen", "not adopted"),
+                            ("ter kennisgeving", "noted"),
+                            ("buiten bereik", "out of scope"),
+                            ("dubbel", "duplicate"),
+                        ],
+                        max_length=30,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("said", models.TextField(blank=True, max_length=10000, verbose_name="what was said")),
+                ("concluded_at", models.DateTimeField(blank=True, null=True, verbose_name="written down at")),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_points",
+                        to="comments.comment",
+                        verbose_name="comment",
+                    ),
+                ),
+                (
+                    "concluded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="written down by",
+                    ),
+                ),
+                (
+                    "item",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="weighed",
+                        to="meetings.agendaitem",
+                        verbose_name="agenda item",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="weighed",
+                        to="meetings.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="agenda_points",
+                        to="handbook.version",
+                        verbose_name="version",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agenda point of weighing',
-                'verbose_name_plural': 'agenda points of weighing',
-                'ordering': ['meeting', 'item'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'comment'), name='remark_once_on_an_agenda'), models.UniqueConstraint(condition=models.Q(('step', ''), _negated=True), fields=('meeting', 'version', 'step'), name='step_once_on_an_agenda'), models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('step', '')), models.Q(('comment', None), models.Q(('step', ''), _negated=True)), _connector='OR'), name='agenda_point_is_about_one_thing'), models.CheckConstraint(condition=models.Q(models.Q(('concluded_at', None), ('outcome', ''), ('said', ''), ('value', '')), models.Q(models.Q(('outcome', ''), _negated=True), models.Q(('said', ''), _negated=True), ('concluded_at__isnull', False)), _connector='OR'), name='outcome_of_a_point_has_words_and_an_instant', violation_error_message='Say in a line why.'), models.CheckConstraint(condition=models.Q(('value', ''), models.Q(('comment__isnull', False), ('outcome', 'besloten')), _connector='OR'), name='only_a_remark_gets_a_decision')],
+                "verbose_name": "agenda point of weighing",
+                "verbose_name_plural": "agenda points of weighing",
+                "ordering": ["meeting", "item"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "comment"), name="remark_once_on_an_agenda"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("step", ""), _negated=True),
+                        fields=("meeting", "version", "step"),
+                        name="step_once_on_an_agenda",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("comment__isnull", False), ("step", "")),
+                            models.Q(("comment", None), models.Q(("step", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="agenda_point_is_about_one_thing",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("concluded_at", None), ("outcome", ""), ("said", ""), ("value", "")),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                models.Q(("said", ""), _negated=True),
+                                ("concluded_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="outcome_of_a_point_has_words_and_an_instant",
+                        violation_error_message="Say in a line why.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value", ""), models.Q(("comment__isnull", False), ("outcome", "besloten")), _connector="OR"
+                        ),
+                        name="only_a_remark_gets_a_decision",
+                    ),
+                ],
             },
         ),
     ]

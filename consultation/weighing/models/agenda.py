@@ -60,9 +60,7 @@ class AgendaPoint(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["meeting", "comment"], name="remark_once_on_an_agenda"),
-            models.UniqueConstraint(
-                fields=["meeting", "version", "step"], condition=~Q(step=""), name="step_once_on_an_agenda"
-            ),
+            models.UniqueConstraint(fields=["meeting", "version", "step"], condition=~Q(step=""), name="step_once_on_an_agenda"),
             models.CheckConstraint(
                 condition=Q(comment__isnull=False, step="") | (Q(comment=None) & ~Q(step="")),
                 name="agenda_point_is_about_one_thing",

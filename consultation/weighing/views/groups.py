@@ -20,7 +20,7 @@ from consultation.weighing.errors import ChangedMeanwhile, GroupChanged, Weighin
 from consultation.weighing.forms import GroupDecisionForm, instant_in
 from consultation.weighing.models import AlikeGroup, Decision
 from consultation.weighing.permissions import can_publish
-from consultation.weighing.views.finding import find_group, for_weighers, ticked_keys, to_next
+from consultation.weighing.views.finding import beside, find_group, for_weighers, ticked_keys, to_next
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 
 
@@ -109,8 +109,11 @@ def _show(request: HttpRequest, row: AlikeGroup, form: GroupDecisionForm, *, ref
     )
     others = AlikeGroup.objects.filter(version=row.version).exclude(pk=row.pk).order_by("pk")
     firsts = one_of_each_group(remarks_of(row.version)).filter(grouped__group__in=others).select_related("grouped", "section")
+    previous, following = beside(row.version, [one.pk for one in members])
     context = {
         "group": row,
+        "previous": previous,
+        "next": following,
         "members": members,
         "others": [{"pk": one.grouped.group_id, "section": one.section, "words": one.body or one.proposed} for one in firsts],
         "form": form,
