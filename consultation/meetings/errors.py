@@ -53,5 +53,9 @@ class TooManyGuests(MeetingRefused):
     message = _("You bring more guests than there is room for.")
 
 
+class RecordPublished(MeetingRefused):
+    message = _("The minutes are published already. Change them by hand.")
+
+
 class NothingToPublish(MeetingRefused):
     message = _("Write the minutes before you publish them.")

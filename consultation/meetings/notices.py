@@ -23,6 +23,7 @@ from consultation.delivery.models import Email, Notice
 from consultation.meetings.answering import answer_path
 from consultation.meetings.entries import entry_of
 from consultation.meetings.models import Meeting, Reminder, Rsvp
+from consultation.meetings.subjects import tell_counts
 from consultation.people.models import User
 
 INVITATION = "meetings.invitation"
@@ -219,6 +220,7 @@ def _context(
                 "location": meeting.place,
                 "online_url": "" if meeting.is_cancelled else meeting.online_url,
                 "agenda": agenda,
+                "counts": tell_counts(meeting),
                 "answered": str(rsvp.get_answer_display()) if rsvp else "",
                 "answer_url": settings.BASE_URL + answer_path(user_id=user.pk, meeting_id=meeting.pk),
             }

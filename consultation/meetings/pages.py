@@ -11,18 +11,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultation.meetings.models import AgendaItem, Meeting, Rsvp
+from consultation.meetings.subjects import Subject, subjects_of
 from consultation.rounds.models import Round
 from handbook.models import Section, Version
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One item of the agenda. ``starts_at`` is None after an item of unknown length; ``url`` leads to the section."""
+    """One item of the agenda. ``starts_at`` is None after an item of unknown length; ``url`` leads to the section, ``subject``
+    is what the slice that put it there tells this reader."""
 
     item: AgendaItem
     starts_at: datetime | None
     section: str
     url: str
+    subject: Subject | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +41,15 @@ class Attendee:
 def agenda_of(meeting: Meeting, *, user: Any) -> list[Line]:
     """The agenda, each item with the time at which it begins and the section in the newest version that ``user`` reads.
 
-    Two queries, whatever its length. A section that she may not read, or that is no more, is not named.
+    As many queries, whatever its length. A section that she may not read, or that is no more, is not named.
     """
     items = list(meeting.agenda.all())
     sections = sections_of((item.section_key for item in items), user=user)
+    subjects = subjects_of(meeting, user=user) if items else {}
     lines, clock = [], meeting.starts_at if items else None
     for item in items:
         section = sections.get(item.section_key)
-        lines.append(Line(item, clock, str(section or ""), address_of(section) if section else ""))
+        lines.append(Line(item, clock, str(section or ""), address_of(section) if section else "", subjects.get(item.pk)))
         clock = clock + timedelta(minutes=item.minutes) if clock and item.minutes else None
     return lines
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 
 from consultation.tryouts.models import Case, Conclusion, StepAnswer, Stuck, Tryout, Walk
-from consultation.tryouts.spread import LEAST_WALKS, Agreement, Comparison, Spread, agreement_of, compare, parting_of
+from consultation.tryouts.spread import LEAST_WALKS, Agreement, Comparison, Level, Spread, agreement_of, compare, parting_of
 from handbook.framework.differences import Difference, compare_frameworks, pair_steps
 from handbook.framework.graph import Framework, Step
 from handbook.frameworks import framework_of_version
@@ -69,6 +69,11 @@ class StepFigures:
     comparison: Comparison | None
     changes: tuple[Difference, ...]
     is_new: bool
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether fewer than three in four gave the answer of the majority: something to speak about."""
+        return self.agreement is not None and self.agreement.level in (Level.DIVIDED, Level.FAR_APART)
 
     @property
     def total(self) -> Spread:

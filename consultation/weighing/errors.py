@@ -168,3 +168,27 @@ class WhatWasMeantMissing(WeighingRefused):
 
 class ContestNamesRedactedWords(WeighingRefused):
     message = _("Your text has words that were blacked out in this comment. Leave these out.")
+
+
+class MayNotMakeAgenda(WeighingRefused):
+    message = _("Only the editors make an agenda and write down what a meeting decides.")
+
+
+class MeetingIsOver(WeighingRefused):
+    message = _("This meeting has been, or does not take place. Choose another one.")
+
+
+class NothingForAgenda(WeighingRefused):
+    message = _("There is nothing new for the agenda: nothing more is contested.")
+
+
+class LineMissing(WeighingRefused):
+    message = _("Say in a line why.")
+
+
+class ConcludedMeanwhile(WeighingRefused):
+    message = _("A colleague wrote down meanwhile what came out of this point. Compare both below and save again.")
+
+
+class NothingForMinutes(WeighingRefused):
+    message = _("There is nothing new for the minutes: nothing was written down at the points, or all of it stands there.")

@@ -81,7 +81,7 @@ class BoardFilter(forms.Form):
     van = forms.ChoiceField(label=_("Looked at by"), required=False)
     laat = forms.BooleanField(label=_("Only those that came too late"), required=False)
 
-    def __init__(self, *args: Any, version: Version, people: QuerySet[User], user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, version: Version, people: Sequence[User], user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         every = ("", _("all"))
         self._user = user

@@ -16,6 +16,7 @@ from consultation.people.registry import (
     rows_of,
 )
 from consultation.weighing.models import (
+    AgendaPoint,
     AlikeGroup,
     Answer,
     AnswerTemplate,
@@ -123,6 +124,9 @@ def register_places() -> None:
     excuse(Position, "reason", why="what an organisation says; erasing her takes names out")
     excuse(OpenedPositions, "by", why="who ended the first round; the database empties it with the account")
     register_texts(Note, "text")
+    register_texts(AgendaPoint, "said")
+    excuse(AgendaPoint, "concluded_by", why="who wrote down what a meeting decided; the database empties it with the account")
+    excuse(AgendaPoint, "said", why="what a meeting decided; erasing her takes names out")
     excuse(AlikeGroup, "confirmed_by", why="who put remarks together; the database empties it with the account")
 
 

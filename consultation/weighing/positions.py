@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consultation.comments.models import Comment
 from consultation.people.models import Organisation
@@ -49,16 +49,27 @@ def positions_on(comment: Comment, *, user: Any) -> Positions:
     )
 
 
+def is_contested() -> Q:
+    """The condition that a partner does not simply agree with the remark or with one of its group; to filter with or to count."""
+    apart = Position.objects.standing().apart()
+    own, of_group = apart.filter(comment=OuterRef("pk")), apart.filter(comment__grouped__group=OuterRef("grouped__group"))
+    return Q(Exists(own)) | Q(Exists(of_group))
+
+
+def is_unanimous() -> Q:
+    """The condition that there are partners, and each agrees with the decision as it is now. To filter with or to count."""
+    agreed = Position.objects.standing().filter(
+        value=Position.Value.AGREE, comment=OuterRef(OuterRef("pk")), about=OuterRef(OuterRef("decision__decided_at"))
+    )
+    silent = partners().exclude(pk__in=agreed.values("organisation"))
+    return Q(decision__isnull=False) & Q(Exists(partners())) & ~Q(Exists(silent)) & ~is_contested()
+
+
 def contested(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
     """Those on which a partner does not simply agree: together they are the agenda."""
-    return remarks.filter(Exists(Position.objects.standing().apart().filter(comment=OuterRef("pk"))))
+    return remarks.filter(is_contested())
 
 
 def unanimous(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
     """Those of which every partner agrees with the decision as it is now."""
-    total = partners().count()
-    agreed = Q(
-        positions__value=Position.Value.AGREE, positions__confirmed_at__isnull=False, positions__about=F("decision__decided_at")
-    )
-    found = remarks.filter(decision__isnull=False).annotate(agreed=Count("positions", filter=agreed, distinct=True))
-    return found.filter(agreed=total) if total else remarks.none()
+    return remarks.filter(is_unanimous())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from consultation.comments.models import Comment
-from consultation.comments.quoting import quote_in
+from consultation.comments.quoting import Quoted, quote_in
 
 
 def texts_of(comment: Comment) -> tuple[str, str] | None:
@@ -16,16 +16,21 @@ def texts_of(comment: Comment) -> tuple[str, str] | None:
     quoted = quote_in(comment.selectors)
     if quoted is None:
         return passage.text, comment.proposed
-    places = [place for place in range(len(passage.text)) if passage.text.startswith(quoted.exact, place)]
-    if not places:
+    place = place_of(passage.text, quoted)
+    if place is None:
         return None
+    return passage.text, passage.text[:place] + comment.proposed + passage.text[place + len(quoted.exact) :]
+
+
+def place_of(text: str, quoted: Quoted) -> int | None:
+    """Where the quoted words stand in the text of their passage; of several places the one whose surroundings are most alike."""
+    places = [place for place in range(len(text)) if text.startswith(quoted.exact, place)]
 
     def agreement(place: int) -> int:
-        before, after = passage.text[:place], passage.text[place + len(quoted.exact) :]
+        before, after = text[:place], text[place + len(quoted.exact) :]
         return _shared(reversed(before), reversed(quoted.prefix)) + _shared(after, quoted.suffix)
 
-    place = max(places, key=lambda place: (agreement(place), -place))
-    return passage.text, passage.text[:place] + comment.proposed + passage.text[place + len(quoted.exact) :]
+    return max(places, key=lambda place: (agreement(place), -place), default=None)
 
 
 def _shared(one: Iterable[str], other: Iterable[str]) -> int:

@@ -11,10 +11,11 @@ from consultation.weighing.notices import topic_of_batch, topic_of_contest
 
 
 def texts_about(comment: Comment) -> list[Text]:
-    """The reasons of its decision and of the answers that went out, and what its author said of one."""
+    """The reasons of its decision and of the answers that went out, what its author said of one, and what meetings wrote down."""
     texts = [Text(decision, "reason", _("Reason of the decision")) for decision in Decision.objects.filter(comment=comment)]
     texts += [Text(answer, "reason", _("Answer as it was sent")) for answer in Answer.objects.filter(comment=comment)]
-    return texts + [Text(contest, "reason", _("What the author meant")) for contest in Contest.objects.filter(comment=comment)]
+    texts += [Text(contest, "reason", _("What the author meant")) for contest in Contest.objects.filter(comment=comment)]
+    return texts + [Text(point, "said", _("What a meeting decided")) for point in comment.agenda_points.exclude(said="")]
 
 
 def topics_about(comment: Comment) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultation.weighing.views import board, gates, go_aheads, groups, one, positions, sending
+from consultation.weighing.views import agenda, board, gates, go_aheads, groups, one, point, positions, sending
 
 urlpatterns = [
     path("", board.newest, name="weighing-newest"),
@@ -23,6 +23,10 @@ urlpatterns = [
     path("<slug:slug>/<str:label>/samen/", board.act_on_many, name="weigh-many"),
     path("<slug:slug>/<str:label>/versturen/", sending.send, name="weigh-send"),
     path("<slug:slug>/<str:label>/standpunten/", positions.end_first_round, name="weigh-open-positions"),
+    path("<slug:slug>/<str:label>/overleg/", agenda.agenda, name="weigh-agenda"),
+    path("<slug:slug>/<str:label>/overleg/<int:meeting>/", agenda.meeting, name="weigh-meeting"),
+    path("<slug:slug>/<str:label>/overleg/<int:meeting>/verslag/", agenda.minutes, name="weigh-minutes"),
+    path("<slug:slug>/<str:label>/overleg/<int:meeting>/<int:number>/", point.point, name="weigh-point"),
     path("<slug:slug>/<str:label>/bestand/", board.make_file, name="weigh-file"),
     path("<slug:slug>/<str:label>/gelijk/", board.look_for_alike, name="weigh-alike"),
 ]

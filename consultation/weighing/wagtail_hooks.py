@@ -28,6 +28,9 @@ LABELS = {
     "pass_partners": (_("Pass partners by"), _("Into consultation without the go-ahead of every partner, and why")),
     "send_batch": (_("Send answers together"), _("Answers sent together")),
     "contest": (_("Contest an answer"), _("Author said that the answer misses the point")),
+    "make_agenda": (_("Make an agenda of what is contested"), _("Contested remarks put on an agenda")),
+    "conclude": (_("Conclude a point"), _("Outcome of an agenda point written down")),
+    "write_minutes": (_("Make minutes"), _("Decisions added to the minutes")),
     "note": (_("Note at a remark"), _("Note among the weighers")),
 }
 

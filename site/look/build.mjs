@@ -95,12 +95,13 @@ function report(name, text) {
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(9);
 
 await rm(building, { recursive: true, force: true });
-const [css, main, guarding, walking, walkingCss] = await Promise.all([
+const [css, main, guarding, walking, walkingCss, meetingCss] = await Promise.all([
   styles(),
   script("main.js"),
   script("guarding.js"),
   script("walking.js"),
   pageStyles("walking.css"),
+  pageStyles("meeting.css"),
   copyFiles(),
 ]);
 const js = `/* EUPL-1.2; htmx: 0BSD */\n${main}`;
@@ -111,12 +112,14 @@ await writeFile(path.join(building, "look.js"), js);
 await writeFile(path.join(building, "guard.js"), guard);
 await writeFile(path.join(building, "walking.js"), walk);
 await writeFile(path.join(building, "walking.css"), walkingCss);
+await writeFile(path.join(building, "meeting.css"), meetingCss);
 
 console.log(`  ${"kB".padEnd(26)}${"raw".padStart(9)}${"gzip".padStart(9)}${"brotli".padStart(9)}`);
 const rows = [report("look.css", css), report("look.js", js)];
 report("guard.js (with a form)", guard);
 report("walking.js (one page)", walk);
 report("walking.css (one page)", walkingCss);
+report("meeting.css (one page)", meetingCss);
 const first = await Promise.all(
   ["400-normal", "600-normal"].map((face) => readFile(path.join(building, "fonts", `source-sans-3-latin-${face}.woff2`))),
 );

@@ -43,7 +43,16 @@ from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_up
 from consultation.publishing.plan import PublicationPlan
 from consultation.publishing.work import PUBLISH_JOB
 from consultation.tryouts.actions import reopen_walk
-from consultation.weighing.actions import Stance, assign, contest_answer, decide, give_position, make_group, write_note
+from consultation.weighing.actions import (
+    Stance,
+    assign,
+    contest_answer,
+    decide,
+    give_position,
+    make_agenda,
+    make_group,
+    write_note,
+)
 from consultation.weighing.weighed import remarks_of
 from handbook.exporting import export_version
 from handbook.models import HandbookPage, Section, Status, Version
@@ -57,6 +66,7 @@ from tests.factories.newsletter import ask_for, link_in, make_issue, make_subscr
 from tests.factories.rounds import make_round
 from tests.factories.texts import make_site
 from tests.factories.tryouts import make_case, make_tryout, make_version_with_steps, make_walk
+from tests.factories.weighing import make_weighing_meeting
 from tests.factories.word import make_docx, p, r
 from tests.factories.word_remarks import Reviewed
 
@@ -339,4 +349,11 @@ def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
     # One partner does not agree with an answer that waits: the page that sends answers shows it.
     waits = open_ones[0]
     decide(comment=waits, value="niet overgenomen", reason="De wet laat het niet toe.", by=cas, at=at)
-    return {"alike_group": str(group.pk), "answered_remark": str(kept.key), "reopened_remark": str(missed.key)}
+    meeting = make_weighing_meeting(at=at, title="Overleg van de werkgroep")
+    make_agenda(version=site.version, meeting=meeting, by=cas, at=at)
+    return {
+        "alike_group": str(group.pk),
+        "answered_remark": str(kept.key),
+        "reopened_remark": str(missed.key),
+        "weighing_meeting": str(meeting.pk),
+    }

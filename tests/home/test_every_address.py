@@ -61,6 +61,7 @@ def samples(version, eva, at) -> dict[str, str]:
         "round": str(gathering.round_id),
         "sha256": "0" * 64,
         "pk": str(version.pk),
+        "meeting": "1",
         "path": "versies/x.png",
     }
 

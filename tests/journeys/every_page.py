@@ -42,6 +42,7 @@ NOT_WALKED: Mapping[str, str] = {
     "weging/reactie/<uuid:key>/standpunt/partner/": "takes a POST; its mistakes stand on the page of the remark",
     "weging/reactie/<uuid:key>/standpunt/<int:pk>/bevestigen/": "takes a POST and leads back",
     "weging/<slug:slug>/<str:label>/standpunten/": "takes a POST and leads back",
+    "weging/<slug:slug>/<str:label>/overleg/<int:meeting>/verslag/": "takes a POST and leads on",
     "weging/<slug:slug>/<str:label>/bestand/": "takes a POST and leads on",
     "weging/<slug:slug>/<str:label>/gelijk/": "takes a POST and leads on",
     "verantwoording/<slug:slug>/<str:label>/cijfers/tonen/": "takes a POST and leads back",
@@ -90,6 +91,8 @@ TRYOUT = "proberen/<slug:slug>/<str:label>/"
 """The try-out of a version, and its cases."""
 AGREEMENT = f"{TRYOUT}overeenstemming/"
 """How far people agree in a try-out."""
+WEIGHED = "weging/<slug:slug>/<str:label>/"
+"""The weighing of a version."""
 MEETING_PAGES = ("", "wijzigen/", "agenda/", "stukken/", "verslag/")
 """The pages of one meeting in the admin."""
 
@@ -126,6 +129,8 @@ def _own_values(site: FilledSite) -> dict[str, dict[str, str]]:
         "reacties/<uuid:key>/intrekken/": {"key": values["own_remark"]},
         "weging/groep/<int:pk>/": {"pk": values["alike_group"]},
         "mijn/reacties/<uuid:key>/niet-wat-ik-bedoelde/": {"key": values["answered_remark"]},
+        f"{WEIGHED}overleg/<int:meeting>/": {"meeting": values["weighing_meeting"]},
+        f"{WEIGHED}overleg/<int:meeting>/<int:number>/": {"meeting": values["weighing_meeting"], "number": "1"},
         TRYOUT: second,
         f"{TRYOUT}<int:ordinal>/": second | {"ordinal": values["stopped"]},
         f"{TRYOUT}<int:ordinal>/uitkomst/": second | {"ordinal": values["end"]},

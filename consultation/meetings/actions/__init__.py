@@ -5,6 +5,7 @@ from consultation.meetings.actions.contents import (
     AgendaLine,
     PointLine,
     add_paper,
+    add_to_record,
     publish_record,
     remove_paper,
     save_agenda,
@@ -14,12 +15,16 @@ from consultation.meetings.actions.feeds import make_feed, stop_feed
 from consultation.meetings.actions.inviting import count_invited, invite, keep_up
 from consultation.meetings.actions.planning import MeetingPlan, cancel_meeting, change_meeting, discard_meeting, make_meeting
 from consultation.meetings.actions.reminding import remind_due
+from consultation.meetings.subjects import Source, Subject, register_source, subjects_of, tell_counts
 
 __all__ = [
     "AgendaLine",
     "MeetingPlan",
     "PointLine",
+    "Source",
+    "Subject",
     "add_paper",
+    "add_to_record",
     "answer_invitation",
     "cancel_meeting",
     "change_meeting",
@@ -31,10 +36,13 @@ __all__ = [
     "make_feed",
     "make_meeting",
     "publish_record",
+    "register_source",
     "remind_due",
     "remove_paper",
     "save_agenda",
     "save_record",
     "stop_feed",
+    "subjects_of",
     "take_back_answer",
+    "tell_counts",
 ]

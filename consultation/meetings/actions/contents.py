@@ -9,19 +9,25 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from wagtail.log_actions import log
 
 from consultation.meetings.actions.inviting import people_invited
-from consultation.meetings.errors import NothingToPublish
+from consultation.meetings.errors import NothingToPublish, RecordPublished
 from consultation.meetings.models import ActionPoint, AgendaItem, Meeting, Paper
 from consultation.meetings.notices import tell_record
 from consultation.people.models import User
 
+OUT_OF_THE_WAY = 10_000
+"""Rows that stay go beyond this first, so that no two are at one place while they change places."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaLine:
-    """One item as an editor typed it; ``section_key`` is that of a section, ``minutes`` may be unknown."""
+    """One item as an editor typed it; ``pk`` is that of a row that is there already, ``section_key`` that of a section,
+    ``minutes`` may be unknown."""
 
+    pk: int | None = None
     title: str
     minutes: int | None = None
     leader: str = ""
@@ -40,22 +46,28 @@ class PointLine:
 
 
 @transaction.atomic
-def save_agenda(*, meeting: Meeting, lines: Sequence[AgendaLine], by: Any, at: datetime) -> None:
-    """Writes the agenda anew, in this order. Nobody is mailed: calendars and the page show it."""
+def save_agenda(*, meeting: Meeting, lines: Sequence[AgendaLine], by: Any, at: datetime) -> list[AgendaItem]:
+    """The agenda is these items from now on, in this order; rows that stay keep their number, what is left out goes.
+
+    Nobody is mailed: calendars and the page show it. Returns the items in order.
+    """
     locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
-    locked.agenda.all().delete()
-    AgendaItem.objects.bulk_create(
-        AgendaItem(
-            meeting=locked,
-            ordinal=ordinal,
-            title=line.title.strip(),
-            minutes=line.minutes,
-            leader=line.leader.strip(),
-            section_key=line.section_key,
-        )
-        for ordinal, line in enumerate(lines, start=1)
-    )
+    known = {item.pk: item for item in locked.agenda.all()}
+    items = []
+    for line in lines:
+        item = (known.pop(line.pk, None) if line.pk else None) or AgendaItem(meeting=locked)
+        item.title, item.minutes = line.title.strip(), line.minutes
+        item.leader, item.section_key = line.leader.strip(), line.section_key
+        items.append(item)
+    locked.agenda.filter(pk__in=known).delete()
+    locked.agenda.update(ordinal=F("ordinal") + OUT_OF_THE_WAY)
+    for ordinal, item in enumerate(items, start=1):
+        item.ordinal = ordinal
+    fields = ("ordinal", "title", "minutes", "leader", "section_key")
+    AgendaItem.objects.bulk_update([item for item in items if item.pk], fields)
+    AgendaItem.objects.bulk_create([item for item in items if not item.pk])
     log(locked, "klankbord.meetings.agenda", user=by, data={"count": len(lines)})
+    return items
 
 
 @transaction.atomic
@@ -114,6 +126,18 @@ def save_record(*, meeting: Meeting, text: str, points: Sequence[PointLine], by:
         for ordinal, line in enumerate(points, start=1)
     )
     log(locked, "klankbord.meetings.record", user=by, data={"points": len(points)})
+    return locked
+
+
+@transaction.atomic
+def add_to_record(*, meeting: Meeting, text: str, by: Any, at: datetime) -> Meeting:
+    """Puts words behind what stands in the minutes already. Raises RecordPublished: who was told of them has read them."""
+    locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if locked.record_published_at is not None:
+        raise RecordPublished
+    locked.record = f"{locked.record}\n\n{text.strip()}".strip()
+    locked.save(update_fields=["record"])
+    log(locked, "klankbord.meetings.record", user=by, timestamp=at, data={"added": len(text)})
     return locked
 
 

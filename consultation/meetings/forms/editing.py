@@ -107,6 +107,7 @@ class PaperForm(forms.Form):
 class AgendaRow(forms.Form):
     """One item of the agenda; a row without a title goes."""
 
+    pk = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = forms.CharField(label=_("Title"), max_length=200, required=False)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=A_DAY, required=False)
     leader = forms.CharField(label=_("Led by"), max_length=120, required=False)
@@ -123,7 +124,11 @@ class AgendaRow(forms.Form):
             return None
         key = data.get("section_key")
         return AgendaLine(
-            title=data["title"], minutes=data["minutes"], leader=data["leader"], section_key=uuid.UUID(key) if key else None
+            pk=data["pk"],
+            title=data["title"],
+            minutes=data["minutes"],
+            leader=data["leader"],
+            section_key=uuid.UUID(key) if key else None,
         )
 
 
@@ -154,7 +159,13 @@ class RecordForm(forms.Form):
 def agenda_forms(meeting: Meeting, *, data: Any = None, blank: int = BLANK_ROWS) -> Any:
     """The agenda as rows, with some empty ones at the end."""
     initial = [
-        {"title": one.title, "minutes": one.minutes, "leader": one.leader, "section_key": str(one.section_key or "")}
+        {
+            "pk": one.pk,
+            "title": one.title,
+            "minutes": one.minutes,
+            "leader": one.leader,
+            "section_key": str(one.section_key or ""),
+        }
         for one in meeting.agenda.all()
     ]
     return _rows(AgendaRow, data, initial=initial, blank=blank, form_kwargs={"sections": section_choices(meeting)})

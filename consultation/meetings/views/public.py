@@ -21,6 +21,7 @@ from consultation.meetings.forms.answering import AnswerForm
 from consultation.meetings.models import Meeting, Paper, Rsvp
 from consultation.meetings.pages import agenda_of, who_comes
 from consultation.meetings.permissions import can_manage
+from consultation.meetings.subjects import tell_counts
 from consultation.people.models import User
 
 PAST_SHOWN = 20
@@ -59,6 +60,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         is_invited=is_invited,
         further={
             "agenda": agenda_of(found, user=request.user),
+            "counts": tell_counts(found),
             "papers": found.papers.all(),
             "attendees": who_comes(found),
             "action_points": found.action_points.select_related("owner") if found.record_published_at else [],

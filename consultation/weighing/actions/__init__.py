@@ -1,5 +1,7 @@
 """The only code that changes the state of this slice, and what upper slices ask of it."""
 
+from consultation.weighing.actions.agenda import make_agenda
+from consultation.weighing.actions.concluding import Seen, conclude_remark, conclude_step, put_off
 from consultation.weighing.actions.contesting import contest_answer
 from consultation.weighing.actions.deciding import decide
 from consultation.weighing.actions.gates import explain_change, pass_gate, pass_partners
@@ -13,6 +15,7 @@ from consultation.weighing.actions.grouping import (
     propose_groups,
     take_out,
 )
+from consultation.weighing.actions.minuting import write_minutes
 from consultation.weighing.actions.positions import Stance, confirm_position, give_position, open_positions, record_position
 from consultation.weighing.actions.sending import Sent, send_batch
 from consultation.weighing.actions.taking_over import take_over
@@ -25,6 +28,7 @@ __all__ = [
     "Effect",
     "Gate",
     "GoAheads",
+    "Seen",
     "Sent",
     "Stance",
     "Verdict",
@@ -32,6 +36,8 @@ __all__ = [
     "ask_partners",
     "asks_partners",
     "assign",
+    "conclude_remark",
+    "conclude_step",
     "confirm_go_ahead",
     "confirm_group",
     "confirm_position",
@@ -45,11 +51,13 @@ __all__ = [
     "give_position",
     "go_aheads_for",
     "join_groups",
+    "make_agenda",
     "make_group",
     "open_positions",
     "pass_gate",
     "pass_partners",
     "propose_groups",
+    "put_off",
     "record_go_ahead",
     "record_position",
     "send_batch",
@@ -58,5 +66,6 @@ __all__ = [
     "trace_since",
     "version_after",
     "waiting_for",
+    "write_minutes",
     "write_note",
 ]

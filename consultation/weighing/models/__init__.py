@@ -1,6 +1,7 @@
-"""What is weighed and how: decisions, answers as they were sent, groups of alike remarks, positions of partners, the weighers'
-own notes and templates, and the gates before a publication."""
+"""What is weighed and how: decisions, answers as they were sent, groups of alike remarks, positions of partners, agendas, the
+weighers' own notes and templates, and the gates before a publication."""
 
+from consultation.weighing.models.agenda import AgendaPoint
 from consultation.weighing.models.answers import Answer, Batch, Contest, Dissent
 from consultation.weighing.models.decisions import Decision, TakeOver
 from consultation.weighing.models.gates import ChangeReason, PassedGate, PassedPartners
@@ -11,6 +12,7 @@ from consultation.weighing.models.templates import AnswerTemplate
 from consultation.weighing.models.triage import Assignment, Note
 
 __all__ = [
+    "AgendaPoint",
     "AlikeGroup",
     "Answer",
     "AnswerTemplate",

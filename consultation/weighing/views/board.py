@@ -20,13 +20,15 @@ from consultation.jobs.actions import enqueue
 from consultation.rounds.models import round_of
 from consultation.tryouts.permissions import readable_tryout
 from consultation.weighing.actions import assign, make_group
+from consultation.weighing.agendas import meetings_about
 from consultation.weighing.batches import READY, REOPENED, Which
 from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import BoardFilter
 from consultation.weighing.models import Grouped, OpenedPositions
 from consultation.weighing.permissions import can_publish
-from consultation.weighing.positions import contested, unanimous
+from consultation.weighing.positions import is_contested, is_unanimous
 from consultation.weighing.table.exporting import FORMATS
+from consultation.weighing.views.agenda import makes_agendas
 from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys, weighers
 from consultation.weighing.views.gates import gate_for, tabs_of
 from consultation.weighing.weighed import one_of_each_group, remarks_of
@@ -61,20 +63,17 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """The remarks of one version; it opens at what has no decision yet."""
     version = find_version(request, slug, label)
     remarks = one_of_each_group(remarks_of(version))
-    narrow = BoardFilter(request.GET or None, version=version, people=weighers(), user=request.user)
+    people = list(weighers())
+    narrow = BoardFilter(request.GET or None, version=version, people=people, user=request.user)
     chosen = narrow.narrow(remarks)
-    counts: dict[str, int] = chosen.order_by().aggregate(**{name: Count("pk", filter=state) for name, state in STATES.items()})
-    counts[ALL] = sum(counts.values())
-    positions = {CONTESTED: contested(chosen), UNANIMOUS: unanimous(chosen)}
-    counts |= {name: found.count() for name, found in positions.items()}
+    lists = STATES | {CONTESTED: is_contested(), UNANIMOUS: is_unanimous()}
+    counts: dict[str, int] = chosen.order_by().aggregate(**{name: Count("pk", filter=one) for name, one in lists.items()})
+    counts[ALL] = sum(counts[name] for name in STATES)
     shown = request.GET.get("toon", OPEN)
-    if shown in STATES:
-        chosen = chosen.filter(STATES[shown])
-    elif shown in positions:
-        chosen = positions[shown]
-    else:
-        shown = ALL
-    page = Paginator(_for_rows(chosen), PER_PAGE).get_page(request.GET.get("page"))
+    shown = shown if shown in lists else ALL
+    paginator = Paginator(_for_rows(chosen.filter(lists[shown]) if shown in lists else chosen), PER_PAGE)
+    paginator.count = counts[shown]
+    page = paginator.get_page(request.GET.get("page"))
     rows = [{"comment": comment, "url": page_of(comment)} for comment in page]
     words = {OPEN: _("No decision yet")}
     words |= {REOPENED_NOW: _("Reopened")} if counts[REOPENED_NOW] or shown == REOPENED_NOW else {}
@@ -94,8 +93,10 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
             for name in words
         ],
         "narrow": narrow,
-        "people": weighers(),
+        "people": people,
         "left": _left(remarks),
+        "may_make_agenda": makes_agendas(request),
+        "meetings": meetings_about(version),
         "may_open_positions": can_publish(request.user) and not _are_open(version),
         "first": rows[0]["url"] if rows and shown in {OPEN, REOPENED_NOW} else "",
         "may_send": shown == DRAFT and bool(rows) and can_publish(request.user),

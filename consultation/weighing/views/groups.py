@@ -21,7 +21,7 @@ from consultation.weighing.forms import GroupDecisionForm, instant_in
 from consultation.weighing.models import AlikeGroup, Decision
 from consultation.weighing.permissions import can_publish
 from consultation.weighing.views.beginning import asks_for_template, begin, initial_with, templates_for
-from consultation.weighing.views.finding import find_group, for_weighers, ticked_keys, to_next
+from consultation.weighing.views.finding import beside, find_group, for_weighers, ticked_keys, to_next
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -126,8 +126,11 @@ def _show(
     members = _members(row)
     others = AlikeGroup.objects.filter(version=row.version).exclude(pk=row.pk).order_by("pk")
     firsts = one_of_each_group(remarks_of(row.version)).filter(grouped__group__in=others).select_related("grouped", "section")
+    previous, following = beside(row.version, [one.pk for one in members])
     context = {
         "group": row,
+        "previous": previous,
+        "next": following,
         "members": members,
         "others": [{"pk": one.grouped.group_id, "section": one.section, "words": one.body or one.proposed} for one in firsts],
         "form": form,

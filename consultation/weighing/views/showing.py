@@ -17,8 +17,9 @@ from consultation.weighing.models import Answer, Decision, Dissent
 from consultation.weighing.permissions import can_publish, can_take_over, contest_of
 from consultation.weighing.positions import Positions, positions_on
 from consultation.weighing.proposals import texts_of
+from consultation.weighing.stances import members_of
 from consultation.weighing.views.beginning import templates_for
-from consultation.weighing.views.finding import weighers
+from consultation.weighing.views.finding import beside, weighers
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 from handbook.diff import diff_words
 from handbook.merging import Conflict
@@ -43,8 +44,11 @@ def show_remark(
     positions = positions_on(comment, user=request.user)
     quoted = quote_in(comment.selectors)
     texts = texts_of(comment)
+    previous, following = beside(comment.version, [one.pk for one in members_of(comment)])
     context = {
         "comment": comment,
+        "previous": previous,
+        "next": following,
         "words": quoted.exact if quoted else "",
         "parts": diff_words(*texts) if texts else [],
         "decision": decision,

@@ -1,4 +1,4 @@
-/** Shortcuts of the section page; a reader can switch them off, since a screen reader or speech may need the keys. */
+/** Shortcuts of the section page, and of pages that one goes through one by one; a reader can switch them off, since a screen reader or speech may need the keys. */
 import { find, memory, passageInSight } from "./find.js";
 
 export default function keys(root) {
@@ -7,24 +7,48 @@ export default function keys(root) {
     box.addEventListener("change", () => memory.set("keys", box.checked ? null : "off"));
   }
   for (const frame of find(root, "[data-keys]", "keys")) {
-    document.addEventListener("keydown", (event) => press(event, frame));
+    onKey(frame, (key) => act(key, frame));
+  }
+  for (const frame of find(root, "[data-go-keys]", "keys")) {
+    onKey(frame, (key) => go(key, frame));
   }
 }
 
-function press(event, frame) {
-  if (event.ctrlKey || event.metaKey || event.altKey || memory.get("keys") === "off") return;
-  if (event.target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
-  const act = {
+/** Calls what `choose` gives for a key that is meant as a shortcut. */
+function onKey(frame, choose) {
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || memory.get("keys") === "off") return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
+    const act = choose(event.key);
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+const help = () => document.getElementById("keys")?.showModal();
+
+/** On and back: by the link that says so, or from row to row of a list. */
+function go(key, frame) {
+  if (key === "?") return help;
+  const way = { n: "n", ArrowRight: "n", p: "p", ArrowLeft: "p" }[key];
+  if (!way) return null;
+  const link = frame.querySelector(`[data-go="${way}"]`);
+  if (link) return () => link.click();
+  const rows = [...frame.querySelectorAll("[data-go-row]")];
+  const here = rows.indexOf(document.activeElement.closest("[data-go-row]"));
+  return () => rows[here < 0 ? 0 : here + (way === "n" ? 1 : -1)]?.focus();
+}
+
+function act(key, frame) {
+  return {
     j: () => step(frame, 1),
     k: () => step(frame, -1),
     r: () => (document.querySelector("[data-selection-bar]:not([hidden]) [data-selection=comment]") ?? comment(frame))?.click(),
     n: () => document.dispatchEvent(new CustomEvent("remark:step", { detail: 1 })),
     p: () => document.dispatchEvent(new CustomEvent("remark:step", { detail: -1 })),
-    "?": () => document.getElementById("keys")?.showModal(),
-  }[event.key];
-  if (!act) return;
-  event.preventDefault();
-  act();
+    "?": help,
+  }[key];
 }
 
 const passages = (frame) => [...frame.querySelectorAll("[data-passage]")];
