@@ -1,5 +1,11 @@
 """Addresses of the account of a version."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from consultation.accountability.views import notes
+
+urlpatterns = [
+    path("<slug:slug>/<str:label>/", notes.note, name="note"),
+    path("<slug:slug>/<str:label>/opstellen/", notes.prepare, name="note-prepare"),
+    path("<slug:slug>/<str:label>/bestand/<str:file_format>/", notes.file, name="note-file"),
+]

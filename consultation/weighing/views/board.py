@@ -84,6 +84,7 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "narrow": narrow,
         "people": weighers(),
         "left": _left(remarks),
+        "may_publish": can_publish(request.user),
         "may_open_positions": can_publish(request.user) and not _are_open(version),
         "first": rows[0]["url"] if rows and shown == OPEN else "",
     }

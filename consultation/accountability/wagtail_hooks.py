@@ -1,0 +1,18 @@
+"""What this slice adds to the admin: its words in the audit trail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+LABELS = {
+    "publish_note": (_("Publish a response note"), _("Response note published")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_accountability_log_actions(actions: Any) -> None:
+    for verb, (label, message) in LABELS.items():
+        actions.register_action(f"klankbord.accountability.{verb}", label, message)
