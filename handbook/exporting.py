@@ -1,12 +1,13 @@
-"""A frozen version as a Document again, and as the files people take with them: Word, Markdown and JSON."""
+"""A frozen version as a Document again, and as the files people take with them: PDF, Word, Markdown and JSON."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -18,6 +19,7 @@ from handbook.exchange.document import Section as DocumentSection
 from handbook.exchange.docx import Front, write_docx
 from handbook.exchange.making import display_html, make_block
 from handbook.exchange.markdown import write_markdown
+from handbook.exchange.pdf import ACCESSIBLE, PdfFront, Remark, Standard, write_pdf
 from handbook.models import Passage, Section, Version
 from handbook.models.versions import Status, current_status
 
@@ -25,6 +27,7 @@ _WRITERS: dict[str, Callable[[Version], bytes]] = {
     "json": lambda version: version_as_json(version).encode(),
     "md": lambda version: write_markdown(document_of(version)).encode(),
     "docx": lambda version: version_as_word(version),
+    "pdf": lambda version: version_as_pdf(version),
 }
 EXPORT_FORMATS = tuple(_WRITERS)
 """The formats that `export_version` writes."""
@@ -33,6 +36,7 @@ MEDIA_TYPES = {
     "json": "application/json",
     "md": "text/markdown; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
 }
 
 
@@ -68,16 +72,48 @@ def version_as_word(version: Version) -> bytes:
             ),
             contents=gettext("Contents"),
             page=pgettext("before a page number", "page"),
-            kinds={
-                "callout": gettext("Mind this"),
-                "example": gettext("Example"),
-                "definition": gettext("Term"),
-                "law": gettext("Law"),
-                "step": gettext("Step"),
-                "outcome": gettext("Outcome"),
-            },
+            kinds=_kinds(),
         )
         return write_docx(document_of(version, with_images=True), front=front)
+
+
+def version_as_pdf(
+    version: Version, *, remarks: Mapping[str, Sequence[Remark]] | None = None, standard: Standard = ACCESSIBLE
+) -> bytes:
+    """The version as a tagged PDF in the language of the site, with ``remarks`` behind their sections (by its number)."""
+    with translation.override(settings.LANGUAGE_CODE):
+        status = str(Status(current_status(version)).label)
+        frozen_at = localtime(version.frozen_at)
+        frozen_on = date_format(frozen_at, "DATE_FORMAT")
+        label = gettext("Version %(label)s") % {"label": version.label}
+        address = settings.BASE_URL + reverse("version", args=[version.slug, version.label])
+        front = PdfFront(
+            address=address,
+            made_on=frozen_at.date(),
+            lines=(f"{label} · {status} · {frozen_on}", address),
+            head=(version.title, f"{label} · {status}"),
+            foot=frozen_on,
+            contents=gettext("Contents"),
+            page=pgettext("before a page number", "page"),
+            motivate=gettext("Write down"),
+            remarks=gettext("Comments on"),
+            answers=(gettext("Answer"), gettext("Leads to"), gettext("Note")),
+            kinds=_kinds(),
+            language=settings.LANGUAGE_CODE,
+        )
+        return write_pdf(document_of(version, with_images=True), front=front, remarks=remarks, standard=standard)
+
+
+def _kinds() -> dict[str, str]:
+    """What the special blocks are called."""
+    return {
+        "callout": gettext("Mind this"),
+        "example": gettext("Example"),
+        "definition": gettext("Term"),
+        "law": gettext("Law"),
+        "step": gettext("Step"),
+        "outcome": gettext("Outcome"),
+    }
 
 
 def document_of(version: Version, *, with_images: bool = False) -> Document:

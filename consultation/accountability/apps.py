@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class AccountabilityConfig(AppConfig):
     name = "consultation.accountability"
+
+    def ready(self) -> None:
+        from consultation.accountability import personal_data, quotations, work  # noqa: F401  (registers its jobs)
+        from consultation.comments.actions import Quotations, register_quotations
+
+        personal_data.register_places()
+        register_quotations("accountability", Quotations(quotations.texts_about, quotations.topics_about))

@@ -1,12 +1,38 @@
-"""Why something about the account is refused; each message is one sentence that says what to do."""
+"""Why something about an account is refused; each message is one sentence that says what to do."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 
-class MayNotShowFigures(Exception):
-    """Whoever does not send answers does not choose what goes out either."""
+class AccountRefused(Exception):
+    """Base of all refusals; ``str()`` is the sentence for the person. Nothing was changed."""
+
+    message = _("This cannot be done with this account.")
 
     def __str__(self) -> str:
-        return str(_("Only editors choose which figures others see."))
+        return str(self.args[0] if self.args else self.message)
+
+
+class MayNotAccount(AccountRefused):
+    message = _("Only the editors give account of a round.")
+
+
+class RoundStillRuns(AccountRefused):
+    message = _(
+        "The round still runs. Publish the note when it has closed: until then comments come in, and drafts of answers change."
+    )
+
+
+class NobodyChosen(AccountRefused):
+    message = _("Choose who may read the note.")
+
+
+class IntroductionTooLong(AccountRefused):
+    message = _("The introduction is longer than 20,000 characters. Make it shorter.")
+
+
+class MayNotShowFigures(AccountRefused):
+    """Whoever does not send answers does not choose what goes out either."""
+
+    message = _("Only editors choose which figures others see.")

@@ -37,6 +37,10 @@ def figures_url(version: Version) -> str:
     return _reverse("figures", version)
 
 
+def note_url(version: Version) -> str:
+    return _reverse("note", version)
+
+
 def download_url(version: Version, file_format: str) -> str:
     return _reverse("download", version, file_format=file_format)
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from consultation.accountability.permissions import noted_versions
 from consultation.reading.access import days_until
-from consultation.reading.addresses import changes_url, version_url
+from consultation.reading.addresses import changes_url, note_url, version_url
 from consultation.reading.notes import notes_html
 from consultation.rounds.models import Round, round_of
 from handbook.models import HandbookPage, Status, Version
@@ -27,6 +28,7 @@ class VersionLine:
     notes: SafeString
     url: str
     changes_url: str
+    note_url: str
     in_consultation: bool
     days_left: int | None
     closes_at: datetime | None
@@ -45,7 +47,7 @@ class HandbookOverview:
 
 
 def handbook_overview(*, page: HandbookPage, user: Any, at: datetime) -> HandbookOverview:
-    """Two queries: the versions that this reader sees, and the round that runs."""
+    """Three queries: the versions that this reader sees, the notes about them, and the round that runs."""
     visible = list(
         Version.objects.of(page.key)
         .filter(frozen_at__lte=at)
@@ -55,8 +57,15 @@ def handbook_overview(*, page: HandbookPage, user: Any, at: datetime) -> Handboo
         .order_by("-ordinal")
     )
     newest_of_issue = {version.issue_id: version.pk for version in reversed(visible)}
+    noted = noted_versions(page.key, user=user)
     lines = [
-        _line(version, is_first=version is visible[-1], is_read=newest_of_issue[version.issue_id] == version.pk, at=at)
+        _line(
+            version,
+            is_first=version is visible[-1],
+            is_read=newest_of_issue[version.issue_id] == version.pk,
+            has_note=version.issue_id in noted,
+            at=at,
+        )
         for version in visible
     ]
     running = Round.objects.open(at).filter(version__handbook_key=page.key).select_related("version").first()
@@ -70,7 +79,7 @@ def handbook_overview(*, page: HandbookPage, user: Any, at: datetime) -> Handboo
     )
 
 
-def _line(version: Version, *, is_first: bool, is_read: bool, at: datetime) -> VersionLine:
+def _line(version: Version, *, is_first: bool, is_read: bool, has_note: bool, at: datetime) -> VersionLine:
     """``is_read``: nothing newer corrects it, so that the round is read here."""
     round = round_of(version)
     is_open = is_read and round is not None and round.is_open(at)
@@ -83,6 +92,7 @@ def _line(version: Version, *, is_first: bool, is_read: bool, at: datetime) -> V
         notes=notes_html(version.notes),
         url=version_url(version),
         changes_url="" if is_first else changes_url(version),
+        note_url=note_url(version) if has_note else "",
         in_consultation=is_open,
         days_left=days_until(round.closes_at, at) if round is not None and is_open else None,
         closes_at=round.closes_at if round is not None else None,

@@ -22,7 +22,7 @@ TONES = {
     Status.SUPERSEDED: "warning",
     Status.CONSULTATION: "accent",
 }
-DOWNLOADS = (("docx", "Word"), ("md", "Markdown"), ("json", "JSON"))
+DOWNLOADS = (("pdf", "PDF"), ("docx", "Word"), ("md", "Markdown"), ("json", "JSON"))
 
 
 def version_bar(opened: OpenVersion, *, changes_url: str = "") -> dict[str, Any]:

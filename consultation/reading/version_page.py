@@ -9,11 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from consultation.accountability.models import ShownFigure
+from consultation.accountability.permissions import has_note
 from consultation.comments.actions import gathering_for, has_nothing_to_add, unposted
 from consultation.comments.models import Comment, Gathering
 from consultation.comments.permissions import can_gather
 from consultation.reading.access import OpenVersion
-from consultation.reading.addresses import figures_url, weighing_url
+from consultation.reading.addresses import figures_url, note_url, weighing_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.framework_page import framework_address
 from consultation.reading.frozen import sections_of
@@ -54,6 +55,8 @@ class VersionPage:
     changed: str
     weighing_url: str
     figures_url: str
+    note_url: str
+    """The response note, once it went out for this reader."""
     gathering: Gathering | None
     may_gather: bool
     may_comment: bool
@@ -121,6 +124,7 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         may_gather=can_gather(person, opened.at),
         weighing_url=weighing_url(opened.version) if can_decide(opened.user) else "",
         figures_url=_figures_url(opened),
+        note_url=note_url(opened.version) if has_note(opened.version, user=opened.user) else "",
         may_comment=may_comment,
         keeps_progress=keeps,
         draft_count=unposted(asked).filter(submitter__user=opened.user).count() if asked else 0,

@@ -66,7 +66,7 @@ def handbook(request: HttpRequest, slug: str) -> HttpResponse:
     """One handbook: its brief for everybody, its versions for who may read them."""
     page = find_handbook(slug)
     overview = handbook_overview(page=page, user=request.user, at=timezone.now())
-    context = {"overview": overview, "breadcrumb": _breadcrumb()}
+    context = {"overview": overview, "breadcrumb": breadcrumb_of()}
     return render(request, "consultation/reading/handbook.html", context)
 
 
@@ -84,7 +84,7 @@ def version(request: HttpRequest, slug: str, label: str) -> HttpResponse:
             {"label": words, "url": f"?toon={code}" if code else "?", "current": code == page.shown} for code, words in filters()
         ],
         "version_bar": version_bar(opened, changes_url=page.changes_url),
-        "breadcrumb": _breadcrumb(opened, down_to="handbook"),
+        "breadcrumb": breadcrumb_of(opened, down_to="handbook"),
     }
     return render(request, "consultation/reading/version.html", context)
 
@@ -100,7 +100,7 @@ def _whole(request: HttpRequest, opened: OpenVersion) -> HttpResponse:
             "opened": opened,
             "text": whole_text(opened.version, base_url=version_url(opened.version)),
             "version_bar": version_bar(opened),
-            "breadcrumb": _breadcrumb(opened, down_to="version"),
+            "breadcrumb": breadcrumb_of(opened, down_to="version"),
         }
         response = render(request, "consultation/reading/whole.html", context)
     response.headers["ETag"] = etag
@@ -117,7 +117,7 @@ def section(request: HttpRequest, slug: str, label: str, number: str) -> HttpRes
     context: dict[str, Any] = {
         **template_context(page),
         "version": version_bar(opened, changes_url=any_changes_url(opened, page.progress)),
-        "breadcrumb": _breadcrumb(opened, down_to="version"),
+        "breadcrumb": breadcrumb_of(opened, down_to="version"),
         "remarks_note": _remarks_note(page),
         "focused": request.GET.get("reactie", ""),
     }
@@ -138,7 +138,7 @@ def changes(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """What changed in this version since another one, or since what this reader read (``?sinds=gelezen``)."""
     opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
     page = changes_page(opened, since=request.GET.get("sinds", ""), side_by_side=request.GET.get("weergave") == "naast")
-    context = {"page": page, "version_bar": version_bar(opened), "breadcrumb": _breadcrumb(opened, down_to="version")}
+    context = {"page": page, "version_bar": version_bar(opened), "breadcrumb": breadcrumb_of(opened, down_to="version")}
     return render(request, "consultation/reading/changes.html", context)
 
 
@@ -154,7 +154,7 @@ def framework(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "agreement": readable_tryout(user=request.user, version=opened.version),
         "own_case_url": own_case_address(opened.version),
         "version_bar": version_bar(opened),
-        "breadcrumb": _breadcrumb(opened, down_to="version"),
+        "breadcrumb": breadcrumb_of(opened, down_to="version"),
     }
     return render(request, "consultation/reading/framework.html", context)
 
@@ -165,7 +165,7 @@ def own_case(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """A walk through the questions with a case of one's own, which stays in the browser."""
     opened = open_version(user=request.user, slug=slug, label=label, at=timezone.now())
     page = own_case_page(opened)
-    breadcrumb = _breadcrumb(opened, down_to="version")
+    breadcrumb = breadcrumb_of(opened, down_to="version")
     breadcrumb.append({"label": _("Decision framework"), "url": framework_url(opened.version)})
     context = {"opened": opened, "page": page, "tryout": tryout_entry(opened), "breadcrumb": breadcrumb}
     return render(request, "consultation/reading/own_case.html", context)
@@ -183,7 +183,7 @@ def download(request: HttpRequest, slug: str, label: str, file_format: str) -> H
     return response
 
 
-def _breadcrumb(opened: OpenVersion | None = None, *, down_to: str = "") -> Breadcrumb:
+def breadcrumb_of(opened: OpenVersion | None = None, *, down_to: str = "") -> Breadcrumb:
     """The way down to a page, without the page itself."""
     items = [{"label": _("Handbooks"), "url": reverse("handbooks")}]
     if opened is not None and down_to in {"handbook", "version"}:

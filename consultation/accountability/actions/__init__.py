@@ -1,5 +1,6 @@
 """The only code that changes the state of this slice."""
 
 from consultation.accountability.actions.figures import show_figures
+from consultation.accountability.actions.notes import publish_note, save_note
 
-__all__ = ["show_figures"]
+__all__ = ["publish_note", "save_note", "show_figures"]

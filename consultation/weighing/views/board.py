@@ -97,6 +97,7 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "left": _left(remarks),
         "may_make_agenda": makes_agendas(request),
         "meetings": meetings_about(version),
+        "may_publish": can_publish(request.user),
         "may_open_positions": can_publish(request.user) and not _are_open(version),
         "first": rows[0]["url"] if rows and shown in {OPEN, REOPENED_NOW} else "",
         "may_send": shown == DRAFT and bool(rows) and can_publish(request.user),

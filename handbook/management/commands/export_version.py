@@ -14,7 +14,8 @@ from handbook.management.versions import add_file_arguments, add_version_argumen
 class Command(BaseCommand):
     help = (
         "Writes a published version of a handbook to a file. JSON carries keys, passage ids and images, so that reading it "
-        "gives the same handbook; Markdown carries the text and its structure; a Word file carries both, keys and ids unseen. "
+        "gives the same handbook; Markdown carries the text and its structure; a Word file carries both, keys and ids unseen; "
+        "a PDF is tagged (PDF/UA-1), to read and to print. "
         "Exit code 0: written. 1: there is no such version, or the file cannot be written. 2: wrong arguments."
     )
 

@@ -23,6 +23,7 @@ from home.demo.holidays import make_holidays
 from home.demo.mails import deliver_the_past
 from home.demo.meetings import tell_meetings
 from home.demo.newsletter import tell_newsletter
+from home.demo.notes import tell_notes
 from home.demo.people import make_people
 from home.demo.remarks import tell_remarks
 from home.demo.sources import FOLDER, read_data, section_keys
@@ -40,6 +41,9 @@ PAUSE_DAYS = 24
 
 DECIDED_AFTER = timedelta(days=16)
 """Between the end of a round and the answers."""
+
+NOTED_AFTER = timedelta(days=18)
+"""Between the end of a round and the note that gathers them."""
 
 Tell = Callable[[str], None]
 
@@ -64,6 +68,9 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
         say(f"draft {label}")
         handbook = bring_in(label, by=editor, at=plan["opens_at"] - timedelta(hours=4))
         version = publish(handbook=handbook, plan=publication(handbook, plan), by=editor, at=plan["opens_at"])
+        if label == LABELS[-1]:
+            before = Version.objects.get(slug=SLUG, label=LABELS[-2])
+            tell_notes(version=before, by=editor, at=plan["opens_at"] + timedelta(days=1))
         say(f"remarks on {label}")
         tell_remarks(version=version, people=people, opened_at=plan["opens_at"], until=min(at, plan["closes_at"]))
         tell_gathering(version=version, people=people, opened_at=plan["opens_at"])
@@ -71,6 +78,7 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
         if plan["closes_at"] < at:
             say(f"decisions on {label}")
             tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)
+            tell_notes(version=version, by=editor, at=plan["closes_at"] + NOTED_AFTER)
     say("meetings")
     tell_meetings(people=people, by=editor, at=at)
     say("conference")

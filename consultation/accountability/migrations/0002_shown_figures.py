@@ -5,9 +5,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("accountability", "0001_notes"),
         ("rounds", "0002_reminders"),
     ]
 

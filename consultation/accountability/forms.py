@@ -1,0 +1,31 @@
+"""What editors fill in before a note goes out."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from consultation.accountability.models import NoteDraft, Readers
+
+
+class NoteForm(forms.ModelForm):
+    """The introduction and who may read the note."""
+
+    readers = forms.ChoiceField(
+        label=_("Who may read the note"),
+        choices=Readers.choices,
+        widget=forms.RadioSelect,
+        help_text=_("A note quotes comments and passages of the draft. For everybody means: on the internet."),
+    )
+
+    class Meta:
+        model = NoteDraft
+        fields = ("introduction", "readers")
+        labels = {"introduction": _("Introduction")}
+        help_texts = {
+            "introduction": _(
+                "What were the main lines, what was decided, how does it go on? An empty line begins a new paragraph; a dash "
+                "at the beginning of a line makes a list, **two stars** around words make them bold."
+            )
+        }
+        widgets = {"introduction": forms.Textarea(attrs={"rows": 12})}

@@ -1,0 +1,157 @@
+"""The response note: for its readers once it went out, and before that for the editors who prepare it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultation.accountability.actions import save_note
+from consultation.accountability.errors import AccountRefused
+from consultation.accountability.files import FORMATS, note_file
+from consultation.accountability.forms import NoteForm
+from consultation.accountability.models import NoteDraft, NoteEdition, Readers
+from consultation.accountability.paper.pdf import effects_of
+from consultation.accountability.permissions import can_account
+from consultation.accountability.showing import introduction_html, shown_note
+from consultation.accountability.snapshot import Note, take_snapshot
+from consultation.accountability.wording import about, edition_of, effect_sentence, figure_sentences, heading_of, title_of
+from consultation.accountability.work import NOTE_JOB
+from consultation.jobs.actions import enqueue
+from consultation.rounds.models import round_of
+from handbook.models import Version
+
+
+@require_safe
+def note(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """The newest edition, or the one of ``?editie=``. Editors without one are led to where they make it."""
+    editions = _editions(request, slug, label)
+    if not editions:
+        if can_account(request.user):
+            return redirect("note-prepare", slug=slug, label=label)
+        if request.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(request.get_full_path())
+    edition = _chosen(request, editions)
+    shown = shown_note(edition)
+    may_read = Version.objects.visible_to(request.user).filter(pk=edition.version_id).exists()
+    context = {
+        "edition": edition,
+        "editions": editions,
+        "files": [{"label": name, "format": code} for code, name in (("pdf", "PDF"), ("docx", "Word"), ("json", "JSON"))],
+        "may_read_version": may_read,
+        "may_account": can_account(request.user),
+    }
+    return render(request, "consultation/accountability/note.html", context | page_of(shown))
+
+
+@require_safe
+def file(request: HttpRequest, slug: str, label: str, file_format: str) -> FileResponse:
+    """An edition as a file, for who may read it."""
+    editions = _editions(request, slug, label)
+    if file_format not in FORMATS or not editions:
+        raise Http404
+    edition = _chosen(request, editions)
+    name = f"nota-{edition.version.slug}-{edition.version.label}-{edition.number}.{file_format}"
+    return FileResponse(note_file(edition, file_format), as_attachment=True, filename=name, content_type=FORMATS[file_format])
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def prepare(request: HttpRequest, slug: str, label: str) -> HttpResponse:
+    """The introduction, who may read it, and the note as it would go out now."""
+    version = _version_to_account_for(request, slug, label)
+    draft = NoteDraft.objects.filter(version=version).first()
+    form = NoteForm(request.POST or None, instance=draft, initial={"readers": Readers.VERSION} if draft is None else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            save_note(version=version, **form.cleaned_data, by=request.user, at=timezone.now())
+        except AccountRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if request.POST.get("action") == "publish":
+                return _publish(request, version)
+            messages.success(request, _("Kept. Nobody but the editors sees it yet."))
+            return redirect("note-prepare", slug=version.slug, label=version.label)
+    kept = draft or NoteDraft(version=version)
+    at = timezone.now()
+    preview = take_snapshot(version, introduction=kept.introduction, readers=kept.readers, number=0, at=at)
+    round = round_of(version)
+    context = {
+        "version": version,
+        "form": form,
+        "runs": round is not None and at < round.closes_at,
+        "round": round,
+        "last": NoteEdition.objects.filter(version=version).newest_first().first(),
+    }
+    return render(request, "consultation/accountability/prepare.html", context | page_of(preview))
+
+
+def page_of(shown: Note) -> dict[str, Any]:
+    """What the pages show of a note, in sentences."""
+    sections = [
+        {
+            "number": section["number"],
+            "title": section["title"],
+            "anchor": f"s-{section['number']}",
+            "count": sum(len(entry["remarks"]) for entry in section["entries"]),
+            "entries": [
+                {
+                    **entry,
+                    "heading": heading_of(entry),
+                    "remarks": [{**remark, "about": about(remark)} for remark in entry["remarks"]],
+                    "effects": [{**effect, "said": effect_sentence(effect)} for effect in effects_of(entry)],
+                }
+                for entry in section["entries"]
+            ],
+        }
+        for section in shown["sections"]
+    ]
+    return {
+        "title": title_of(shown),
+        "edition_words": edition_of(shown),
+        "figures": figure_sentences(shown),
+        "introduction": introduction_html(shown),
+        "sections": sections,
+    }
+
+
+def _publish(request: HttpRequest, version: Version) -> HttpResponse:
+    last = NoteEdition.objects.filter(version=version).newest_first().first()
+    number = (last.number if last else 0) + 1
+    at = timezone.now()
+    arguments = {"version": version.pk, "number": number}
+    key = f"{NOTE_JOB}:{version.pk}:{number}"
+    job = enqueue(kind=NOTE_JOB, arguments=arguments, dedup_key=key, requested_by=request.user, at=at)
+    return redirect("job-status", job_id=job.pk)
+
+
+def _editions(request: HttpRequest, slug: str, label: str) -> list[NoteEdition]:
+    """The editions of the issue to which the version at this address belongs, newest first, as far as one may read them."""
+    issues = [version.issue_id for version in Version.objects.filter(slug=slug, label=label)]
+    return list(NoteEdition.objects.visible_to(request.user).filter(version__in=issues).select_related("version").newest_first())
+
+
+def _chosen(request: HttpRequest, editions: list[NoteEdition]) -> NoteEdition:
+    asked = request.GET.get("editie")
+    if not asked:
+        return editions[0]
+    found = next((edition for edition in editions if str(edition.number) == asked), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _version_to_account_for(request: HttpRequest, slug: str, label: str) -> Version:
+    """The version on which the round ran; a correction of it leads here too. 404 for who is no editor."""
+    if not can_account(request.user):
+        raise Http404
+    version = get_object_or_404(Version.objects.visible_to(request.user), slug=slug, label=label)
+    return version if version.corrects is None else version.corrects

@@ -1,0 +1,39 @@
+"""What takes longer than a request: sending a note out with its files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consultation.accountability.actions import publish_note
+from consultation.accountability.errors import AccountRefused
+from consultation.accountability.files import FORMATS, note_file
+from consultation.accountability.models import NoteEdition
+from consultation.jobs.errors import JobRefused
+from consultation.jobs.registry import job_kind
+from handbook.models import Version
+
+NOTE_JOB = "accountability.note"
+
+
+@job_kind(NOTE_JOB, label=gettext_lazy("Publishing the response note"))
+def run_note(job: Any, progress: Any) -> dict[str, Any]:
+    """Run again after a worker was lost, it finds the edition that it made (``number`` in its arguments) and goes on with
+    the files, which are made again by whoever asks for them in any case."""
+    version = Version.objects.get(pk=job.arguments["version"])
+    steps = len(FORMATS) + 1
+    progress(0, steps, _("The note is being composed."))
+    edition = NoteEdition.objects.filter(version=version, number=job.arguments["number"]).first()
+    if edition is None:
+        try:
+            edition = publish_note(version=version, by=job.requested_by, at=timezone.now())
+        except AccountRefused as refusal:
+            raise JobRefused(str(refusal)) from refusal
+    for step, file_format in enumerate(FORMATS, start=1):
+        progress(step, steps, _("The file is being written."))
+        note_file(edition, file_format).close()
+    return {"url": reverse("note", args=[version.slug, version.label]), "edition": edition.number}

@@ -1,0 +1,119 @@
+"""The pages of the note: for editors before it goes out, for its readers after that, and nobody else by any address."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from consultation.accountability.models import NoteDraft, NoteEdition, Readers
+from consultation.jobs.models import Job
+from consultation.jobs.running import run_jobs
+from consultation.rounds.models import Round
+from tests.factories.handbook import make_handbook_page
+
+pytestmark = pytest.mark.django_db
+
+
+def signed_in(person) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.fixture
+def closed(version, open_round, remarks, at):
+    """The round ended yesterday by the clock on the wall, which is what pages go by."""
+    opened, ended = at - timedelta(days=20), at - timedelta(days=1)
+    Round.objects.filter(pk=open_round.pk).update(opens_at=opened, closes_at=ended)
+    return version
+
+
+def page(version, name="note", **kwargs) -> str:
+    return reverse(name, kwargs={"slug": version.slug, "label": version.label, **kwargs})
+
+
+def test_an_editor_prepares_keeps_and_publishes_it_as_a_job(closed, cas, anna, at):
+    editor = signed_in(cas)
+    assert editor.get(page(closed)).headers["Location"] == page(closed, "note-prepare")
+    shown = editor.get(page(closed, "note-prepare")).content.decode()
+    assert "Er kwamen 5 reacties van 3 indieners." in shown
+    said = {"introduction": "In het kort.", "readers": Readers.VERSION}
+    editor.post(page(closed, "note-prepare"), said | {"action": "keep"})
+    assert NoteDraft.objects.get().introduction == "In het kort."
+    assert signed_in(anna).get(page(closed)).status_code == 404
+    sent = [editor.post(page(closed, "note-prepare"), said | {"action": "publish"}) for _turn in range(2)]
+    assert sent[0].headers["Location"] == sent[1].headers["Location"]
+    run_jobs(at=at + timedelta(minutes=1))
+    assert NoteEdition.objects.get().number == 1
+    assert Job.objects.get().result["url"] == page(closed)
+    read = signed_in(anna).get(page(closed)).content.decode()
+    for words in ("In het kort.", "U hebt gelijk.", "Hierop is nog geen antwoord gegeven."):
+        assert words in read
+
+
+def test_while_the_round_runs_it_can_be_prepared_and_not_published(version, open_round, remarks, cas, at):
+    editor = signed_in(cas)
+    shown = editor.get(page(version, "note-prepare")).content.decode()
+    assert "De ronde loopt tot en met" in shown
+    assert "Publiceer de nota" not in shown
+    editor.post(page(version, "note-prepare"), {"introduction": "", "readers": "versie", "action": "publish"})
+    run_jobs(at=at + timedelta(minutes=1))
+    assert Job.objects.get().state == Job.State.FAILED
+    assert "De ronde loopt nog." in Job.objects.get().error
+    assert not NoteEdition.objects.exists()
+
+
+def test_a_mistake_keeps_what_was_typed(closed, cas):
+    answer = signed_in(cas).post(page(closed, "note-prepare"), {"introduction": "Bewaar mij.", "readers": "", "action": "keep"})
+    assert answer.status_code == 200
+    assert "Bewaar mij." in answer.content.decode()
+    assert not NoteDraft.objects.exists()
+
+
+def test_a_note_for_who_reads_the_version_is_there_for_nobody_else(closed, send_note, anna, dewi, bram):
+    send_note()
+    addresses = [page(closed), page(closed, "note-file", file_format="pdf")]
+    for address in addresses:
+        assert signed_in(anna).get(address).status_code == 200
+        assert signed_in(dewi).get(address).status_code == 404
+    assert Client().get(addresses[0]).headers["Location"].startswith("/account/login/")
+    assert Client().get(addresses[1]).status_code == 404
+    assert signed_in(bram).get(page(closed, "note-prepare")).status_code == 404
+    assert signed_in(anna).get(page(closed, "note-file", file_format="exe")).status_code == 404
+
+
+def test_a_note_for_everybody_is_read_without_the_version(closed, send_note, dewi):
+    send_note(readers=Readers.EVERYBODY)
+    for reader in (Client(), signed_in(dewi)):
+        assert reader.get(page(closed)).status_code == 200
+        answer = reader.get(page(closed, "note-file", file_format="docx"))
+        assert b"".join(answer.streaming_content).startswith(b"PK")
+        assert reader.get(reverse("version", args=[closed.slug, closed.label])).status_code != 200
+
+
+def test_an_earlier_edition_stays_readable_and_says_that_there_is_a_newer_one(closed, send_note, anna):
+    send_note(introduction="Eerste.")
+    send_note(introduction="Tweede.")
+    reader = signed_in(anna)
+    assert "Tweede." in reader.get(page(closed)).content.decode()
+    earlier = reader.get(page(closed) + "?editie=1").content.decode()
+    assert "Eerste." in earlier
+    assert "Er is een nieuwere nota." in earlier
+    assert reader.get(page(closed) + "?editie=3").status_code == 404
+    assert (
+        'filename="nota-mas-0.1-1.json"'
+        in reader.get(page(closed, "note-file", file_format="json") + "?editie=1").headers["Content-Disposition"]
+    )
+
+
+def test_the_ways_to_it_are_there_once_it_went_out(closed, send_note, anna, cas):
+    make_handbook_page(closed)
+    ways = [reverse("handbook", args=[closed.slug]), reverse("version", args=[closed.slug, closed.label])]
+    reader = signed_in(anna)
+    assert not any(page(closed) in reader.get(way).content.decode() for way in ways)
+    send_note()
+    assert all(page(closed) in reader.get(way).content.decode() for way in ways)
+    assert page(closed, "note-prepare") in signed_in(cas).get(page(closed, "weighing")).content.decode()
