@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from consultation.accountability.actions import save_note
 from consultation.accountability.errors import AccountRefused
 from consultation.accountability.files import FORMATS, note_file
-from consultation.accountability.forms import NoteForm
+from consultation.accountability.forms.notes import NoteForm
 from consultation.accountability.models import NoteDraft, NoteEdition, Readers
 from consultation.accountability.paper.pdf import effects_of
 from consultation.accountability.permissions import can_account
