@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from consultation.comments.actions import Wording
 from consultation.comments.models import Comment
@@ -28,7 +27,7 @@ def remarks_of_table(table: ReturnedTable, *, text: VersionText, user: Any, at: 
     """The rows that say something new, in the order of the file.
 
     A row is hers when its key or number is that of a remark which she answers for, or when it is nobody's. Rows as they
-    went out make nothing, and neither do those of others: both are counted in ``left_out``.
+    went out make nothing, and neither do those of others: both are counted.
     """
     known = _Known(text, table.rows, user, at)
     placing = RowPlacing(text)
@@ -53,20 +52,7 @@ def remarks_of_table(table: ReturnedTable, *, text: VersionText, user: Any, at: 
             found.setdefault(remark.key, remark)
     there = set(Comment.objects.filter(key__in=list(found)).values_list("key", flat=True))
     kept = [remark for key, remark in found.items() if key not in there]
-    return Found(kept, left_out=tuple(_left_out(same + len(there), others)))
-
-
-def _left_out(same: int, others: int) -> Iterable[str]:
-    if same:
-        yield ngettext(
-            "%(n)s row stands here already as it is in the file.", "%(n)s rows stand here already as they are in the file.", same
-        ) % {"n": same}
-    if others:
-        yield ngettext(
-            "%(n)s row is somebody else's and is left out. Did you write it? Then put it in a free row.",
-            "%(n)s rows are other people's and are left out. Did you write one? Then put it in a free row.",
-            others,
-        ) % {"n": others}
+    return Found(kept, same=same + len(there), others=others)
 
 
 class _Known:

@@ -19,7 +19,7 @@ class TableRow:
     ``label`` is that of the version it was made on, a correction perhaps. ``place`` is the citable number of its passage or
     section ("2.3-4"), ``quoted`` the words it is about if it names some, ``section_key`` and ``passage_id`` (UUIDs as text, the
     latter "" for a whole section) are what a file hides to find back its place. ``number`` and ``posted_at`` are empty for a
-    draft.
+    draft; ``is_collective`` tells that an organisation speaks.
     """
 
     section: str
@@ -32,6 +32,7 @@ class TableRow:
     number: str = ""
     submitter: str = ""
     who: str = ""
+    is_collective: bool = False
     kind: str = ""
     ground: str = ""
     body: str = ""
@@ -56,6 +57,7 @@ def row_of(remark: Comment, round: Round | None, *, decision: str = "", reason: 
         number=f"R{remark.number}" if remark.number is not None else "",
         submitter=str(remark.submitter.number),
         who=", ".join(part for part in remark.submitter.appears_in(round) if part),
+        is_collective=remark.submitter.collective,
         kind=remark.get_kind_display(),
         ground=remark.get_ground_display() if remark.ground else "",
         body=remark.body,

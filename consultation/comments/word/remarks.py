@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consultation.comments.actions import Place, Wording
 from consultation.comments.word.version_text import VersionText
@@ -64,11 +65,12 @@ class WordRemark:
 @dataclass(frozen=True, slots=True)
 class Found:
     """All that a file says. ``was_edited`` tells that words were changed without being tracked, which nobody is asked for;
-    ``left_out`` which rows of a table make nothing, and why, in sentences."""
+    ``same`` counts the rows of a table that stand here already, ``others`` those that are somebody else's."""
 
     remarks: list[WordRemark]
     was_edited: bool = False
-    left_out: tuple[str, ...] = ()
+    same: int = 0
+    others: int = 0
 
     @property
     def placed(self) -> list[WordRemark]:
@@ -77,6 +79,21 @@ class Found:
     @property
     def loose(self) -> list[WordRemark]:
         return [remark for remark in self.remarks if remark.place is None]
+
+    @property
+    def left_out(self) -> list[str]:
+        """Which rows make nothing, and why, in sentences."""
+        same = ngettext(
+            "%(n)s row stands here already as it is in the file.",
+            "%(n)s rows stand here already as they are in the file.",
+            self.same,
+        )
+        others = ngettext(
+            "%(n)s row is somebody else's and is left out. Did you write it? Then put it in a free row.",
+            "%(n)s rows are other people's and are left out. Did you write one? Then put it in a free row.",
+            self.others,
+        )
+        return [words % {"n": count} for words, count in ((same, self.same), (others, self.others)) if count]
 
 
 def authors_of(file: ReturnedFile) -> list[WordAuthor]:

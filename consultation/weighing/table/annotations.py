@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from consultation.comments.table.rows import TableRow
 from handbook.models import Version
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+_HTML_FRAGMENT = "http://tools.ietf.org/rfc/rfc3236"
+"""What the value of a FragmentSelector on an HTML page conforms to."""
 
 
 def write_json(rows: Iterable[TableRow], path: Path, *, version: Version) -> None:
@@ -27,10 +30,14 @@ def write_json(rows: Iterable[TableRow], path: Path, *, version: Version) -> Non
 
 
 def write_jsonld(rows: Iterable[TableRow], path: Path, *, version: Version) -> None:
-    """One AnnotationPage of all remarks."""
-    address = settings.BASE_URL + reverse("version", args=[version.slug, version.label])
-    head = {"@context": CONTEXT, "id": f"{address}#reacties", "type": "AnnotationPage"}
-    _write(path, head, "items", (annotation(row, address) for row in rows))
+    """One AnnotationPage of all remarks. Those on a correction have their targets in the pages of that."""
+    head = {"@context": CONTEXT, "id": f"{_address(version.slug, version.label)}#reacties", "type": "AnnotationPage"}
+    _write(path, head, "items", (annotation(row, _address(version.slug, row.label)) for row in rows))
+
+
+def _address(slug: str, label: str) -> str:
+    """The page of a version."""
+    return settings.BASE_URL + reverse("version", args=[slug, label])
 
 
 def annotation(row: TableRow, address: str) -> dict[str, Any]:
@@ -40,8 +47,8 @@ def annotation(row: TableRow, address: str) -> dict[str, Any]:
         "id": f"urn:uuid:{row.key}",
         "type": "Annotation",
         "motivation": "editing" if row.proposed else "commenting",
-        "created": row.posted_at.isoformat(),
-        "creator": {"type": "Person", "name": row.who},
+        "created": _instant(row),
+        "creator": {"type": "Organization" if row.is_collective else "Person", "name": row.who},
         "body": [],
         "target": {"source": f"{address}{number}/"},
     }
@@ -63,7 +70,12 @@ def _selectors(row: TableRow) -> Iterator[dict[str, Any]]:
         if quoted.start is not None:
             yield {"type": "TextPositionSelector", "start": quoted.start, "end": quoted.start + len(quoted.exact)}
     elif row.passage_id:
-        yield {"type": "FragmentSelector", "value": f"b-{row.passage_id}"}
+        yield {"type": "FragmentSelector", "conformsTo": _HTML_FRAGMENT, "value": f"b-{row.passage_id}"}
+
+
+def _instant(row: TableRow) -> str:
+    """When it was posted, as the model wants it: in UTC, told by a Z."""
+    return row.posted_at.astimezone(UTC).isoformat().replace("+00:00", "Z") if row.posted_at is not None else ""
 
 
 def _plain(row: TableRow) -> dict[str, Any]:
@@ -81,7 +93,7 @@ def _plain(row: TableRow) -> dict[str, Any]:
         "body": row.body,
         "proposed": row.proposed,
         "late": row.late,
-        "posted_at": row.posted_at.isoformat(),
+        "posted_at": _instant(row),
         "decision": row.decision,
         "reason": row.reason,
     }
