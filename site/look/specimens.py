@@ -138,6 +138,29 @@ def small_things() -> dict[str, Any]:
             {"label": "nee, aan een voorwaarde is niet voldaan", "count": 6, "total": 20, "percent": 30, "is_majority": False},
             {"label": "niemand weet het", "count": 0, "total": 20, "percent": 0, "is_majority": False},
         ],
+        "course": {
+            "described": "De meeste kwamen op 3 maart: 8. Stippellijn: een herinnering. Doorgetrokken lijn: de ronde sluit.",
+            "width": 50,
+            "columns": [{"x": 1, "y": 50, "height": 50}, {"x": 11, "y": 0, "height": 100}, {"x": 31, "y": 87.5, "height": 12.5}],
+            "lines": [{"x": 25, "css": "course-reminder"}, {"x": 45, "css": "course-closing"}],
+            "highest": "8",
+            "first": "2 maart",
+            "last": "6 maart",
+        },
+        "stacks": [
+            {
+                "label": "2.3 Hulp eerst",
+                "url": "#",
+                "said": "18 van 31",
+                "mark": "",
+                "parts": [
+                    {"start": 0, "length": 12, "tone": "said"},
+                    {"start": 12, "length": 30, "tone": "agreed"},
+                    {"start": 42, "length": 16, "tone": "read"},
+                ],
+            },
+            {"label": "2.4 Maatwerk", "url": "#", "said": "0 van 31", "mark": "nog niemand", "parts": []},
+        ],
         "parts": [
             {"kind": "same", "text": "De leerplichtambtenaar weegt "},
             {"kind": "removed", "text": "zo spoedig mogelijk"},

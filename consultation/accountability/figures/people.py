@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consultation.accountability.figures.counts import Before, Members, Number, RoundFigures, SectionCount
-from consultation.accountability.figures.shapes import Bar, Bars, Cell, Stack, Table, bar, parts_of
+from consultation.accountability.figures.shapes import Bars, Cell, Stack, Table, bar, parts_of
 from consultation.accountability.figures.view import FigureView, Look
 from consultation.accountability.models import Figure
 from consultation.people.models import Organisation
@@ -113,7 +113,7 @@ def coverage(figures: RoundFigures, look: Look) -> FigureView:
 
 
 def groups(figures: RoundFigures, look: Look) -> FigureView:
-    """What people of one function, organisation or region did, small groups together; for who sees all as well."""
+    """What people of one function, organisation or region did, small groups together; for who sees all too."""
     members = figures.members
     sizes = members.sizes()
     functions = by_function(sizes)
@@ -124,15 +124,15 @@ def groups(figures: RoundFigures, look: Look) -> FigureView:
         ("organisaties", _("By organisation"), organisations),
         ("regios", _("By region"), regions),
     ]
-    tables = [_group_table(name, caption, members, partition) for name, caption, partition in named if partition]
-    if not tables:
+    shown = [_group_table(name, caption, members, partition, look) for name, caption, partition in named if partition]
+    if not shown:
         return FigureView(Figure.GROUPS, (_("The groups are too small to show without telling who did what."),))
     said = [_("The bars show how many commented."), _("A group of fewer than five people is put together with others.")]
-    least = _least_heard(members, functions) or _least_heard(members, organisations)
+    least = _least_heard(members, functions, look) or _least_heard(members, organisations, look)
     if least:
         said.insert(0, _("Least heard: %(group)s. Of %(total)s people %(n)s commented.") % least)
     return FigureView(
-        Figure.GROUPS, tuple(said), bars=tuple(Bars(one.caption, tuple(_group_bars(one))) for one in tables), tables=tuple(tables)
+        Figure.GROUPS, tuple(said), bars=tuple(bars for _table, bars in shown), tables=tuple(table for table, _bars in shown)
     )
 
 
@@ -202,14 +202,17 @@ def _tell_before(before: Before) -> str:
     return _("In the round on version %(label)s %(read)s of %(n)s read something and %(commented)s commented.") % facts
 
 
-def _group_table(name: str, caption: str, members: Members, partition: Partition) -> Table:
+def _group_table(name: str, caption: str, members: Members, partition: Partition, look: Look) -> tuple[Table, Bars]:
+    """What each group did, and how many of it commented as bars."""
     split = split_kinds(partition)
     columns = (_("Group"), _("People"), _("Read something"), _("Commented"), _("Said nothing"))
-    rows = [
-        (_capital(tell_group(group, split)), size, counts["read"], counts["commented"], counts["silent"])
-        for group, size, counts in _grouped(members, partition)
-    ]
-    return Table(name, caption, columns, tuple(rows))
+    rows, bars = [], []
+    for group, size, counts in _grouped(members, partition):
+        told = [look.people(counts[name], size) for name in ("read", "commented", "silent")]
+        group_name = _capital(tell_group(group, split))
+        rows.append((group_name, size, *map(tell_number, told)))
+        bars.append(bar(group_name, told[1], tell_number(told[1]), size))
+    return Table(name, caption, columns, tuple(rows)), Bars(caption, tuple(bars))
 
 
 def _grouped(members: Members, partition: Partition) -> Iterator[tuple[Group, int, Mapping[str, int]]]:
@@ -225,13 +228,7 @@ def _grouped(members: Members, partition: Partition) -> Iterator[tuple[Group, in
         )
 
 
-def _group_bars(table: Table) -> Iterator[Bar]:
-    """How many of each group commented."""
-    for name, size, _read, commented, _silent in table.rows:
-        yield bar(str(name), Number.exactly(int(commented)), commented, int(size))
-
-
-def _least_heard(members: Members, partition: Partition) -> dict[str, Cell] | None:
+def _least_heard(members: Members, partition: Partition, look: Look) -> dict[str, Cell] | None:
     """The group of which the smallest share commented; None when all were heard alike."""
     split = split_kinds(partition)
     shares = [
@@ -242,4 +239,4 @@ def _least_heard(members: Members, partition: Partition) -> dict[str, Cell] | No
     if len({share for share, *_rest in shares}) < 2:
         return None
     _share, size, group, commented = min(shares)
-    return {"group": group, "total": -size, "n": commented}
+    return {"group": group, "total": -size, "n": tell_number(look.people(commented, -size))}

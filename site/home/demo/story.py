@@ -18,6 +18,7 @@ from handbook.models import HandbookPage, Status, Version
 from home.demo.clearing_up import clear_up
 from home.demo.conference import tell_conference
 from home.demo.decisions import tell_decisions
+from home.demo.figures import tell_figures
 from home.demo.gathering import tell_gathering
 from home.demo.holidays import make_holidays
 from home.demo.mails import deliver_the_past
@@ -79,6 +80,7 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
             say(f"decisions on {label}")
             tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)
             tell_notes(version=version, by=editor, at=plan["closes_at"] + NOTED_AFTER)
+            tell_figures(version=version, by=editor, at=plan["closes_at"] + DECIDED_AFTER)
     say("meetings")
     tell_meetings(people=people, by=editor, at=at)
     say("conference")

@@ -119,6 +119,8 @@ def test_others_read_of_no_few_people_on_the_page_or_in_the_file(busy, anna, sig
     assert ["las minstens één paragraaf", "meer dan 6"] in files["deelname.csv"]
     assert files["paragrafen.csv"][0] == ["Paragraaf", "Reacties", "Gelezen door"]
     assert ["2.2 Het gesprek voeren", "0", "minder dan 5"] in files["paragrafen.csv"]
+    assert ["'=jurist()", "5", "minder dan 5", "minder dan 5", "minder dan 5"] in files["functies.csv"]
+    assert "Van 5 personen reageerden er minder dan 5." in page
 
 
 def test_who_may_not_read_the_version_learns_no_title_of_it(busy, visitor, show):
