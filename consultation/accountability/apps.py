@@ -5,3 +5,10 @@ from django.apps import AppConfig
 
 class AccountabilityConfig(AppConfig):
     name = "consultation.accountability"
+
+    def ready(self) -> None:
+        from consultation.accountability import notices, quotations
+        from consultation.comments.actions import Quotations, register_quotations
+
+        notices.register_kinds()
+        register_quotations("accountability", Quotations(quotations.texts_about, quotations.topics_about))
