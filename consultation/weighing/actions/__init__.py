@@ -15,8 +15,10 @@ from consultation.weighing.actions.positions import Stance, confirm_position, gi
 from consultation.weighing.actions.sending import Sent, send_batch
 from consultation.weighing.actions.taking_over import take_over
 from consultation.weighing.actions.triage import assign, write_note
+from consultation.weighing.batches import BatchPlan
 
 __all__ = [
+    "BatchPlan",
     "Sent",
     "Stance",
     "add_to_group",

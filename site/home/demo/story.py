@@ -17,7 +17,7 @@ from handbook.living import read_living
 from handbook.models import HandbookPage, Status, Version
 from home.demo.clearing_up import clear_up
 from home.demo.conference import tell_conference
-from home.demo.decisions import tell_decisions
+from home.demo.decisions import make_templates, tell_decisions, tell_weighing
 from home.demo.gathering import tell_gathering
 from home.demo.holidays import make_holidays
 from home.demo.mails import deliver_the_past
@@ -41,6 +41,9 @@ PAUSE_DAYS = 24
 DECIDED_AFTER = timedelta(days=16)
 """Between the end of a round and the answers."""
 
+WEIGHED_BEFORE = timedelta(days=2)
+"""Before now, on the draft whose round runs; so somebody could contest an answer meanwhile."""
+
 Tell = Callable[[str], None]
 
 
@@ -56,6 +59,7 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
     say("people")
     people = make_people(at=at - timedelta(days=200))
     make_holidays()
+    make_templates()
     editor = people["cas"]
     for plan in plans(at=at):
         label = plan["version"]
@@ -71,6 +75,9 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
         if plan["closes_at"] < at:
             say(f"decisions on {label}")
             tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)
+        else:
+            say(f"weighing of {label}")
+            tell_weighing(version=version, people=people, at=at - WEIGHED_BEFORE)
     say("meetings")
     tell_meetings(people=people, by=editor, at=at)
     say("conference")
