@@ -60,7 +60,7 @@ def sample_words() -> dict[str, Any]:
         "is_final": False,
         "contest_until": date_format(CLOSES_AT, "j F Y"),
         "meant": "Ik bedoelde de termijn voor de school, en niet die voor u.",
-        "answers": [
+        "decisions": [
             {
                 "place": "5.3 Wegen en motiveren",
                 "remark": "Deze stap duurt in kleine gemeenten langer dan hier staat.",
