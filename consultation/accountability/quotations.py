@@ -1,4 +1,4 @@
-"""Where this slice repeats the words of a remark: in the notes that went out."""
+"""Where this slice repeats the words of a remark: in the notes that went out, and in the receipts of later versions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from consultation.accountability.files import folder_of, forget_files
 from consultation.accountability.models import NoteEdition
+from consultation.accountability.notices import receipt_topic
 from consultation.comments.actions import Text
 from consultation.comments.models import Comment
+from handbook.models import Version
 
 
 class WordsInNote:
@@ -34,7 +36,7 @@ class WordsInNote:
 
 
 def texts_about(comment: Comment) -> list[Text]:
-    """The remark and its answer in each edition."""
+    """The remark and its answer in each edition of the note; a receipt is composed anew each time, nothing of it is kept."""
     found = []
     for edition in NoteEdition.objects.filter(version=comment.version.issue_id):
         found += [Text(words, "text", _("Response note")) for words in _words(edition, str(comment.key))]
@@ -42,8 +44,9 @@ def texts_about(comment: Comment) -> list[Text]:
 
 
 def topics_about(comment: Comment) -> list[str]:
-    """No mail of this slice repeats a remark."""
-    return []
+    """The receipts that came with the versions after this one."""
+    later = Version.objects.of(comment.version.handbook_key).filter(ordinal__gt=comment.version.ordinal)
+    return [receipt_topic(version) for version in later.values_list("pk", flat=True)]
 
 
 def _words(edition: NoteEdition, key: str) -> Iterator[WordsInNote]:

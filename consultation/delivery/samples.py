@@ -60,7 +60,7 @@ def sample_words() -> dict[str, Any]:
         "is_final": False,
         "contest_until": date_format(CLOSES_AT, "j F Y"),
         "meant": "Ik bedoelde de termijn voor de school, en niet die voor u.",
-        "answers": [
+        "decisions": [
             {
                 "place": "5.3 Wegen en motiveren",
                 "remark": "Deze stap duurt in kleine gemeenten langer dan hier staat.",
@@ -70,6 +70,18 @@ def sample_words() -> dict[str, Any]:
             },
         ],
         "more": 2,
+        "open_count": 1,
+        "remarks": [
+            {
+                "place": "R12, 5.3 Wegen en motiveren (0.2)",
+                "outcome": "overgenomen",
+                "reason": "In 5.3 staat nu vier weken.",
+                "remark": "Deze stap duurt in kleine gemeenten langer dan hier staat.",
+                "now": "",
+                "before": "binnen twee weken",
+                "after": "binnen vier weken",
+            },
+        ],
         "medium": "per brief",
         "code": "JKKG-VQMD",
         "event_subject": "Uw e-mailadres is bevestigd",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, override
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
+from consultation.accountability.notices import receipt_topic, tell_receipts
 from consultation.comments.actions import place_comments
 from consultation.delivery.actions import withdraw_topic
 from consultation.jobs.actions import Progress, no_progress
@@ -39,7 +40,8 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
     """Freeze the agreed text as a version and do all that belongs to it, in one transaction.
 
     A version without a round is read by the working group and nobody is mailed. With a round its audience reads it,
-    the handbook's running round closes (remarks after that are marked late), and each member hears once; the mails
+    the handbook's running round closes (remarks after that are marked late), each member hears once, and each author once
+    what became of her remarks on the versions before; the mails
     wait ``settings.SEND_DELAY`` behind "Stop verzending". A text whose decision framework nobody could walk through is
     refused. What is open at the gate, and partners who hold a consultation back, are passed with the plan's reasons,
     which are kept with the version. A correction goes its own way (``publish_correction``).
@@ -78,6 +80,8 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
         if plan.mail:
             progress(0, 1, _("The mails are put ready."))
             tell_about_version(version=version, round=consultation, hold_until=at + settings.SEND_DELAY, at=at)
+    if plan.mail and (plan.round is not None or plan.status == Status.ADOPTED):
+        tell_receipts(version=version, hold_until=at + settings.SEND_DELAY, at=at)
     log(version, "klankbord.publishing.publish", user=by, data={"label": plan.label, "status": plan.status})
     return version
 
@@ -85,14 +89,18 @@ def publish(*, handbook: HandbookPage, plan: PublicationPlan, by: Any, at: datet
 @transaction.atomic
 def change_status(*, version: Version, status: str, reason: str, by: Any, at: datetime) -> None:
     """Give a version another status word. A withdrawn version asks nobody for remarks any more: its round closes, with
-    the same reason, and mails about it that still wait do not go.
+    the same reason, and mails about it that still wait do not go. Who can read a version only now that it is adopted hears
+    now what became of her remarks.
 
     Raises:
         UnknownStatus, ReasonMissing (handbook.errors): nothing was changed.
     """
     set_status(version=version, status=status, reason=reason, by=by, at=at)
+    if status == Status.ADOPTED:
+        tell_receipts(version=version, hold_until=at + settings.SEND_DELAY, at=at)
     if status == Status.WITHDRAWN:
-        withdraw_topic(topic=topic_of(version.pk), reason=WITHDRAWN, at=at)
+        for topic in (topic_of(version.pk), receipt_topic(version.pk)):
+            withdraw_topic(topic=topic, reason=WITHDRAWN, at=at)
         for consultation in Round.objects.filter(version=version):
             close_round(round=consultation, reason=reason, by=by, at=at)
 

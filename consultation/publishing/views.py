@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
+from consultation.accountability.notices import receipt_topic
 from consultation.delivery.actions import held_summary, stop
 from consultation.jobs.actions import enqueue
 from consultation.jobs.models import Job
@@ -128,6 +129,7 @@ def published_version(request: HttpRequest, pk: int) -> HttpResponse:
         "passed_gate": PassedGate.objects.filter(version=version).select_related("since").first(),
         "passed_partners": PassedPartners.objects.filter(version=version).first(),
         "held": held_summary(topic=topic_of(version.pk), at=timezone.now()),
+        "receipts": held_summary(topic=receipt_topic(version.pk), at=timezone.now()),
         "header_title": str(version),
     }
     return render(request, "consultation/publishing/published.html", context)
@@ -155,6 +157,8 @@ def change_status(request: HttpRequest, pk: int) -> HttpResponse:
 def stop_mails(request: HttpRequest, pk: int) -> HttpResponseRedirect:
     """ "Stop verzending": the mails that still wait are withdrawn; those that went are told."""
     version = get_object_or_404(Version, pk=pk)
-    stopped = stop(topic=topic_of(version.pk), reason=gettext_noop("stopped by an editor"), by=request.user, at=timezone.now())
+    at, reason = timezone.now(), gettext_noop("stopped by an editor")
+    topics = (topic_of(version.pk), receipt_topic(version.pk))
+    stopped = sum(stop(topic=topic, reason=reason, by=request.user, at=at) for topic in topics)
     messages.success(request, _("Stopped. %(count)s mails will not be sent.") % {"count": stopped})
     return redirect("publishing-version", pk=pk)

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from consultation.accountability.places import PlaceNow, place_parts, places_in
 from consultation.comments.models import Comment, Placement
-from consultation.comments.quoting import quote_in
 from consultation.reading.addresses import section_url
 from consultation.reading.remarks import SHOWN, RemarkContext, RemarkView, remark_view
 from consultation.rounds.permissions import Standing
 from consultation.tryouts.models import Stuck
 from consultation.weighing.models import Dissent
-from handbook.diff import Change, diff_words
-from handbook.models import Passage, Section, Version
+from handbook.models import Section, Version
 from handbook.numbering import passage_number
 
-SAME, MOVED, CHANGED = Placement.Status.SAME, Placement.Status.MOVED, Placement.Status.CHANGED
+MOVED, CHANGED = Placement.Status.MOVED, Placement.Status.CHANGED
 
 
 def placed_here(section: Section, *, user: Any, at: datetime) -> list[Placement]:
@@ -84,6 +83,8 @@ def earlier_views(
                 edit_url="",
                 withdraw_url="",
                 report_url="",
+                contest_url="",
+                contest_until=None,
             )
         )
     return views
@@ -123,56 +124,13 @@ def note_of(placement: Placement) -> str:
     return notes.get(Placement.Status(placement.status), "")
 
 
-def place_parts(placement: Placement) -> tuple[Change, ...]:
-    """The quoted words as they were and as they are, word by word; nothing when they did not change."""
-    if placement.status != CHANGED:
-        return ()
-    before, now = quote_in(placement.comment.selectors), quote_in(placement.selectors)
-    if before is not None and now is not None:
-        return tuple(diff_words(before.exact, now.exact))
-    passages: tuple[Passage | None, Passage | None] = (placement.comment.passage, placement.passage)
-    return tuple(diff_words(*(passage.text if passage is not None else "" for passage in passages)))
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceNow:
-    """Where one's own remark stands in the newest version, in words, with the way there if there is one."""
-
-    words: str
-    url: str = ""
-    parts: tuple[Change, ...] = ()
-
-
 def places_now(comments: Sequence[Comment], *, user: Any, at: datetime) -> dict[int, PlaceNow]:
-    """By the number of the remark, the newest version in which it was placed and that its writer may read; one query."""
+    """By the number of the remark, the newest version in which it was placed and that its writer may read; two queries."""
     found = (
         Placement.objects.filter(comment__in=[comment.pk for comment in comments])
         .filter(version__in=Version.objects.visible_to(user), version__frozen_at__lte=at)
-        .select_related("version", "section", "passage", "comment__passage")
-        .defer("section__text", "passage__html")
+        .select_related("version", "section", "passage", "comment__passage", "comment__section")
+        .defer("section__text", "comment__section__text", "passage__html")
         .order_by("version__ordinal")
     )
-    return {placement.comment_id: _place_now(placement) for placement in found}
-
-
-def _place_now(placement: Placement) -> PlaceNow:
-    label = placement.version.label
-    if placement.section is None:
-        if placement.status == Placement.Status.GONE:
-            return PlaceNow(_("The words are no longer in version %(label)s.") % {"label": label})
-        return PlaceNow(
-            _("We are not sure where your comment belongs in version %(label)s. The editors look at it.") % {"label": label}
-        )
-    number = placement.section.number
-    url = section_url(placement.version, number)
-    if placement.passage is not None:
-        number = passage_number(number, placement.passage.ordinal)
-        url += f"#b-{placement.passage.passage_id}"
-    sentences = {
-        SAME: _("In version %(label)s this stands at %(number)s, unchanged."),
-        MOVED: _("In version %(label)s this has moved to %(number)s."),
-        CHANGED: _("In version %(label)s this was changed, at %(number)s."),
-    }
-    return PlaceNow(
-        sentences[Placement.Status(placement.status)] % {"label": label, "number": number}, url, place_parts(placement)
-    )
+    return places_in({placement.comment_id: placement for placement in found}.values())

@@ -14,12 +14,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from consultation.accountability.places import PlaceNow
 from consultation.comments.actions import unposted
 from consultation.comments.models import Comment, Redaction
 from consultation.reading.addresses import section_url
-from consultation.reading.earlier import PlaceNow, places_now
+from consultation.reading.earlier import places_now
 from consultation.reading.progress import support_counts
-from consultation.reading.remarks import RemarkContext, RemarkView, minority_of, remark_view
+from consultation.reading.remarks import RemarkContext, RemarkView, answer_to, minority_of, remark_view
 from consultation.rounds.models import LATE_WINDOW, Round
 from consultation.rounds.permissions import standing_of
 from consultation.tryouts.models import Stuck
@@ -68,6 +69,8 @@ class MyComment:
     in_reply: bool
     now: PlaceNow | None
     redacted: list[str]
+    waits: bool
+    """That it is weighed and has no answer yet."""
 
 
 def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment], Counter[MyCommentsFilter]]:
@@ -127,6 +130,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
                 in_reply=comment.parent_id is not None,
                 now=now.get(comment.pk),
                 redacted=redacted.get(comment.pk, []),
+                waits=_waits(comment, is_passed=comment.pk in now, at=at),
             )
         )
     return views
@@ -145,6 +149,14 @@ def rounds_with_drafts(*, user: Any, at: datetime) -> list[RoundDrafts]:
     taking = Round.objects.filter(opens_at__lte=at, closes_at__gt=at - LATE_WINDOW).for_user(user).select_related("version")
     found = [RoundDrafts(round, unposted(round).filter(submitter__user=user).count()) for round in taking]
     return [one for one in found if one.count]
+
+
+def _waits(comment: Comment, *, is_passed: bool, at: datetime) -> bool:
+    """Whether its author waits for an answer: its round closed, or a newer version came (``is_passed``)."""
+    if not comment.stands or comment.parent_id is not None or comment.question_id is not None or answer_to(comment) is not None:
+        return False
+    round: Round | None = getattr(comment.version, "round", None)
+    return is_passed or (round is not None and round.closes_at <= at)
 
 
 def _redacted(comments: Sequence[Comment]) -> dict[int, list[str]]:

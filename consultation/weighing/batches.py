@@ -59,7 +59,7 @@ class BatchPlan:
     keys: tuple[uuid.UUID, ...] = ()
     anyway: tuple[uuid.UUID, ...] = ()
     despite: str = ""
-    shown: str = Answer.Shown.NAMED
+    shown: str = str(Answer.Shown.NAMED)
 
     def to_json(self) -> dict[str, Any]:
         data = asdict(self)

@@ -171,7 +171,7 @@ def tell_batch(*, batch: Batch, at: datetime) -> int:
             "handbook": batch.version.title,
             "label": batch.version.label,
             "count": len(mine),
-            "answers": [_line(answer) for answer in mine[:MOST_LINES]],
+            "decisions": [_line(answer) for answer in mine[:MOST_LINES]],
             "more": max(0, len(mine) - MOST_LINES),
             "contest_until": date_format(last_day_to_contest(at), "j F Y"),
         }

@@ -117,6 +117,7 @@ def register_places() -> None:
     register_texts(Dissent, "reason")
     register_texts(AnswerTemplate, "text")
     excuse(Answer, "sent_by", "reason", why="the decision as it went out; the database empties who sent it with the account")
+    excuse(AnswerTemplate, "name", why="what editors call a text")
     excuse(Batch, "by", why="who sent answers together; the database empties it with the account")
     excuse(Dissent, "reason", why="what an organisation said; erasing her takes names out")
     register_texts(Decision, "reason")

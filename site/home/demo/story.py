@@ -17,7 +17,7 @@ from handbook.living import read_living
 from handbook.models import HandbookPage, Status, Version
 from home.demo.clearing_up import clear_up
 from home.demo.conference import tell_conference
-from home.demo.decisions import tell_decisions
+from home.demo.decisions import make_templates, tell_decisions, tell_weighing
 from home.demo.figures import tell_figures
 from home.demo.gathering import tell_gathering
 from home.demo.holidays import make_holidays
@@ -45,6 +45,8 @@ DECIDED_AFTER = timedelta(days=16)
 
 NOTED_AFTER = timedelta(days=18)
 """Between the end of a round and the note that gathers them."""
+WEIGHED_BEFORE = timedelta(days=2)
+"""Before now, on the draft whose round runs; so somebody could contest an answer meanwhile."""
 
 Tell = Callable[[str], None]
 
@@ -61,6 +63,7 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
     say("people")
     people = make_people(at=at - timedelta(days=200))
     make_holidays()
+    make_templates()
     editor = people["cas"]
     for plan in plans(at=at):
         label = plan["version"]
@@ -81,6 +84,9 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
             tell_decisions(version=version, people=people, at=plan["closes_at"] + DECIDED_AFTER)
             tell_notes(version=version, by=editor, at=plan["closes_at"] + NOTED_AFTER)
             tell_figures(version=version, by=editor, at=plan["closes_at"] + DECIDED_AFTER)
+        else:
+            say(f"weighing of {label}")
+            tell_weighing(version=version, people=people, at=at - WEIGHED_BEFORE)
     say("meetings")
     tell_meetings(people=people, by=editor, at=at)
     say("conference")
