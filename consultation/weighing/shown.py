@@ -45,10 +45,8 @@ class ShownRemark:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """A decision step. ``bars`` are its answers with how many gave each, empty for who may not see the figures."""
+    """What members answered at a decision step. ``bars`` are its answers with how many gave each, empty for who may not see the figures."""
 
-    name: str
-    question: str
     bars: list[dict[str, Any]]
     url: str
 
@@ -79,7 +77,7 @@ def step_of(point: AgendaPoint, *, user: Any) -> ShownStep:
     tryout = readable_tryout(user=user, version=point.version)
     figures = next((one for one in figures_of(tryout).steps if one.step.name == point.step), None) if tryout else None
     if tryout is None or figures is None:
-        return ShownStep(name=point.step, question=point.item.title, bars=[], url="")
+        return ShownStep(bars=[], url="")
     total = figures.total
     bars = [
         {
@@ -91,8 +89,7 @@ def step_of(point: AgendaPoint, *, user: Any) -> ShownStep:
         }
         for number, (choice, count) in enumerate(total.counts)
     ]
-    url = reverse("agreement", args=tryout.place)
-    return ShownStep(name=point.step, question=figures.step.question, bars=bars, url=url)
+    return ShownStep(bars=bars, url=reverse("agreement", args=tryout.place))
 
 
 def seen_of(point: AgendaPoint) -> SeenOf:

@@ -273,7 +273,7 @@ def _conference(*, at: datetime) -> dict[str, str]:
 
 def _meetings(site: FilledSite, *, at: datetime) -> dict[str, str]:
     """The demo's meetings, with one that is cancelled and one in the making; anna has a calendar feed."""
-    past, coming = Meeting.objects.order_by("starts_at")
+    past, coming = Meeting.objects.filter(groups__name=SOUNDING_BOARD).order_by("starts_at")
     anna = site.people["anna"]
     make_feed(user=anna, at=at)
     off = make_invited_meeting(at=at, title="Extra overleg")

@@ -70,6 +70,7 @@ def point(request: HttpRequest, slug: str, label: str, meeting: int, number: int
         "line": line,
         "other": seen.decision if is_stale else None,
         "is_sent": seen.decision is not None and seen.decision.is_published,
+        "proposed": None if row.outcome == AgendaPoint.Outcome.DECIDED else seen.decision,
         "is_back": row.outcome == AgendaPoint.Outcome.BACK,
     }
     status = 422 if conclusion.errors or line.errors else 200

@@ -21,6 +21,7 @@ from consultation.publishing.plan import PublicationPlan, RoundPlan
 from handbook.actions import import_document
 from handbook.exchange.markdown import read_markdown
 from handbook.models import HandbookPage, Section, Status, Version
+from home.demo.load_weighing import weigh
 
 SLUG = "drukte"
 REMARKS_PER_MEMBER = 5
@@ -33,11 +34,39 @@ SENTENCES = (
     "De jeugdarts kijkt mee als ziekte de reden kan zijn.",
     "Na zes weken kijken de partners samen of de afspraak werkt.",
 )
+OPENINGS = (
+    "Deze termijn halen wij niet.",
+    "Goed dat dit er nu staat.",
+    "Hier raak ik de draad kwijt.",
+    "In de praktijk gaat dit anders.",
+    "De school leest alleen de eerste zin.",
+    "Dit vraagt iets van ons wat wij niet mogen.",
+)
+REASONS = (
+    "Na de herfstvakantie komen er veertig meldingen per dag binnen op drie mensen.",
+    "Ouders vragen altijd wat er daarna gebeurt, en dat staat er niet.",
+    "De jeugdarts heeft bij ons een wachttijd van zeven weken.",
+    "In een kleine gemeente is dat dezelfde persoon.",
+    "Bij zorgen over veiligheid moet het dezelfde dag kunnen.",
+    "Zonder toestemming van de jongere kan ik dit niet delen.",
+    "Wie van de regel afwijkt, wil weten aan wie hij dat uitlegt.",
+)
+WISHES = (
+    "Noem een getal, dan weet iedereen waar hij aan toe is.",
+    "Graag een voorbeeld erbij.",
+    "Kan dit naar de inleiding?",
+    "Laat de regio dit zelf afspreken.",
+    "Zet erbij wie het doet.",
+    "Schrap de laatste zin.",
+)
 
 
 @transaction.atomic
 def grow(*, members: int, at: datetime, say: Callable[[str], None]) -> Version:
-    """Add a handbook of ``members / 2`` sections with ``5 x members`` remarks by ``members`` people; returns its version."""
+    """Add a handbook of ``members / 2`` sections with ``5 x members`` remarks by ``members`` people, half of them weighed.
+
+    Returns its version.
+    """
     chance = random.Random(2026)  # noqa: S311  (a fixed seed: the same crowd every time)
     existing = Version.objects.filter(slug=SLUG).count()
     say(f"{members} members")
@@ -45,7 +74,9 @@ def grow(*, members: int, at: datetime, say: Callable[[str], None]) -> Version:
     say(f"{max(4, members // 2)} sections")
     version = _version(max(4, members // 2), label=f"1.{existing}", at=at)
     say(f"{members * REMARKS_PER_MEMBER} remarks")
-    _remarks(version, people, chance=chance, at=at)
+    remarks = _remarks(version, people, chance=chance, at=at)
+    say("weighing")
+    weigh(version, remarks, chance=chance, at=at)
     return version
 
 
@@ -87,7 +118,7 @@ def _version(section_count: int, *, label: str, at: datetime) -> Version:
     return publish(handbook=HandbookPage.objects.get(slug=SLUG), plan=plan, by=None, at=at)
 
 
-def _remarks(version: Version, people: list[User], *, chance: random.Random, at: datetime) -> None:
+def _remarks(version: Version, people: list[User], *, chance: random.Random, at: datetime) -> list[Comment]:
     first = (Submitter.objects.filter(handbook_key=version.handbook_key).aggregate(top=Max("number"))["top"] or 0) + 1
     submitters = Submitter.objects.bulk_create(
         Submitter(handbook_key=version.handbook_key, number=first + index, user=user, organisation=user.organisation)
@@ -110,7 +141,7 @@ def _remarks(version: Version, people: list[User], *, chance: random.Random, at:
                 number=number,
                 kind=chance.choice(["inhoudelijk", "redactioneel", "vraag"]),
                 ground=chance.choice(["uitvoerbaarheid", "juridisch", "taal"]),
-                body=f"{chance.choice(SENTENCES)} Dat werkt bij ons niet altijd zo (reactie {number}).",
+                body=f"{chance.choice(OPENINGS)} {chance.choice(REASONS)} {chance.choice(WISHES)}",
                 created_at=moment,
                 saved_at=moment,
                 posted_at=moment,
@@ -126,3 +157,4 @@ def _remarks(version: Version, people: list[User], *, chance: random.Random, at:
         ),
         batch_size=500,
     )
+    return remarks

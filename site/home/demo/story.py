@@ -29,6 +29,7 @@ from home.demo.people import make_people
 from home.demo.remarks import tell_remarks
 from home.demo.sources import FOLDER, read_data, section_keys
 from home.demo.tryouts import tell_tryout
+from home.demo.weighing import tell_weighing
 
 SLUG = "mas"
 TITLE = "Handreiking methodische aanpak schoolverzuim"
@@ -89,6 +90,8 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
             tell_weighing(version=version, people=people, at=at - WEIGHED_BEFORE)
     say("meetings")
     tell_meetings(people=people, by=editor, at=at)
+    say("weighing")
+    tell_weighing(version=Version.objects.get(slug=SLUG, label=LABELS[-1]), people=people, by=editor, at=at)
     say("conference")
     tell_conference(by=editor, at=at)
     say("newsletter")

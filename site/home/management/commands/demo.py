@@ -16,8 +16,8 @@ from home.demo.story import tell_story
 class Command(BaseCommand):
     help = (
         "Fills a believable demo: a handbook in three drafts, the people who react on it and what they wrote. Safe to run "
-        "again: what is there is left alone. With --scale N it also adds N members with remarks and sections in "
-        "proportion, for a load test. It refuses to run in production, where invented people have no place."
+        "again: what is there is left alone. With --scale N it also adds N members with sections and remarks in "
+        "proportion, half of them weighed, for a load test. It refuses to run in production, where invented people have no place."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
