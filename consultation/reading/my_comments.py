@@ -23,6 +23,7 @@ from consultation.reading.remarks import RemarkContext, RemarkView, remark_view
 from consultation.rounds.models import LATE_WINDOW, Round
 from consultation.rounds.permissions import standing_of
 from consultation.tryouts.models import Stuck
+from consultation.weighing.actions import Effect, effects_for
 
 
 class MyCommentsFilter(Enum):
@@ -67,6 +68,8 @@ class MyComment:
     label: str
     in_reply: bool
     now: PlaceNow | None
+    effect: Effect | None
+    """What the answer brought about in the text; None before the next version."""
     redacted: list[str]
 
 
@@ -95,6 +98,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
     """The remarks of one page; the queries depend on the number of versions among them, not of remarks."""
     supports = support_counts(comments, user=user)
     now = places_now(comments, user=user, at=at)
+    effects = effects_for(comments, user=user)
     redacted = _redacted(comments)
     stuck = Stuck.objects.told_in(comments)
     versions = {comment.version_id: comment.version for comment in comments}
@@ -123,6 +127,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
                 label=version.label,
                 in_reply=comment.parent_id is not None,
                 now=now.get(comment.pk),
+                effect=effects.get(comment.pk),
                 redacted=redacted.get(comment.pk, []),
             )
         )

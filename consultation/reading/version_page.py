@@ -12,7 +12,7 @@ from consultation.comments.actions import gathering_for, has_nothing_to_add, unp
 from consultation.comments.models import Comment, Gathering
 from consultation.comments.permissions import can_gather
 from consultation.reading.access import OpenVersion
-from consultation.reading.addresses import weighing_url
+from consultation.reading.addresses import go_ahead_url, weighing_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.framework_page import framework_address
 from consultation.reading.frozen import sections_of
@@ -23,7 +23,9 @@ from consultation.reading.section_page import QuestionView, any_changes_url, que
 from consultation.reading.tryout_entry import TryoutEntry, tryout_entry
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import can_be_recorded, can_comment, standing_of
+from consultation.weighing.actions import asks_partners
 from consultation.weighing.permissions import can_decide
+from handbook.models import Status
 
 TO_DO, ONLY_CHANGED, WITH_REMARKS = "te-doen", "gewijzigd", "met-reacties"
 
@@ -52,6 +54,8 @@ class VersionPage:
     receipt: str
     changed: str
     weighing_url: str
+    go_ahead_url: str
+    """Where partners say whether it may go into consultation; empty for who does not weigh, and for any other version."""
     gathering: Gathering | None
     may_gather: bool
     may_comment: bool
@@ -113,11 +117,17 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         gathering=gathering_for(user=opened.user, round=opened.round) if person.writes else None,
         may_gather=can_gather(person, opened.at),
         weighing_url=weighing_url(opened.version) if can_decide(opened.user) else "",
+        go_ahead_url=_go_ahead_url(opened),
         may_comment=may_comment,
         keeps_progress=keeps,
         draft_count=unposted(asked).filter(submitter__user=opened.user).count() if asked else 0,
         has_nothing_to_add=has_nothing_to_add(user=opened.user, round=asked) if asked else False,
     )
+
+
+def _go_ahead_url(opened: OpenVersion) -> str:
+    asked = opened.status == Status.WORKING and can_decide(opened.user) and asks_partners(opened.version)
+    return go_ahead_url(opened.version) if asked else ""
 
 
 def _is_shown(line: ContentsLine, shown: str) -> bool:

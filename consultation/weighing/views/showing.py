@@ -7,10 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
 from consultation.tryouts.models import Stuck
+from consultation.weighing.effects import Effect, effect_of, version_after
 from consultation.weighing.forms import DecisionForm, NoteForm, PositionForm, RecordedPositionForm
 from consultation.weighing.models import Decision
 from consultation.weighing.permissions import can_publish, can_take_over
@@ -41,11 +43,15 @@ def show_remark(
     positions = positions_on(comment, user=request.user)
     quoted = quote_in(comment.selectors)
     texts = texts_of(comment)
+    later = version_after(comment.version, user=request.user) if decision is not None else None
+    effect = effect_of([decision], later)[comment.pk] if decision is not None and later is not None else None
     context = {
         "comment": comment,
         "words": quoted.exact if quoted else "",
         "parts": diff_words(*texts) if texts else [],
         "decision": decision,
+        "effect": effect,
+        "effect_url": _address(effect),
         "taken_over": getattr(comment, "take_over", None),
         "other": other,
         "form": form,
@@ -69,6 +75,12 @@ def show_remark(
         "left": one_of_each_group(remarks_of(comment.version)).filter(decision=None).order_by().count(),
     }
     return render(request, "consultation/weighing/one.html", context, status=422 if refused else 200)
+
+
+def _address(effect: Effect | None) -> str:
+    if effect is None or effect.section is None:
+        return ""
+    return reverse("section", args=[effect.version.slug, effect.version.label, effect.section.number])
 
 
 def initial_of(decision: Decision | None) -> dict[str, Any]:
