@@ -41,6 +41,10 @@ def note_url(version: Version) -> str:
     return _reverse("note", version)
 
 
+def go_ahead_url(version: Version) -> str:
+    return _reverse("go-ahead", version)
+
+
 def download_url(version: Version, file_format: str) -> str:
     return _reverse("download", version, file_format=file_format)
 

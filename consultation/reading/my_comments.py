@@ -24,6 +24,7 @@ from consultation.reading.remarks import RemarkContext, RemarkView, answer_to, m
 from consultation.rounds.models import LATE_WINDOW, Round
 from consultation.rounds.permissions import standing_of
 from consultation.tryouts.models import Stuck
+from consultation.weighing.actions import Effect, effects_for
 
 
 class MyCommentsFilter(Enum):
@@ -68,6 +69,8 @@ class MyComment:
     label: str
     in_reply: bool
     now: PlaceNow | None
+    effect: Effect | None
+    """What the answer brought about in the text; None before the next version."""
     redacted: list[str]
     waits: bool
     """That it is weighed and has no answer yet."""
@@ -99,6 +102,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
     """The remarks of one page; the queries depend on the number of versions among them, not of remarks."""
     supports = support_counts(comments, user=user)
     now = places_now(comments, user=user, at=at)
+    effects = effects_for(comments, user=user)
     redacted = _redacted(comments)
     stuck = Stuck.objects.told_in(comments)
     minority = minority_of(comments)
@@ -129,6 +133,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
                 label=version.label,
                 in_reply=comment.parent_id is not None,
                 now=now.get(comment.pk),
+                effect=effects.get(comment.pk),
                 redacted=redacted.get(comment.pk, []),
                 waits=_waits(comment, is_passed=comment.pk in now, at=at),
             )

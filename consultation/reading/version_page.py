@@ -14,7 +14,7 @@ from consultation.comments.actions import gathering_for, has_nothing_to_add, unp
 from consultation.comments.models import Comment, Gathering
 from consultation.comments.permissions import can_gather
 from consultation.reading.access import OpenVersion
-from consultation.reading.addresses import figures_url, note_url, weighing_url
+from consultation.reading.addresses import figures_url, go_ahead_url, note_url, weighing_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.framework_page import framework_address
 from consultation.reading.frozen import sections_of
@@ -25,7 +25,9 @@ from consultation.reading.section_page import QuestionView, any_changes_url, que
 from consultation.reading.tryout_entry import TryoutEntry, tryout_entry
 from consultation.rounds.models import Question
 from consultation.rounds.permissions import can_be_recorded, can_comment, standing_of
+from consultation.weighing.actions import asks_partners
 from consultation.weighing.permissions import can_decide
+from handbook.models import Status
 
 TO_DO, ONLY_CHANGED, WITH_REMARKS = "te-doen", "gewijzigd", "met-reacties"
 
@@ -57,6 +59,8 @@ class VersionPage:
     figures_url: str
     note_url: str
     """The response note, once it went out for this reader."""
+    go_ahead_url: str
+    """Where partners say whether it may go into consultation; empty for who does not weigh, and for any other version."""
     gathering: Gathering | None
     may_gather: bool
     may_comment: bool
@@ -125,6 +129,7 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         weighing_url=weighing_url(opened.version) if can_decide(opened.user) else "",
         figures_url=_figures_url(opened),
         note_url=note_url(opened.version) if has_note(opened.version, user=opened.user) else "",
+        go_ahead_url=_go_ahead_url(opened),
         may_comment=may_comment,
         keeps_progress=keeps,
         draft_count=unposted(asked).filter(submitter__user=opened.user).count() if asked else 0,
@@ -138,6 +143,11 @@ def _figures_url(opened: OpenVersion) -> str:
         return ""
     sees_some = can_decide(opened.user) or ShownFigure.objects.shown(opened.version, reads=True, at=opened.at)
     return figures_url(opened.version) if sees_some else ""
+
+
+def _go_ahead_url(opened: OpenVersion) -> str:
+    asked = opened.status == Status.WORKING and can_decide(opened.user) and asks_partners(opened.version)
+    return go_ahead_url(opened.version) if asked else ""
 
 
 def _is_shown(line: ContentsLine, shown: str) -> bool:

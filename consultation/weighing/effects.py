@@ -38,6 +38,26 @@ class Effect:
         return any(part.op != EQUAL for part in self.parts)
 
 
+def effects_for(comments: Iterable[Comment], *, user: Any) -> dict[int, Effect]:
+    """For the remarks that have a published decision what it brought about in the first later version that this person may read;
+    nothing for those on the newest one. Five queries for each version among them.
+
+    Args:
+        comments: with their ``decision``, ``section``, ``passage`` and ``version`` at hand.
+    """
+    by_version: dict[Version, list[Decision]] = defaultdict(list)
+    for comment in comments:
+        decision = getattr(comment, "decision", None)
+        if decision is not None and decision.is_published:
+            by_version[comment.version].append(decision)
+    found: dict[int, Effect] = {}
+    for version, decisions in by_version.items():
+        later = version_after(version, user=user)
+        if later is not None:
+            found |= effect_of(decisions, later)
+    return found
+
+
 def version_after(version: Version, *, user: Any) -> Version | None:
     """The first later version of the handbook that this person may read: where a decision is to be seen. Corrections of the
     version itself and versions that were withdrawn are none; one query."""

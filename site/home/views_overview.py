@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from consultation.comments.models import Comment
 from consultation.delivery.models import Notice
 from consultation.reading.resume import open_rounds
+from consultation.weighing.actions import waiting_for
 from handbook.models import Version
 from home.front_door import next_meeting
 
@@ -25,6 +26,7 @@ def my_overview(request: HttpRequest) -> HttpResponse:
     own = Comment.objects.filter(submitter__user=request.user, withdrawn_at=None)
     context = {
         "rounds": open_rounds(user=request.user, at=at),
+        "go_aheads": waiting_for(request.user),
         "next_meeting": next_meeting(user=request.user, at=at),
         "draft_count": own.filter(posted_at=None, contribution=None).count(),
         "posted_count": own.filter(posted_at__isnull=False).count(),

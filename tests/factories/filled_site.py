@@ -37,7 +37,7 @@ from consultation.newsletter.actions import change_details, end_subscription, se
 from consultation.newsletter.links import token_of
 from consultation.people.actions import invite
 from consultation.people.actions.applications import confirmation_token
-from consultation.people.models import SOUNDING_BOARD, Application, Invitation, Organisation, User
+from consultation.people.models import SOUNDING_BOARD, WORKING_GROUP, Application, Invitation, Organisation, User
 from consultation.publishing.imports.uploads import keep_upload
 from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_upload, report_digest
 from consultation.publishing.plan import PublicationPlan
@@ -45,9 +45,11 @@ from consultation.publishing.work import PUBLISH_JOB
 from consultation.tryouts.actions import reopen_walk
 from consultation.weighing.actions import (
     Stance,
+    Verdict,
     assign,
     contest_answer,
     decide,
+    give_go_ahead,
     give_position,
     make_agenda,
     make_group,
@@ -60,7 +62,7 @@ from home.demo.sources import FOLDER
 from home.demo.story import SLUG, tell_story
 from tests.factories.comments import make_draft
 from tests.factories.filled_tryout import fill_tryout
-from tests.factories.handbook import make_handbook_page
+from tests.factories.handbook import make_handbook_page, make_version
 from tests.factories.meetings import make_draft_meeting, make_invited_meeting
 from tests.factories.newsletter import ask_for, link_in, make_issue, make_subscriber
 from tests.factories.rounds import make_round
@@ -341,6 +343,8 @@ def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
     Organisation.objects.filter(pk=bram.organisation_id).update(is_partner=True)
     bram.organisation.refresh_from_db()
     give_position(comment=open_ones[0], stance=Stance("bezwaar", "juridisch", "De wet zegt drie."), by=bram, at=at)
+    working = make_version(label="0.1", slug="werk", title="Werkversie", readers=[WORKING_GROUP], status=Status.WORKING, at=at)
+    give_go_ahead(version=working, verdict=Verdict("bezwaar", "privacy", "Er staan namen in."), by=bram, at=at)
     answered = remarks_of(site.version).exclude(pk__in=open_ones).filter(submitter__user=site.people["anna"], decision=None)[:2]
     kept, missed = answered
     for remark in answered:
@@ -356,4 +360,5 @@ def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
         "answered_remark": str(kept.key),
         "reopened_remark": str(missed.key),
         "weighing_meeting": str(meeting.pk),
+        "working_slug": working.slug,
     }

@@ -21,7 +21,7 @@ from consultation.weighing.actions.sending import Sent, send_batch
 from consultation.weighing.actions.taking_over import take_over
 from consultation.weighing.actions.triage import assign, write_note
 from consultation.weighing.batches import BatchPlan
-from consultation.weighing.effects import Effect, effect_of, version_after
+from consultation.weighing.effects import Effect, effect_of, effects_for, version_after
 from consultation.weighing.gates import Gate, gate_of, trace_since
 from consultation.weighing.go_aheads import GoAheads, asks_partners, go_aheads_for, waiting_for
 
@@ -47,6 +47,7 @@ __all__ = [
     "decide",
     "decide_group",
     "effect_of",
+    "effects_for",
     "explain_change",
     "gate_of",
     "give_go_ahead",

@@ -152,4 +152,5 @@ def publication(handbook: HandbookPage, entry: dict[str, Any]) -> PublicationPla
             reading_list=tuple(keys[tuple(path)] for path in entry["reading_list"]),
         ),
         mail=label == LABELS[-1],
+        gate_reason=entry.get("gate_reason", ""),
     )
