@@ -11,4 +11,5 @@ class AccountabilityConfig(AppConfig):
         from consultation.comments.actions import Quotations, register_quotations
 
         personal_data.register_places()
+        personal_data.register_periods()
         register_quotations("accountability", Quotations(quotations.texts_about, quotations.topics_about))

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from consultation.accountability.views import notes
+from consultation.accountability.views import dossiers, notes
 
 urlpatterns = [
     path("<slug:slug>/<str:label>/", notes.note, name="note"),
     path("<slug:slug>/<str:label>/opstellen/", notes.prepare, name="note-prepare"),
     path("<slug:slug>/<str:label>/bestand/<str:file_format>/", notes.file, name="note-file"),
+    path("<slug:slug>/<str:label>/dossier/", dossiers.dossiers, name="dossiers"),
+    path("<slug:slug>/<str:label>/dossier/<int:pk>/", dossiers.dossier_file, name="dossier-file"),
 ]

@@ -9,6 +9,7 @@ from wagtail import hooks
 
 LABELS = {
     "publish_note": (_("Publish a response note"), _("Response note published")),
+    "dossier": (_("Make a consultation dossier"), _("Consultation dossier made")),
 }
 
 

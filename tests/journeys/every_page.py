@@ -45,6 +45,7 @@ NOT_WALKED: Mapping[str, str] = {
     "weging/<slug:slug>/<str:label>/bestand/": "takes a POST and leads on",
     "weging/<slug:slug>/<str:label>/gelijk/": "takes a POST and leads on",
     "verantwoording/<slug:slug>/<str:label>/bestand/<str:file_format>/": "a file",
+    "verantwoording/<slug:slug>/<str:label>/dossier/<int:pk>/": "a file",
     "bestand/<str:sha256>/": "a file",
     "beheer/bestanden/<path:path>": "a file",
     "bijeenkomsten/<int:pk>/stuk/<int:paper>/": "a file",

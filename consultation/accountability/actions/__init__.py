@@ -1,5 +1,6 @@
 """What changes the account of a round."""
 
+from consultation.accountability.actions.dossiers import forget_dossiers, keep_dossier
 from consultation.accountability.actions.notes import publish_note, save_note
 
-__all__ = ["publish_note", "save_note"]
+__all__ = ["forget_dossiers", "keep_dossier", "publish_note", "save_note"]

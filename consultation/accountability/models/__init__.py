@@ -1,5 +1,6 @@
-"""What goes out about a round: the note that editors prepare, and its editions."""
+"""What goes out about a round: the note that editors prepare, its editions, and dossiers for the archive."""
 
+from consultation.accountability.models.dossiers import Dossier
 from consultation.accountability.models.notes import NoteDraft, NoteEdition, Readers
 
-__all__ = ["NoteDraft", "NoteEdition", "Readers"]
+__all__ = ["Dossier", "NoteDraft", "NoteEdition", "Readers"]

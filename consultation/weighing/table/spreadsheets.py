@@ -44,13 +44,18 @@ def write_xlsx(rows: Iterable[TableRow], path: Path, *, title: str) -> None:
 
 
 def write_csv(rows: Iterable[TableRow], path: Path) -> None:
+    """The comment table as a text file."""
+    write_table([str(column.head) for column in COLUMNS], ([column.text(row) for column in COLUMNS] for row in rows), path)
+
+
+def write_table(heads: Iterable[str], rows: Iterable[Iterable[str]], path: Path) -> None:
     """Writes UTF-8 with a byte order mark, parted by semicolons as Dutch spreadsheets expect."""
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(BOM)
         writer = csv.writer(file, delimiter=";")
-        writer.writerow(str(column.head) for column in COLUMNS)
+        writer.writerow(heads)
         for row in rows:
-            writer.writerow(_harmless(column.text(row)) for column in COLUMNS)
+            writer.writerow(_harmless(cell) for cell in row)
 
 
 def _harmless(text: str) -> str:
