@@ -20,6 +20,7 @@ from handbook.exchange.docx import Front, write_docx
 from handbook.exchange.making import display_html, make_block
 from handbook.exchange.markdown import write_markdown
 from handbook.exchange.pdf import ACCESSIBLE, PdfFront, Remark, Standard, write_pdf
+from handbook.exchange.webpage import write_webpage
 from handbook.models import Passage, Section, Version
 from handbook.models.versions import Status, current_status
 
@@ -102,6 +103,15 @@ def version_as_pdf(
             language=settings.LANGUAGE_CODE,
         )
         return write_pdf(document_of(version, with_images=True), front=front, remarks=remarks, standard=standard)
+
+
+def version_as_webpage(version: Version) -> str:
+    """The version as one page of HTML with its images inside and without links, in the language of the site."""
+    with translation.override(settings.LANGUAGE_CODE):
+        label = gettext("Version %(label)s") % {"label": version.label}
+        frozen_on = date_format(localtime(version.frozen_at), "DATE_FORMAT")
+        line = f"{label} · {Status(current_status(version)).label} · {frozen_on}"
+        return write_webpage(document_of(version, with_images=True), lines=[line], language=settings.LANGUAGE_CODE)
 
 
 def _kinds() -> dict[str, str]:

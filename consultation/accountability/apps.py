@@ -11,5 +11,6 @@ class AccountabilityConfig(AppConfig):
         from consultation.comments.actions import Quotations, register_quotations
 
         personal_data.register_places()
+        personal_data.register_periods()
         notices.register_kinds()
         register_quotations("accountability", Quotations(quotations.texts_about, quotations.topics_about))

@@ -10,6 +10,7 @@ from wagtail import hooks
 LABELS = {
     "show_figures": (_("Show figures"), _("Figures of a round shown to others, or no longer")),
     "publish_note": (_("Publish a response note"), _("Response note published")),
+    "dossier": (_("Make a consultation dossier"), _("Consultation dossier made")),
 }
 
 

@@ -1,7 +1,9 @@
-"""What takes longer than a request: sending a note out with its files."""
+"""What takes longer than a request: sending a note out with its files, and writing a dossier."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consultation.accountability.actions import publish_note
+from consultation.accountability.actions import keep_dossier, publish_note
+from consultation.accountability.dossier.writing import write_dossier
 from consultation.accountability.errors import AccountRefused
 from consultation.accountability.files import FORMATS, note_file
 from consultation.accountability.models import NoteEdition
@@ -18,6 +21,7 @@ from consultation.jobs.registry import job_kind
 from handbook.models import Version
 
 NOTE_JOB = "accountability.note"
+DOSSIER_JOB = "accountability.dossier"
 
 
 @job_kind(NOTE_JOB, label=gettext_lazy("Publishing the response note"))
@@ -37,3 +41,17 @@ def run_note(job: Any, progress: Any) -> dict[str, Any]:
         progress(step, steps, _("The file is being written."))
         note_file(edition, file_format).close()
     return {"url": reverse("note", args=[version.slug, version.label]), "edition": edition.number}
+
+
+@job_kind(DOSSIER_JOB, label=gettext_lazy("Making the consultation dossier"))
+def make_dossier(job: Any, progress: Any) -> dict[str, Any]:
+    """Running it again writes it again; only a whole one is kept."""
+    version, at = Version.objects.get(pk=job.arguments["version"]), timezone.now()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "dossier.zip"
+        count = write_dossier(version, path, at=at, progress=progress)
+        try:
+            keep_dossier(version=version, path=path, by=job.requested_by, at=at)
+        except AccountRefused as refusal:
+            raise JobRefused(str(refusal)) from refusal
+    return {"url": reverse("dossiers", args=[version.slug, version.label]), "files": count}

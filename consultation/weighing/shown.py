@@ -45,7 +45,7 @@ class ShownRemark:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """What members answered at a decision step. ``bars`` are its answers with how many gave each, empty for who may not see the figures."""
+    """What members answered at a decision step. ``bars``: its answers with how many gave each, empty for who sees no figures."""
 
     bars: list[dict[str, Any]]
     url: str

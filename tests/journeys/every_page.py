@@ -51,6 +51,7 @@ NOT_WALKED: Mapping[str, str] = {
     "verantwoording/<slug:slug>/<str:label>/cijfers/tonen/": "takes a POST and leads back",
     "verantwoording/<slug:slug>/<str:label>/cijfers/cijfers.zip": "a file",
     "verantwoording/<slug:slug>/<str:label>/bestand/<str:file_format>/": "a file",
+    "verantwoording/<slug:slug>/<str:label>/dossier/<int:pk>/": "a file",
     "bestand/<str:sha256>/": "a file",
     "beheer/bestanden/<path:path>": "a file",
     "bijeenkomsten/<int:pk>/stuk/<int:paper>/": "a file",

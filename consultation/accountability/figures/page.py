@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -16,7 +15,7 @@ from consultation.accountability.figures.view import FigureView, Look
 from consultation.accountability.models import Figure, ShownFigure
 from consultation.rounds.models import Round
 from consultation.weighing.permissions import can_decide
-from handbook.exchange.spreadsheets import BOM, harmless
+from handbook.exchange.spreadsheets import write_csv
 from handbook.models import Version
 
 _TELL = {
@@ -54,9 +53,8 @@ def zipped(views: Iterable[FigureView], *, at: datetime) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for table in (table for view in views for table in view.tables):
-            text = io.StringIO()
-            writer = csv.writer(text, delimiter=";")
-            writer.writerows([harmless(str(cell)) for cell in row] for row in [table.columns, *table.rows])
+            text = io.StringIO(newline="")
+            write_csv(text, ([str(cell) for cell in row] for row in [table.columns, *table.rows]))
             entry = zipfile.ZipInfo(f"{table.name}.csv", at.timetuple()[:6])
-            archive.writestr(entry, BOM + text.getvalue(), zipfile.ZIP_DEFLATED)
+            archive.writestr(entry, text.getvalue(), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()

@@ -1,6 +1,7 @@
-"""What the account keeps of its own: which figures are shown, the note that editors prepare, and its editions."""
+"""What the account keeps of its own: which figures are shown, the note that editors prepare, its editions, and dossiers."""
 
+from consultation.accountability.models.dossiers import Dossier
 from consultation.accountability.models.figures import Figure, ShownFigure
 from consultation.accountability.models.notes import NoteDraft, NoteEdition, Readers
 
-__all__ = ["Figure", "NoteDraft", "NoteEdition", "Readers", "ShownFigure"]
+__all__ = ["Dossier", "Figure", "NoteDraft", "NoteEdition", "Readers", "ShownFigure"]

@@ -67,7 +67,7 @@ def file(request: HttpRequest, slug: str, label: str, file_format: str) -> FileR
 @require_http_methods(["GET", "HEAD", "POST"])
 def prepare(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """The introduction, who may read it, and the note as it would go out now."""
-    version = _version_to_account_for(request, slug, label)
+    version = version_to_account_for(request, slug, label)
     draft = NoteDraft.objects.filter(version=version).first()
     form = NoteForm(request.POST or None, instance=draft, initial={"readers": Readers.VERSION} if draft is None else None)
     if request.method == "POST" and form.is_valid():
@@ -149,7 +149,7 @@ def _chosen(request: HttpRequest, editions: list[NoteEdition]) -> NoteEdition:
     return found
 
 
-def _version_to_account_for(request: HttpRequest, slug: str, label: str) -> Version:
+def version_to_account_for(request: HttpRequest, slug: str, label: str) -> Version:
     """The version on which the round ran; a correction of it leads here too. 404 for who is no editor."""
     if not can_account(request.user):
         raise Http404

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from consultation.comments.table.columns import COLUMNS, HIDDEN, Column
 from consultation.comments.table.facts import TableFacts
 from consultation.comments.table.rows import TableRow
-from handbook.exchange.spreadsheets import BOM, SheetColumn, harmless, open_book, write_sheet
+from handbook.exchange.spreadsheets import SheetColumn, open_book, write_csv, write_sheet
 
 
 def write_xlsx(rows: Iterable[TableRow], path: Path, *, facts: TableFacts, columns: Sequence[Column] = COLUMNS) -> None:
@@ -22,11 +22,7 @@ def write_xlsx(rows: Iterable[TableRow], path: Path, *, facts: TableFacts, colum
         write_sheet(book, "Reacties", [*shown, *hidden], ([one.text(row) for one in cells] for row in rows))
 
 
-def write_csv(rows: Iterable[TableRow], path: Path) -> None:
-    """Writes UTF-8 with a byte order mark, parted by semicolons as Dutch spreadsheets expect."""
+def write_table(rows: Iterable[TableRow], path: Path) -> None:
+    """The same rows as text, without what is hidden."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(BOM)
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(str(column.head) for column in COLUMNS)
-        for row in rows:
-            writer.writerow(harmless(column.text(row)) for column in COLUMNS)
+        write_csv(file, chain([[str(one.head) for one in COLUMNS]], ([one.text(row) for one in COLUMNS] for row in rows)))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from consultation.comments.table.facts import TableFacts
 from consultation.comments.table.paper import write_docx
 from consultation.comments.table.rows import TableRow
-from consultation.comments.table.spreadsheets import write_csv, write_xlsx
+from consultation.comments.table.spreadsheets import write_table, write_xlsx
 from consultation.weighing.table.annotations import write_json, write_jsonld
 from consultation.weighing.table.rows import table_rows
 from handbook.models import Version
@@ -43,7 +43,7 @@ def export_comments(version: Version, file_format: str, path: Path) -> int:
         case "xlsx":
             write_xlsx(rows, path, facts=facts)
         case "csv":
-            write_csv(rows, path)
+            write_table(rows, path)
         case "docx":
             write_docx(rows, path, facts=facts)
         case "json":

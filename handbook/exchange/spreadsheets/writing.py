@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TextIO
 
 import xlsxwriter
 
@@ -70,3 +71,12 @@ def write_sheet(book: Any, name: str, columns: Sequence[SheetColumn], rows: Iter
 def harmless(text: str) -> str:
     """For a cell of a CSV: an apostrophe before what a spreadsheet would take for a formula; it shows the rest as text."""
     return f"'{text}" if text.startswith(_RISKY) else text
+
+
+def write_csv(file: TextIO, rows: Iterable[Iterable[str]]) -> None:
+    """Writes a table with its head: a byte order mark, semicolons as Dutch spreadsheets expect, no formula in any cell.
+
+    ``file`` was opened with ``newline=""``, as UTF-8 if it stands on disk.
+    """
+    file.write(BOM)
+    csv.writer(file, delimiter=";").writerows([harmless(cell) for cell in row] for row in rows)

@@ -44,7 +44,7 @@ def tell_decisions(*, version: Version, people: Mapping[str, User], at: datetime
     _contest(version, told, people, at=at)
 
 
-def tell_weighing(*, version: Version, people: Mapping[str, User], at: datetime) -> None:
+def tell_waiting(*, version: Version, people: Mapping[str, User], at: datetime) -> None:
     """What is decided and not sent yet while the round still runs, where the partners stand on it, and one that was reopened."""
     told = read_data("answers.json")
     for entry in _of(version, told["waiting"]):

@@ -17,7 +17,7 @@ from handbook.living import read_living
 from handbook.models import HandbookPage, Status, Version
 from home.demo.clearing_up import clear_up
 from home.demo.conference import tell_conference
-from home.demo.decisions import make_templates, tell_decisions, tell_weighing
+from home.demo.decisions import make_templates, tell_decisions, tell_waiting
 from home.demo.figures import tell_figures
 from home.demo.gathering import tell_gathering
 from home.demo.holidays import make_holidays
@@ -86,8 +86,8 @@ def tell_story(*, at: datetime, say: Tell) -> bool:
             tell_notes(version=version, by=editor, at=plan["closes_at"] + NOTED_AFTER)
             tell_figures(version=version, by=editor, at=plan["closes_at"] + DECIDED_AFTER)
         else:
-            say(f"weighing of {label}")
-            tell_weighing(version=version, people=people, at=at - WEIGHED_BEFORE)
+            say(f"answers that wait on {label}")
+            tell_waiting(version=version, people=people, at=at - WEIGHED_BEFORE)
     say("meetings")
     tell_meetings(people=people, by=editor, at=at)
     say("weighing")

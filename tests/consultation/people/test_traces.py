@@ -109,6 +109,7 @@ def _left_in_rollback(user: User, words: tuple[str, ...], place: registry.Person
     found = {one for one in traces.left_of(user, words=words) if not one.startswith("a file")}
     expected = {"jobs.Job": "gegevens", "wagtailusers.UserProfile": "portret"}
     expected["accountability.NoteEdition"] = "verantwoording"
+    expected["accountability.Dossier"] = "dossiers"
     if place.label in expected and expected[place.label] not in kept:
         found.add("a file")
     if Walk.objects.filter(user=None, finished_at=None).exists():

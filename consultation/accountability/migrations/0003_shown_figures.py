@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accountability", "0001_notes"),
+        ("accountability", "0002_dossiers"),
         ("rounds", "0002_reminders"),
     ]
 
