@@ -136,7 +136,7 @@ def register_periods() -> None:
     """Called when the app is ready. Both have a sweep of their own, since editors and authors see the instant."""
     blacked = _("Words that editors blacked out in a comment.")
     retention.register(retention.Period("redacted_words", blacked, lambda: settings.REDACTED_WORDS_KEPT.days, None))
-    waiting = _("A Word file with comments that you did not decide about.")
+    waiting = _("A file with comments that you did not decide about.")
     retention.register(retention.Period("word_files", waiting, lambda: KEPT.days, None))
 
 

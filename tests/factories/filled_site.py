@@ -66,6 +66,7 @@ from tests.factories.handbook import make_handbook_page, make_version
 from tests.factories.meetings import make_draft_meeting, make_invited_meeting
 from tests.factories.newsletter import ask_for, link_in, make_issue, make_subscriber
 from tests.factories.rounds import make_round
+from tests.factories.tables import row, sheet
 from tests.factories.texts import make_site
 from tests.factories.tryouts import make_case, make_tryout, make_version_with_steps, make_walk
 from tests.factories.weighing import make_weighing_meeting
@@ -225,7 +226,14 @@ def _given_back(site: FilledSite, *, at: datetime) -> dict[str, str]:
     alone = keep_word_file(_file("0.3.docx", word.content()), user=anna, version=version, at=at)
     word.comment(words, "Eens.", author="Bram")
     shared = keep_word_file(_file("0.3.docx", word.content()), user=anna, version=version, at=at)
-    return {"word_file": alone.token, "shared_word_file": shared.token}
+    title = f"{site.section.number} {site.section.title}"
+    rows = [
+        row(title, words, "Te kort.", kind="filosofisch"),
+        row(title, "nergens te vinden", "Waar?"),
+        row("", "", "x", nr="R999"),
+    ]
+    table = keep_word_file(_file("reacties.xlsx", sheet(rows)), user=anna, version=version, at=at)
+    return {"word_file": alone.token, "shared_word_file": shared.token, "table_file": table.token}
 
 
 def _file(name: str, content: bytes) -> ContentFile:

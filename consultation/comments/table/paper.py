@@ -65,6 +65,6 @@ def _fill(cell: Any, text: str) -> None:
             cell.append(paragraph)
         run = paragraph.makeelement(qn("w:r"), {})
         words = paragraph.makeelement(qn("w:t"), {qn("xml:space"): "preserve"})
-        words.text = "".join(character for character in line if character.isprintable() or character == "\t")
+        words.text = line if line.isprintable() else "".join(one for one in line if one.isprintable() or one == "\t")
         run.append(words)
         paragraph.append(run)

@@ -61,7 +61,7 @@ def write_sheet(book: Any, name: str, columns: Sequence[SheetColumn], rows: Iter
         for position, value in enumerate(row):
             if isinstance(value, int):
                 sheet.write_number(last, position, value, plain)
-            else:
+            elif value:
                 sheet.write_string(last, position, value[:_LONGEST], wrapped)
     shown = sum(not column.hidden for column in columns)
     sheet.autofilter(0, 0, max(last, 1), shown - 1)

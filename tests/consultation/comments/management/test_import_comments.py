@@ -15,8 +15,8 @@ from consultation.people.models import User
 from consultation.rounds.models import Round
 from handbook.exporting import export_version
 from handbook.models import Version
-from tests.consultation.comments.table.conftest import row, sheet
 from tests.factories.comments import make_comment, make_section
+from tests.factories.tables import row, sheet
 from tests.factories.word_remarks import Reviewed
 
 

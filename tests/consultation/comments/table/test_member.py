@@ -20,11 +20,11 @@ from consultation.comments.table.reading import open_table
 from consultation.people.models import User
 from consultation.rounds.models import Round
 from handbook.models import Version
-from tests.consultation.comments.table.conftest import HEADS
 from tests.consultation.comments.word.conftest import hand_in  # noqa: F401 (a fixture)
 from tests.consultation.comments.word.test_views import keep, text_of
 from tests.factories.comments import accept_rules, make_comment, make_draft, make_section
 from tests.factories.handbook import make_handbook_page
+from tests.factories.tables import HEADS
 
 ADDRESS = "/handreiking/mas/0.1/tabel/"
 

@@ -19,7 +19,7 @@ from consultation.comments.table.words import GROUNDS, KINDS, value_of
 from handbook.exchange.document import Section
 from handbook.exchange.errors import ImportRefused
 from handbook.exchange.grid import Cell
-from tests.consultation.comments.table.conftest import HEADS, paper, row, sheet
+from tests.factories.tables import HEADS, paper, row, sheet
 
 FORMULA = '=HYPERLINK("https://elders.example";"Klik")'
 

@@ -17,11 +17,11 @@ from consultation.comments.quoting import quote_in
 from consultation.people.models import User
 from consultation.rounds.models import Round
 from handbook.models import Version
-from tests.consultation.comments.table.conftest import paper, row, sheet
 from tests.consultation.comments.word.conftest import ADDRESS, hand_in  # noqa: F401 (a fixture)
 from tests.consultation.comments.word.test_views import keep, text_of
 from tests.factories.comments import accept_rules, make_comment, make_draft, make_section
 from tests.factories.handbook import make_handbook_page
+from tests.factories.tables import paper, row, sheet
 
 LABELLED = "klankbord-table/1 mas 0.1"
 
