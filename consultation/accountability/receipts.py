@@ -45,7 +45,7 @@ def receipts_of(version: Version) -> list[Receipt]:
     comments = list(remarks_accounted_for(version))
     now = places_in(
         Placement.objects.filter(version=version, comment__in=[one.pk for one in comments]).select_related(
-            "version", "section", "passage", "comment__section", "comment__passage"
+            "version", "section", "passage", "comment__section", "comment__passage", "comment__decision"
         )
     )
     behind = people_behind_each(comments)

@@ -129,7 +129,7 @@ def places_now(comments: Sequence[Comment], *, user: Any, at: datetime) -> dict[
     found = (
         Placement.objects.filter(comment__in=[comment.pk for comment in comments])
         .filter(version__in=Version.objects.visible_to(user), version__frozen_at__lte=at)
-        .select_related("version", "section", "passage", "comment__passage", "comment__section")
+        .select_related("version", "section", "passage", "comment__passage", "comment__section", "comment__decision")
         .defer("section__text", "comment__section__text", "passage__html")
         .order_by("version__ordinal")
     )

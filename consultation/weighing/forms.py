@@ -54,7 +54,22 @@ class DecisionForm(forms.Form):
         error_messages={"required": ReasonMissing.message},
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    points_at = forms.TypedChoiceField(
+        label=_("Which section changes because of it?"),
+        help_text=_("The author sees what it said there and what it says in the next version."),
+        coerce=uuid.UUID,
+        empty_value=None,
+        required=False,
+    )
     seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sections = version.sections.values_list("key", "number", "title")
+        self.fields["points_at"].choices = [
+            ("", _("the one where the comment was made")),
+            *((str(key), f"{number} {title}") for key, number, title in sections),
+        ]
 
     @property
     def seen(self) -> datetime | None:

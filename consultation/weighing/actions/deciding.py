@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,7 @@ def decide(
     comment: Comment,
     value: str,
     reason: str,
+    points_at: uuid.UUID | None = None,
     publish: bool = False,
     seen_at: datetime | None = None,
     by: Any,
@@ -50,6 +52,7 @@ def decide(
         comment: a posted remark that stands, not a reply.
         value: a value of ``Decision.Value``.
         reason: what the author reads, in the editors' own words.
+        points_at: the key of the section that changes because of it, None for that of the remark.
         seen_at: ``decided_at`` of the decision that the form shows. When a colleague decided meanwhile it is refused.
         by: who decides.
         at: now.
@@ -78,16 +81,16 @@ def decide(
         raise NamesRedactedWords from refusal
     decision = known or Decision(comment=row)
     decision.comment = row
-    said = (decision.value, decision.reason, decision.is_published)
+    said = (decision.value, decision.reason, decision.is_published, decision.points_at)
     goes_out = publish or decision.is_published
-    if said == (value, reason.strip(), goes_out):
+    if said == (value, reason.strip(), goes_out, points_at):
         return decision
     if decision.is_published:
         if not can_publish(by):
             raise MayNotPublish
         withdraw_topic(topic=topic_of(decision), reason=gettext_noop("the answer was changed"), at=at)
     decision.value, decision.reason = Decision.Value(value), reason.strip()
-    decision.decided_by, decision.decided_at = by, at
+    decision.points_at, decision.decided_by, decision.decided_at = points_at, by, at
     decision.published_at = at if goes_out else None
     decision.save()
     before = {"value": said[0], "reason": said[1], "published": said[2]} if known else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -114,6 +115,7 @@ def decide_group(
     group: AlikeGroup,
     value: str,
     reason: str,
+    points_at: uuid.UUID | None = None,
     publish: bool = False,
     seen_at: datetime,
     decided_at: datetime | None = None,
@@ -136,7 +138,16 @@ def decide_group(
     decided = {decision.comment_id: decision.decided_at for decision in known}
     members = remarks_of(row.version).filter(grouped__group=row).select_related("submitter__user")
     decisions = [
-        decide(comment=one, value=value, reason=reason, publish=publish, seen_at=decided.get(one.pk), by=by, at=at)
+        decide(
+            comment=one,
+            value=value,
+            reason=reason,
+            points_at=points_at,
+            publish=publish,
+            seen_at=decided.get(one.pk),
+            by=by,
+            at=at,
+        )
         for one in members
     ]
     _confirm(row, by=by, at=at)

@@ -21,7 +21,10 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """What becomes of a remark, with the reason that its author reads once it is published."""
+    """What becomes of a remark, with the reason that its author reads once it is published.
+
+    ``points_at`` is the key of the section, in whichever version, that changes because of it; empty: where the remark was made.
+    """
 
     class Value(models.TextChoices):
         ADOPTED = "overgenomen", pgettext_lazy("decision", "adopted")
@@ -34,6 +37,7 @@ class Decision(models.Model):
     comment = models.OneToOneField(Comment, models.PROTECT, related_name="decision", verbose_name=_("comment"))
     value = models.CharField(_("decision"), max_length=30, choices=Value)
     reason = models.TextField(_("reason"), max_length=10_000)
+    points_at = models.UUIDField(_("section that changes because of it"), null=True, blank=True)
     decided_by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by"))
     decided_at = models.DateTimeField(_("decided at"))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True)

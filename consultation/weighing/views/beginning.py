@@ -15,7 +15,7 @@ from consultation.weighing.models import AnswerTemplate
 from handbook.models import Version
 
 ANCHOR = "#beslissing"
-TYPED = ("value", "reason", "seen_at", "group_seen")
+TYPED = ("value", "reason", "points_at", "seen_at", "group_seen")
 
 
 def templates_for(version: Version) -> QuerySet[AnswerTemplate]:

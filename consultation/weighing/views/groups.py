@@ -40,7 +40,11 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
             return _show(request, row, _fresh_form(row), refusal=str(refusal))
     if asks_for_template(request):
         begun = begin(request, _members(row))
-        return begun if isinstance(begun, HttpResponse) else _show(request, row, GroupDecisionForm(initial=begun))
+        return (
+            begun
+            if isinstance(begun, HttpResponse)
+            else _show(request, row, GroupDecisionForm(initial=begun, version=row.version))
+        )
     if request.method == "POST":
         return _decide(request, row)
     form = _fresh_form(row)
@@ -76,7 +80,7 @@ def _join(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
 
 
 def _decide(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
-    form = GroupDecisionForm(request.POST)
+    form = GroupDecisionForm(request.POST, version=row.version)
     if not form.is_valid():
         return _show(request, row, form)
     publish = request.POST.get("action") == "publish"
@@ -85,6 +89,7 @@ def _decide(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
             group=row,
             value=form.cleaned_data["value"],
             reason=form.cleaned_data["reason"],
+            points_at=form.cleaned_data["points_at"],
             publish=publish,
             seen_at=form.group_seen_at or row.changed_at,
             decided_at=form.seen,
@@ -97,7 +102,7 @@ def _decide(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
             # What was typed stays; what the form knows of the group is made new, so that it can be sent again.
             row = find_group(request, row.pk)
             other = Decision.objects.filter(comment__grouped__group=row, decided_at__gt=form.seen or _LONG_AGO).first()
-            form = GroupDecisionForm(request.POST.dict() | _what_is_seen(row))
+            form = GroupDecisionForm(request.POST.dict() | _what_is_seen(row), version=row.version)
             form.is_valid()
         form.add_error(None, str(refusal))
         return _show(request, row, form, other=other)
@@ -145,9 +150,11 @@ def _show(
 
 
 def _fresh_form(row: AlikeGroup) -> GroupDecisionForm:
-    known = list(Decision.objects.filter(comment__grouped__group=row).order_by("-decided_at").values("value", "reason"))
+    known = list(
+        Decision.objects.filter(comment__grouped__group=row).order_by("-decided_at").values("value", "reason", "points_at")
+    )
     same = known[0] if known and all(one == known[0] for one in known) else {}
-    return GroupDecisionForm(initial=same | _what_is_seen(row))
+    return GroupDecisionForm(initial=same | _what_is_seen(row), version=row.version)
 
 
 def _what_is_seen(row: AlikeGroup) -> dict[str, Any]:

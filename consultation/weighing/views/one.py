@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultation.comments.models import Comment
 from consultation.weighing.actions import assign, decide, take_over, write_note
 from consultation.weighing.errors import ChangedMeanwhile, WeighingRefused, WordsClash
 from consultation.weighing.forms import DecisionForm, NoteForm
@@ -29,8 +31,8 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     decision = getattr(comment, "decision", None)
     if asks_for_template(request):
         begun = begin(request, [comment])
-        return begun if isinstance(begun, HttpResponse) else show_remark(request, comment, DecisionForm(initial=begun))
-    form = DecisionForm(request.POST or None, initial=initial_with(request, [comment], initial_of(decision)))
+        return begun if isinstance(begun, HttpResponse) else show_remark(request, comment, _form(comment, initial=begun))
+    form = _form(comment, request.POST or None, initial=initial_with(request, [comment], initial_of(decision)))
     other: Decision | None = None
     if request.method == "POST" and form.is_valid():
         publish = request.POST.get("action") == "publish"
@@ -39,6 +41,7 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
                 comment=comment,
                 value=form.cleaned_data["value"],
                 reason=form.cleaned_data["reason"],
+                points_at=form.cleaned_data["points_at"],
                 publish=publish,
                 seen_at=form.seen,
                 by=request.user,
@@ -47,7 +50,7 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         except WeighingRefused as refusal:
             if isinstance(refusal, ChangedMeanwhile):
                 other = Decision.objects.get(comment=comment)
-                form = DecisionForm({**request.POST.dict(), "seen_at": other.decided_at.isoformat()})
+                form = _form(comment, {**request.POST.dict(), "seen_at": other.decided_at.isoformat()})
                 form.is_valid()
             form.add_error(None, str(refusal))
         else:
@@ -87,7 +90,7 @@ def hand_over(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def take_over_words(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """Brings the proposed words into the living text; where they clash, both are shown and nothing is guessed."""
     comment = find_remark(request, key)
-    form = DecisionForm(initial=initial_of(getattr(comment, "decision", None)))
+    form = _form(comment, initial=initial_of(getattr(comment, "decision", None)))
     try:
         title = take_over(comment=comment, by=request.user, at=timezone.now())
     except WordsClash as clash:
@@ -98,3 +101,7 @@ def take_over_words(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         request, _("The words stand in the living text now, in “%(title)s”. The next version has them.") % {"title": title}
     )
     return redirect("weigh", comment.key)
+
+
+def _form(comment: Comment, data: Any = None, **more: Any) -> DecisionForm:
+    return DecisionForm(data, version=comment.version, **more)

@@ -42,7 +42,7 @@ def show_remark(
     """The page of a remark. A form that is given is shown with its mistakes, and the answer is a 422."""
     decision = getattr(comment, "decision", None)
     refused = refusal or note_form or position_form or recorded_form or (form and form.errors)
-    form = form or DecisionForm(initial=initial_of(decision))
+    form = form or DecisionForm(initial=initial_of(decision), version=comment.version)
     positions = positions_on(comment, user=request.user)
     quoted = quote_in(comment.selectors)
     texts = texts_of(comment)
@@ -102,7 +102,8 @@ def initial_of(decision: Decision | None) -> dict[str, Any]:
     """What the form of a decision shows at first."""
     if decision is None:
         return {}
-    return {"value": decision.value, "reason": decision.reason, "seen_at": decision.decided_at.isoformat()}
+    seen_at, points_at = decision.decided_at.isoformat(), decision.points_at or ""
+    return {"value": decision.value, "reason": decision.reason, "points_at": str(points_at), "seen_at": seen_at}
 
 
 def _stance_of(positions: Positions) -> dict[str, Any]:

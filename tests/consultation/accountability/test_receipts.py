@@ -12,6 +12,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation.accountability.notices import RECEIPT, receipt_topic, tell_receipts
 from consultation.accountability.receipts import receipts_of
@@ -227,3 +228,30 @@ def test_her_own_page_says_that_there_is_no_answer_yet(remark, version, anna, ca
     assert "Er is nog geen antwoord." in words(signed_in(anna).get("/mijn/reacties/"))
     answer(remark, cas, at)
     assert "Er is nog geen antwoord." not in words(signed_in(anna).get("/mijn/reacties/"))
+
+
+def test_a_decision_that_points_at_another_section_tells_what_changed_there(remark, version, anna, bram, cas, signed_in, at):
+    section = make_section(version)
+    asked = make_comment(anna, make_section(version, "2.2"), body="Geef de school langer.", at=at)
+    browser = signed_in(cas)
+    given = {"value": ADOPTED, "reason": "Zie 2.1.", "points_at": str(section.key), "action": "publish"}
+    assert browser.post(reverse("weigh", args=[asked.key]), given).status_code == 302
+    assert Decision.objects.get(comment=asked).points_at == section.key
+    assert re.search(f'value="{section.key}" selected', browser.get(reverse("weigh", args=[asked.key])).content.decode())
+    newer = next_version(version, timezone.now())
+    (told,) = [one for one in receipts_of(newer)[0].remarks if one.comment == asked]
+    assert told.now is not None
+    assert told.now.words == f"In versie 0.2 veranderde hierdoor 2.1 {section.title}."
+    assert (told.now.before, told.now.after) == (SECTIONS["2.1"][1][0], NEW_FIRST)
+    assert told.now.words in words(signed_in(anna).get("/mijn/reacties/"))
+
+
+def test_a_section_that_did_not_change_is_said_to_be_the_same(version, open_round, anna, cas, at):
+    asked = make_comment(anna, make_section(version), body="Dit staat elders beter.", at=at)
+    section = make_section(version, "2.2")
+    decide(comment=asked, value=ADOPTED, reason="Zie 2.2.", points_at=section.key, publish=True, by=cas, at=at)
+    (receipt,) = receipts_of(next_version(version, at + LATER))
+    now = receipt.remarks[0].now
+    assert now is not None
+    assert now.words == f"Het antwoord wijst naar 2.2 {section.title}; de tekst daar is in versie 0.2 hetzelfde."
+    assert now.parts == ()
