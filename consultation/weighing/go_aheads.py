@@ -30,6 +30,12 @@ class GoAheads:
         return [one for one in self.given if one.value == GoAhead.Value.OBJECT]
 
     @property
+    def unheard(self) -> list[Organisation]:
+        """Those of which nothing is known, not even from a meeting or a letter."""
+        known = {one.organisation_id for one in self.given}
+        return [one for one in self.silent if one.pk not in known]
+
+    @property
     def all_let_it(self) -> bool:
         return not (self.objecting or self.silent)
 
