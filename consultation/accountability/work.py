@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from consultation.accountability.actions import keep_dossier, publish_note
 from consultation.accountability.dossier.writing import write_dossier
-from consultation.accountability.errors import AccountRefused
+from consultation.accountability.errors import AccountRefused, MayNotAccount
 from consultation.accountability.files import FORMATS, note_file
 from consultation.accountability.models import NoteEdition
 from consultation.jobs.errors import JobRefused
@@ -34,7 +34,7 @@ def run_note(job: Any, progress: Any) -> dict[str, Any]:
     edition = NoteEdition.objects.filter(version=version, number=job.arguments["number"]).first()
     if edition is None:
         try:
-            edition = publish_note(version=version, by=job.requested_by, at=timezone.now())
+            edition = publish_note(version=version, by=_asker(job), at=timezone.now())
         except AccountRefused as refusal:
             raise JobRefused(str(refusal)) from refusal
     for step, file_format in enumerate(FORMATS, start=1):
@@ -51,7 +51,14 @@ def make_dossier(job: Any, progress: Any) -> dict[str, Any]:
         path = Path(folder) / "dossier.zip"
         count = write_dossier(version, path, at=at, progress=progress)
         try:
-            keep_dossier(version=version, path=path, by=job.requested_by, at=at)
+            keep_dossier(version=version, path=path, by=_asker(job), at=at)
         except AccountRefused as refusal:
             raise JobRefused(str(refusal)) from refusal
     return {"url": reverse("dossiers", args=[version.slug, version.label]), "files": count}
+
+
+def _asker(job: Any) -> Any:
+    """Who asked for the job. Raises MayNotAccount when her account is gone."""
+    if job.requested_by is None:
+        raise MayNotAccount
+    return job.requested_by

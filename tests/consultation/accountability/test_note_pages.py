@@ -117,3 +117,12 @@ def test_the_ways_to_it_are_there_once_it_went_out(closed, send_note, anna, cas)
     send_note()
     assert all(page(closed) in reader.get(way).content.decode() for way in ways)
     assert page(closed, "note-prepare") in signed_in(cas).get(page(closed, "weighing")).content.decode()
+
+
+def test_a_note_whose_asker_left_does_not_go_out(closed, send_note, cas, at):
+    editor = signed_in(cas)
+    editor.post(page(closed, "note-prepare"), {"introduction": "", "readers": "versie", "action": "publish"})
+    Job.objects.update(requested_by=None)
+    run_jobs(at=at + timedelta(minutes=1))
+    assert Job.objects.get().state == Job.State.FAILED
+    assert not NoteEdition.objects.exists()
