@@ -43,7 +43,8 @@ from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_up
 from consultation.publishing.plan import PublicationPlan
 from consultation.publishing.work import PUBLISH_JOB
 from consultation.tryouts.actions import reopen_walk
-from consultation.weighing.actions import Stance, assign, give_position, make_agenda, make_group, write_note
+from consultation.weighing.actions import Stance, assign, give_position, make_group, write_note
+from consultation.weighing.models import AgendaPoint
 from consultation.weighing.weighed import remarks_of
 from handbook.exporting import export_version
 from handbook.models import HandbookPage, Section, Status, Version
@@ -57,7 +58,6 @@ from tests.factories.newsletter import ask_for, link_in, make_issue, make_subscr
 from tests.factories.rounds import make_round
 from tests.factories.texts import make_site
 from tests.factories.tryouts import make_case, make_tryout, make_version_with_steps, make_walk
-from tests.factories.weighing import make_weighing_meeting
 from tests.factories.word import make_docx, p, r
 from tests.factories.word_remarks import Reviewed
 
@@ -332,6 +332,5 @@ def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
     Organisation.objects.filter(pk=bram.organisation_id).update(is_partner=True)
     bram.organisation.refresh_from_db()
     give_position(comment=open_ones[0], stance=Stance("bezwaar", "juridisch", "De wet zegt drie."), by=bram, at=at)
-    meeting = make_weighing_meeting(at=at, title="Overleg van de werkgroep")
-    make_agenda(version=site.version, meeting=meeting, by=cas, at=at)
-    return {"alike_group": str(group.pk), "weighing_meeting": str(meeting.pk)}
+    about_it = AgendaPoint.objects.filter(version=site.version).first()
+    return {"alike_group": str(group.pk), "weighing_meeting": str(about_it.meeting_id)}
