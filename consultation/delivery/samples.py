@@ -44,6 +44,7 @@ def sample_words() -> dict[str, Any]:
         "conference_url": f"{site}/conferentie/werkconferentie/",
         "handbook": "Handreiking methodische aanpak schoolverzuim",
         "label": "0.3",
+        "counts": ["4 punten komen uit de weging van reacties."],
         "place": "5.3",
         "section": "5.3 Wegen en motiveren",
         "title": _("Applications wait for you"),

@@ -57,5 +57,9 @@ class RecordPublished(MeetingRefused):
     message = _("The minutes are published already. Change them by hand.")
 
 
+class RecordChanged(MeetingRefused):
+    message = _("The minutes were changed while you wrote. Below you read what stands there now; take over what you need.")
+
+
 class NothingToPublish(MeetingRefused):
     message = _("Write the minutes before you publish them.")

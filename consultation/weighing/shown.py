@@ -34,9 +34,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class ShownRemark:
-    """A remark, the others of its group, what it proposes as a difference, and each partner."""
+    """A remark, the others of its group, what it proposes as a difference, and each partner.
 
-    comment: Comment
+    ``comment`` is None when it does not stand any more, nor another of its group.
+    """
+
+    comment: Comment | None
     words: Words | None
     others: list[Comment]
     parts: list[Any]
@@ -45,7 +48,7 @@ class ShownRemark:
 
 @dataclass(frozen=True, slots=True)
 class ShownStep:
-    """What members answered at a decision step. ``bars``: its answers with how many gave each, empty for who sees no figures."""
+    """What members answered at a decision step: how many gave each answer; none for who may not see the figures."""
 
     bars: list[dict[str, Any]]
     url: str
@@ -61,12 +64,15 @@ class SeenOf:
 
 def remark_of(point: AgendaPoint, *, user: Any) -> ShownRemark:
     """The remark of a point, or the one that stands for its group."""
-    members = members_of(point.comment)
-    texts = texts_of(point.comment)
+    members = [one for one in members_of(point.comment) if one.stands]
+    if not members:
+        return ShownRemark(comment=None, words=None, others=[], parts=[], lines=[])
+    comment = next((one for one in members if one.pk == point.comment.pk), members[0])
+    texts = texts_of(comment)
     return ShownRemark(
-        comment=point.comment,
-        words=_words_of(point.comment),
-        others=[one for one in members if one.pk != point.comment.pk],
+        comment=comment,
+        words=_words_of(comment),
+        others=[one for one in members if one.pk != comment.pk],
         parts=list(diff_words(*texts)) if texts else [],
         lines=stances_on(members, user=user),
     )

@@ -47,11 +47,12 @@ class Line:
 
 
 def members_of(comment: Comment) -> list[Comment]:
-    """The remark, or all of its group, the oldest first; each with its decision at hand."""
+    """The remark, or all of its group that stand, the oldest first; each with its decision at hand."""
     alike = getattr(comment, "grouped", None)
     if alike is None or alike.group_id is None:
         return [comment]
-    return list(Comment.objects.filter(grouped__group=alike.group_id).select_related("decision").order_by("pk"))
+    group = Comment.objects.posted().filter(grouped__group=alike.group_id)
+    return list(group.select_related("decision", "version", "section", "passage").order_by("pk"))
 
 
 def stances_on(members: Iterable[Comment], *, user: Any) -> list[Line]:
@@ -60,6 +61,8 @@ def stances_on(members: Iterable[Comment], *, user: Any) -> list[Line]:
     Three queries, whatever the size of the group.
     """
     among = list(members)
+    if not among:
+        return []
     own = partner_of(user)
     given = list(
         Position.objects.filter(comment__in=among).select_related("organisation", "comment__decision").order_by("given_at")

@@ -54,4 +54,6 @@ def tell_count(meeting: Meeting) -> str:
 def _words_of(point: AgendaPoint) -> str:
     if point.comment is None:
         return _("Members who tried the method out answer this question differently.")
+    if not point.comment.stands:
+        return _("This remark has been withdrawn or removed.")
     return Truncator(point.comment.body or point.comment.proposed).words(MOST_WORDS)

@@ -51,10 +51,10 @@ from consultation.weighing.actions import (
     decide,
     give_go_ahead,
     give_position,
-    make_agenda,
     make_group,
     write_note,
 )
+from consultation.weighing.models import AgendaPoint
 from consultation.weighing.weighed import remarks_of
 from handbook.exporting import export_version
 from handbook.models import HandbookPage, Section, Status, Version
@@ -69,7 +69,6 @@ from tests.factories.rounds import make_round
 from tests.factories.tables import row, sheet
 from tests.factories.texts import make_site
 from tests.factories.tryouts import make_case, make_tryout, make_version_with_steps, make_walk
-from tests.factories.weighing import make_weighing_meeting
 from tests.factories.word import make_docx, p, r
 from tests.factories.word_remarks import Reviewed
 
@@ -361,12 +360,11 @@ def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
     # One partner does not agree with an answer that waits: the page that sends answers shows it.
     waits = open_ones[0]
     decide(comment=waits, value="niet overgenomen", reason="De wet laat het niet toe.", by=cas, at=at)
-    meeting = make_weighing_meeting(at=at, title="Overleg van de werkgroep")
-    make_agenda(version=site.version, meeting=meeting, by=cas, at=at)
+    about_it = AgendaPoint.objects.filter(version=site.version).first()
     return {
         "alike_group": str(group.pk),
         "answered_remark": str(kept.key),
         "reopened_remark": str(missed.key),
-        "weighing_meeting": str(meeting.pk),
+        "weighing_meeting": str(about_it.meeting_id),
         "working_slug": working.slug,
     }

@@ -13,7 +13,7 @@ from django.db.models import F
 from wagtail.log_actions import log
 
 from consultation.meetings.actions.inviting import people_invited
-from consultation.meetings.errors import NothingToPublish, RecordPublished
+from consultation.meetings.errors import NothingToPublish, RecordChanged, RecordPublished
 from consultation.meetings.models import ActionPoint, AgendaItem, Meeting, Paper
 from consultation.meetings.notices import tell_record
 from consultation.people.models import User
@@ -101,13 +101,19 @@ def forget_file(paper: Paper) -> None:
 
 
 @transaction.atomic
-def save_record(*, meeting: Meeting, text: str, points: Sequence[PointLine], by: Any, at: datetime) -> Meeting:
+def save_record(*, meeting: Meeting, text: str, points: Sequence[PointLine], seen: str = "", by: Any, at: datetime) -> Meeting:
     """Keeps the minutes and the action points, in this order; what is left out goes. Those invited see them once published.
+
+    Args:
+        seen: ``record_mark`` of the minutes that the form shows; "" when nobody can have written meanwhile.
 
     Raises:
         NothingToPublish: minutes that were published cannot be emptied.
+        RecordChanged: somebody wrote in them meanwhile; nothing was changed.
     """
     locked = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if seen and seen != locked.record_mark and text.strip() != locked.record:
+        raise RecordChanged
     if locked.record_published_at is not None and not text.strip():
         raise NothingToPublish
     locked.record = text.strip()

@@ -151,9 +151,10 @@ class PointRow(forms.Form):
 
 
 class RecordForm(forms.Form):
-    """The minutes."""
+    """The minutes. ``seen`` is the mark of those that the form shows, so that two who write lose nothing."""
 
     record = forms.CharField(label=_("Minutes of the meeting"), required=False, widget=forms.Textarea(attrs={"rows": 12}))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 def agenda_forms(meeting: Meeting, *, data: Any = None, blank: int = BLANK_ROWS) -> Any:

@@ -15,7 +15,7 @@ from wagtail.admin.auth import permission_required
 
 from consultation.meetings import actions
 from consultation.meetings.actions.inviting import people_invited
-from consultation.meetings.errors import MeetingRefused
+from consultation.meetings.errors import MeetingRefused, RecordChanged
 from consultation.meetings.forms.editing import BLANK_ROWS, PaperForm, RecordForm, agenda_forms, point_forms
 from consultation.meetings.permissions import MANAGE
 from consultation.meetings.views.admin import about, find_meeting
@@ -60,23 +60,34 @@ def edit_papers(request: HttpRequest, pk: int) -> HttpResponse:
 def edit_record(request: HttpRequest, pk: int) -> HttpResponse:
     """The minutes and the action points; publishing shows them to everybody who is invited and tells them so, once."""
     meeting = find_meeting(pk)
-    form = RecordForm(request.POST if request.method == "POST" else None, initial={"record": meeting.record})
+    form = RecordForm(request.POST if request.method == "POST" else None, initial=_initial_of(meeting))
+    is_stale = False
     rows = point_forms(meeting, people=people_invited(meeting).order_by("name"), data=_with_more_rows(request))
     if request.method == "POST" and not _wants_more(request) and form.is_valid() and rows.is_valid():
         try:
             done = _save_record(request, meeting, form, [line for row in rows if (line := row.line)])
         except MeetingRefused as refusal:
+            if is_stale := isinstance(refusal, RecordChanged):
+                # What was typed stays; what the form knows is made new, so that it can be sent again.
+                meeting.refresh_from_db()
+                form.data = form.data.copy()
+                form.data["seen"] = meeting.record_mark
             form.add_error("record", str(refusal))
         else:
             messages.success(request, done)
             return redirect("meeting-record", pk)
     context = {**about(meeting), "form": form, "rows": rows, "people": actions.count_invited(meeting)}
+    context["now"] = meeting.record if is_stale else ""
     return TemplateResponse(request, "consultation/meetings/admin/record.html", context, status=422 if form.errors else 200)
+
+
+def _initial_of(meeting: Any) -> dict[str, str]:
+    return {"record": meeting.record, "seen": meeting.record_mark}
 
 
 def _save_record(request: HttpRequest, meeting: Any, form: RecordForm, points: list[actions.PointLine]) -> str:
     text, at = form.cleaned_data["record"], timezone.now()
-    actions.save_record(meeting=meeting, text=text, points=points, by=request.user, at=at)
+    actions.save_record(meeting=meeting, text=text, points=points, seen=form.cleaned_data["seen"], by=request.user, at=at)
     if request.POST.get("action") != "publish":
         return _("The minutes are kept.")
     actions.publish_record(meeting=meeting, by=request.user, at=at)

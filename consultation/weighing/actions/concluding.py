@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from consultation.people.models import Organisation
 from consultation.weighing.actions.deciding import decide
 from consultation.weighing.actions.grouping import decide_group
 from consultation.weighing.actions.positions import Stance, record_position
-from consultation.weighing.errors import ConcludedMeanwhile, LineMissing, MayNotMakeAgenda
+from consultation.weighing.errors import ConcludedMeanwhile, LineMissing, MayNotMakeAgenda, NothingToWeigh
 from consultation.weighing.models import AgendaPoint, AlikeGroup, Position
 from consultation.weighing.permissions import can_publish
 from consultation.weighing.stances import members_of, stances_on
@@ -56,6 +56,9 @@ def conclude_remark(
     """
     row = _hold(point, seen=seen, by=by)
     comment = row.comment
+    members = members_of(comment)
+    if not members:
+        raise NothingToWeigh
     said = {"value": value, "reason": reason, "by": by, "at": at}
     alike = getattr(comment, "grouped", None)
     if alike is not None and alike.group_id is not None:
@@ -63,11 +66,13 @@ def conclude_remark(
         decide_group(group=group, seen_at=seen.group_at or group.changed_at, decided_at=seen.decided_at, **said)
     else:
         decide(comment=comment, seen_at=seen.decided_at, **said)
-    known = {line.organisation.pk: line.position for line in stances_on(members_of(comment), user=by)}
+    known = {line.organisation.pk: line.position for line in stances_on(members, user=by)}
     for organisation, stance in spoken.items():
         before = known.get(organisation.pk)
+        if before is not None and not stance.ground and stance.value == before.value:
+            stance = replace(stance, ground=before.ground)  # she stands where she stood, and so does her ground
         record_position(
-            comment=before.comment if before is not None else comment,
+            comment=before.comment if before is not None else members[0],
             organisation=organisation,
             stance=stance,
             source=Position.Source.MEETING,

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from consultation.meetings import subjects
-from consultation.meetings.actions import AgendaLine, Source, Subject, invite, register_source, save_agenda
+from consultation.meetings.actions import AgendaLine, Source, Subject, add_to_record, invite, register_source, save_agenda
 from consultation.meetings.models import AgendaItem
 from tests.factories.meetings import mails, make_draft_meeting
 
@@ -62,3 +62,24 @@ def test_the_page_and_the_mail_tell_what_comes_from_a_slice_above(sources, anna,
     mail = mails(to_address=anna.email)[0]
     assert "Eén punt komt uit de weging." in mail.text
     assert "Eén punt komt uit de weging." in re.sub(r"\s+", " ", html.unescape(mail.html))
+
+
+def test_minutes_that_somebody_wrote_meanwhile_are_not_overwritten(cas, signed_in, at):
+    meeting = make_draft_meeting(at=at)
+    page = f"/beheer/bijeenkomsten/{meeting.pk}/verslag/"
+    editor = signed_in(cas)
+    rows = {"form-TOTAL_FORMS": "0", "form-INITIAL_FORMS": "0", "action": "save"}
+    seen = editor.get(page).context["form"].initial["seen"]
+    add_to_record(meeting=meeting, text="Besloten: vijf dagen.", by=cas, at=at)
+    refused = editor.post(page, rows | {"record": "Cas opende.", "seen": seen})
+    assert refused.status_code == 422
+    shown = html.unescape(refused.content.decode())
+    assert "Besloten: vijf dagen." in shown
+    assert "Cas opende." in shown
+    meeting.refresh_from_db()
+    assert meeting.record == "Besloten: vijf dagen."
+    mark = re.search(r'name="seen" value="(\w+)"', shown)[1]
+    both = "Cas opende.\n\nBesloten: vijf dagen."
+    assert editor.post(page, rows | {"record": both, "seen": mark}).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.record.split() == both.split()

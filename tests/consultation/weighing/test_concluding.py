@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from consultation.comments.actions import withdraw_comment
 from consultation.delivery.models import Notice
 from consultation.meetings.actions import add_to_record, publish_record, save_record
 from consultation.meetings.errors import RecordPublished
@@ -21,6 +22,7 @@ from consultation.weighing.actions import (
     write_minutes,
 )
 from consultation.weighing.models import AgendaPoint, Decision, Position
+from consultation.weighing.shown import remark_of
 from tests.factories.comments import make_comment, make_section
 from tests.factories.weighing import make_partner, make_point, object_to
 
@@ -83,6 +85,25 @@ def test_a_group_is_decided_as_one_and_a_position_stays_where_it_was_given(versi
     assert Decision.objects.filter(reason="Vijf dagen.", published_at=None).count() == 2
     position = Position.objects.get()
     assert (position.comment, position.value) == (remark, Position.Value.AGREE)
+
+
+def test_who_stays_where_she_was_keeps_her_ground(point, partner, cas, at):
+    spoken = {partner.organisation: Stance(Position.Value.OBJECT, reason="Wij blijven erbij.")}
+    conclude_remark(point=point, value=PARTLY, reason="Vijf dagen.", spoken=spoken, seen=Seen(), by=cas, at=at)
+    assert Position.objects.get().ground == "juridisch"
+
+
+def test_of_a_group_only_what_stands_is_told_and_decided(version, remark, partner, eva, cas, at):
+    other = make_comment(eva, make_section(version), body="Drie dagen lukt niet.", at=at)
+    make_group(comments=[remark, other], by=cas, at=at)
+    point = make_point(remark, version=version, by=cas, at=at)
+    withdraw_comment(comment=remark, user=remark.submitter.user, at=at)
+    shown = remark_of(AgendaPoint.objects.get(), user=cas)
+    assert (shown.comment, shown.others) == (other, [])
+    withdraw_comment(comment=other, user=eva, at=at)
+    assert remark_of(AgendaPoint.objects.get(), user=cas).comment is None
+    with pytest.raises(errors.NothingToWeigh):
+        conclude_remark(point=point, value=PARTLY, reason="Vijf.", spoken={}, seen=Seen(), by=cas, at=at)
 
 
 def test_a_colleague_who_decided_meanwhile_is_told_and_nothing_is_lost(point, remark, cas, at):
