@@ -48,13 +48,17 @@ def remarks(figures: RoundFigures, look: Look) -> FigureView:
             % {"n": counted.late}
         )
     sources = counted.sources(veiled=not look.sees_all)
+    heads = (_("From whom"), _("Comments"), _("Submitters"))
     rows = [(str(SOURCES[source]), *numbers) for source, numbers in sources.items()]
+    if not look.sees_all:
+        # How many members commented stands under the veil elsewhere.
+        heads, rows = heads[:2], [row[:2] for row in rows]
     tables = [
         Table("soorten", _("By kind"), (_("Kind"), _("Comments")), tuple(kinds)),
         Table("gronden", _("By ground"), (_("Ground"), _("Comments")), tuple(grounds)),
     ]
     if rows:
-        tables.append(Table("van-wie", _("From whom"), (_("From whom"), _("Comments"), _("Submitters")), tuple(rows)))
+        tables.append(Table("van-wie", _("From whom"), heads, tuple(rows)))
     return FigureView(
         Figure.REMARKS, tuple(said), bars=(bars_of(_("By kind"), kinds), bars_of(_("By ground"), grounds)), tables=tuple(tables)
     )

@@ -20,6 +20,7 @@ from consultation.accountability.errors import MayNotShowFigures
 from consultation.accountability.models import Figure, ShownFigure
 from consultation.comments.models import Comment, Reminder
 from consultation.people.models import Organisation
+from consultation.tryouts.grouping import LEAST
 from tests.factories.comments import make_section
 from tests.factories.figures import add_opening, add_remark
 from tests.factories.handbook import make_handbook_page
@@ -103,7 +104,9 @@ def test_everybody_else_finds_no_page_until_editors_show_something(busy, anna, d
     assert signed_in(anna).get(PAGE).status_code == 404
 
 
-def test_others_read_of_no_few_people_on_the_page_or_in_the_file(busy, anna, signed_in, show):
+def test_others_read_of_no_few_people_on_the_page_or_in_the_file(busy, anna, signed_in, show, at):
+    for _number in range(LEAST):
+        add_remark(busy, origin=Comment.Origin.CONFERENCE, at=at)
     show(READERS)
     browser = signed_in(anna)
     answer = browser.get(PAGE)
@@ -121,6 +124,7 @@ def test_others_read_of_no_few_people_on_the_page_or_in_the_file(busy, anna, sig
     assert ["2.2 Het gesprek voeren", "0", "minder dan 5"] in files["paragrafen.csv"]
     assert ["'=jurist()", "5", "minder dan 5", "minder dan 5", "minder dan 5"] in files["functies.csv"]
     assert "Van 5 personen reageerden er minder dan 5." in page
+    assert files["van-wie.csv"][1:] == [["leden van de ronde", "7"], ["deelnemers aan een conferentie", "5"]]
 
 
 def test_who_may_not_read_the_version_learns_no_title_of_it(busy, visitor, show):
