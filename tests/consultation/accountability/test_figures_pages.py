@@ -26,6 +26,7 @@ from tests.factories.figures import add_opening, add_remark
 from tests.factories.handbook import make_handbook_page
 from tests.factories.people import make_colleagues, make_person
 from tests.factories.rounds import make_round
+from tests.fixtures.browser import axe_violations
 
 pytestmark = pytest.mark.django_db
 
@@ -255,3 +256,21 @@ def test_twenty_members_and_remarks_cost_no_more_queries_than_two(version, round
     few = counts()
     add(18)
     assert counts() == few
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_on_a_narrow_screen_the_tables_open_by_keyboard_and_axe_finds_nothing(busy, cas, new_page, sign_in_browser):
+    page = new_page({"width": 320, "height": 640})
+    sign_in_browser(page, cas)
+    page.goto(PAGE)
+    for summary in page.locator("summary:has-text('De aantallen in een tabel')").all():
+        summary.focus()
+        page.keyboard.press("Enter")
+    assert page.get_by_role("table", name="Naar soort").is_visible()
+    assert page.get_by_role("table", name="Reacties door de weken heen").is_visible()
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.get_by_role("combobox", name="Wie meededen").select_option("iedereen")
+    page.get_by_role("button", name="Bewaar wie wat ziet").click()
+    page.get_by_text("1 keuze is gewijzigd.").wait_for()
