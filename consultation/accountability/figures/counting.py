@@ -23,15 +23,14 @@ from consultation.accountability.figures.counts import (
     Before,
     Did,
     Members,
-    Period,
     Remarks,
     RoundFigures,
     Source,
     Support,
     Supported,
     Tally,
-    course_of,
 )
+from consultation.accountability.figures.periods import Period, course_of
 from consultation.accountability.figures.scope import Scope
 from consultation.accountability.figures.sections import remarks_by_section, sections_of
 from consultation.comments import models as comments

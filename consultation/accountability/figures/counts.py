@@ -1,24 +1,17 @@
-"""What a round comes to in numbers, and what of it others may see. PURE: no Django.
-
-People are those in the audience of the round. Editors and the working group see exact numbers; they read every remark with its
-author anyway. Everybody else gets a number of people only so far that nobody can be read from it (docs/decisions/0025).
-"""
+"""What a round comes to in numbers: its members, its sections, its remarks. PURE: no Django."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from uuid import UUID
 
+from consultation.accountability.figures.periods import Period
 from consultation.tryouts.grouping import LEAST, OTHERS, Cell, by_function, folded
-
-A_WEEK = timedelta(days=7)
-LONGEST_BY_DAY = 42
-"""A round of more days than this is told by the week."""
 
 
 class Source(StrEnum):
@@ -28,31 +21,6 @@ class Source(StrEnum):
     ORGANISATIONS = "organisations"
     ATTENDEES = "attendees"
     OTHERS = "others"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number of people, of whom at least ``least`` and at most ``most``; the same when it is exact."""
-
-    least: int
-    most: int
-
-    @classmethod
-    def exactly(cls, count: int) -> Number:
-        return cls(count, count)
-
-    @classmethod
-    def veiled(cls, count: int, total: int) -> Number:
-        """Exact unless that would tell of a few people: of those counted, or of the rest."""
-        if 0 < count < LEAST:
-            return cls(1, LEAST - 1)
-        if 0 < total - count < LEAST:
-            return cls(total - LEAST + 1, total - 1)
-        return cls.exactly(count)
-
-    @property
-    def is_exact(self) -> bool:
-        return self.least == self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,17 +185,6 @@ class Remarks:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A day or a week of a round with the remarks of it; what stands at it: reminders, the closing."""
-
-    first: date
-    last: date
-    count: int
-    reminders: tuple[date, ...] = ()
-    closes_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Supported:
     """A remark that was supported or objected to most."""
 
@@ -287,24 +244,3 @@ def only_kind(people: Mapping[str, int], *, commented: int, asked: Collection[st
         return ""
     ((kind, count),) = people.items()
     return kind if kind and count == commented and count >= LEAST else ""
-
-
-def course_of(
-    counts: Mapping[date, int], *, opens_on: date, closes_on: date, reminders: Iterable[date] = ()
-) -> tuple[tuple[Period, ...], bool]:
-    """The round day by day, or week by week when it is long, and which of the two.
-
-    It runs from the opening to the closing, and on to the last remark: what is posted late or entered afterwards counts too.
-    """
-    first, last = min([opens_on, *counts]), max([closes_on, *counts])
-    by_the_week = (last - first).days >= LONGEST_BY_DAY
-    step = A_WEEK if by_the_week else timedelta(days=1)
-    reminded = sorted(reminders)
-    periods = []
-    while first <= last:
-        end = first + step - timedelta(days=1)
-        inside = sum(count for day, count in counts.items() if first <= day <= end)
-        told = tuple(day for day in reminded if first <= day <= end)
-        periods.append(Period(first, end, inside, told, closes_on if first <= closes_on <= end else None))
-        first += step
-    return tuple(periods), by_the_week

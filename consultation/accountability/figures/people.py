@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from consultation.accountability.figures.counts import Before, Members, Number, RoundFigures, SectionCount
+from consultation.accountability.figures.counts import Before, Members, RoundFigures, SectionCount
 from consultation.accountability.figures.shapes import Bars, Cell, Stack, Table, bar, parts_of
+from consultation.accountability.figures.veil import Number
 from consultation.accountability.figures.view import FigureView, Look
 from consultation.accountability.models import Figure
 from consultation.people.models import Organisation
@@ -71,7 +72,7 @@ def participation(figures: RoundFigures, look: Look) -> FigureView:
         Figure.PARTICIPATION,
         tuple(sentences),
         bars=(Bars("", tuple(bar(label.capitalize(), number, tell_number(number), total) for label, number in told)),),
-        tables=(_table("deelname", _("Who took part"), (_("What members did"), _("People")), rows),),
+        tables=(_table("deelname", _("How many members did what"), (_("What members did"), _("People")), rows),),
     )
 
 
@@ -108,7 +109,7 @@ def coverage(figures: RoundFigures, look: Look) -> FigureView:
         leads_title=_("Nobody yet:") if untouched else "",
         leads=tuple(_leads(figures.untouched, look)),
         stacks=tuple(_stack(one, total, look) for one in sections),
-        tables=(_table("paragrafen", _("Section by section"), heads, rows),),
+        tables=(_table("paragrafen", _("What was said of each section"), heads, rows),),
     )
 
 

@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from consultation.accountability.figures.counts import Period, RoundFigures, Source
+from consultation.accountability.figures.counts import RoundFigures, Source, Supported
+from consultation.accountability.figures.periods import Period
 from consultation.accountability.figures.shapes import Cell, Column, Course, Line, Table, bars_of
 from consultation.accountability.figures.view import FigureView, Look
 from consultation.accountability.models import Figure
@@ -47,13 +48,17 @@ def remarks(figures: RoundFigures, look: Look) -> FigureView:
             % {"n": counted.late}
         )
     sources = counted.sources(veiled=not look.sees_all)
+    heads = (_("From whom"), _("Comments"), _("Submitters"))
     rows = [(str(SOURCES[source]), *numbers) for source, numbers in sources.items()]
+    if not look.sees_all:
+        # How many members commented stands under the veil elsewhere.
+        heads, rows = heads[:2], [row[:2] for row in rows]
     tables = [
         Table("soorten", _("By kind"), (_("Kind"), _("Comments")), tuple(kinds)),
         Table("gronden", _("By ground"), (_("Ground"), _("Comments")), tuple(grounds)),
     ]
     if rows:
-        tables.append(Table("van-wie", _("From whom"), (_("From whom"), _("Comments"), _("Submitters")), tuple(rows)))
+        tables.append(Table("van-wie", _("From whom"), heads, tuple(rows)))
     return FigureView(
         Figure.REMARKS, tuple(said), bars=(bars_of(_("By kind"), kinds), bars_of(_("By ground"), grounds)), tables=tuple(tables)
     )
@@ -144,7 +149,7 @@ def support(figures: RoundFigures, look: Look) -> FigureView:
         Figure.SUPPORT,
         (said,),
         leads_title=_("Supported most:") if most else "",
-        leads=tuple((_tell_supported(one.number, one.agreed), f"{page[one.key]}?reactie={one.key}#r-{one.key}") for one in most),
+        leads=tuple((_tell_supported(one), f"{page[one.key]}?reactie={one.key}#r-{one.key}") for one in most),
         bars=(bars_of("", [(_("agree").capitalize(), counted.agreed), (_("object").capitalize(), counted.objected)]),),
         tables=(Table("steun", _("Supported most"), heads, rows),) if most else (),
     )
@@ -154,8 +159,9 @@ def tell_day(day: date) -> str:
     return date_format(day, "j F")
 
 
-def _tell_supported(number: int, agreed: int) -> str:
-    return ngettext("R%(number)s, %(n)s agrees", "R%(number)s, %(n)s agree", agreed) % {"number": number, "n": agreed}
+def _tell_supported(one: Supported) -> str:
+    facts = {"number": one.number, "section": one.section, "n": one.agreed}
+    return ngettext("R%(number)s in %(section)s, %(n)s agrees", "R%(number)s in %(section)s, %(n)s agree", one.agreed) % facts
 
 
 def _tell_days(days: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from consultation.accountability.figures.counts import Number
+from consultation.accountability.figures.veil import Number
 
 Cell = str | int
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from consultation.accountability.figures.counts import Number
 from consultation.accountability.figures.shapes import Bars, Course, Stack, Table
+from consultation.accountability.figures.veil import Number
 from consultation.accountability.models import Figure
 from handbook.models import Version
 

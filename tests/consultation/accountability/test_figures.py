@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consultation.accountability.figures.counting import figures_of
-from consultation.accountability.figures.counts import Number, Remarks, Source, Tally, course_of, only_kind
+from consultation.accountability.figures.counts import Remarks, Source, Tally, only_kind
+from consultation.accountability.figures.periods import course_of
+from consultation.accountability.figures.veil import Number
 from consultation.comments.models import Comment, NothingToAdd, Review, Support
 from consultation.delivery.calendar import day_of
 from consultation.people.models import OBSERVERS, Organisation

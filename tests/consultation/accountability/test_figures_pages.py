@@ -20,11 +20,13 @@ from consultation.accountability.errors import MayNotShowFigures
 from consultation.accountability.models import Figure, ShownFigure
 from consultation.comments.models import Comment, Reminder
 from consultation.people.models import Organisation
+from consultation.tryouts.grouping import LEAST
 from tests.factories.comments import make_section
 from tests.factories.figures import add_opening, add_remark
 from tests.factories.handbook import make_handbook_page
 from tests.factories.people import make_colleagues, make_person
 from tests.factories.rounds import make_round
+from tests.fixtures.browser import axe_violations
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +105,9 @@ def test_everybody_else_finds_no_page_until_editors_show_something(busy, anna, d
     assert signed_in(anna).get(PAGE).status_code == 404
 
 
-def test_others_read_of_no_few_people_on_the_page_or_in_the_file(busy, anna, signed_in, show):
+def test_others_read_of_no_few_people_on_the_page_or_in_the_file(busy, anna, signed_in, show, at):
+    for _number in range(LEAST):
+        add_remark(busy, origin=Comment.Origin.CONFERENCE, at=at)
     show(READERS)
     browser = signed_in(anna)
     answer = browser.get(PAGE)
@@ -121,6 +125,7 @@ def test_others_read_of_no_few_people_on_the_page_or_in_the_file(busy, anna, sig
     assert ["2.2 Het gesprek voeren", "0", "minder dan 5"] in files["paragrafen.csv"]
     assert ["'=jurist()", "5", "minder dan 5", "minder dan 5", "minder dan 5"] in files["functies.csv"]
     assert "Van 5 personen reageerden er minder dan 5." in page
+    assert files["van-wie.csv"][1:] == [["leden van de ronde", "7"], ["deelnemers aan een conferentie", "5"]]
 
 
 def test_who_may_not_read_the_version_learns_no_title_of_it(busy, visitor, show):
@@ -251,3 +256,21 @@ def test_twenty_members_and_remarks_cost_no_more_queries_than_two(version, round
     few = counts()
     add(18)
     assert counts() == few
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_on_a_narrow_screen_the_tables_open_by_keyboard_and_axe_finds_nothing(busy, cas, new_page, sign_in_browser):
+    page = new_page({"width": 320, "height": 640})
+    sign_in_browser(page, cas)
+    page.goto(PAGE)
+    for summary in page.locator("summary:has-text('De aantallen in een tabel')").all():
+        summary.focus()
+        page.keyboard.press("Enter")
+    assert page.get_by_role("table", name="Naar soort").is_visible()
+    assert page.get_by_role("table", name="Reacties door de weken heen").is_visible()
+    assert axe_violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.get_by_role("combobox", name="Wie meededen").select_option("iedereen")
+    page.get_by_role("button", name="Bewaar wie wat ziet").click()
+    page.get_by_text("1 keuze is gewijzigd.").wait_for()
