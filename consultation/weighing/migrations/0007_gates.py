@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("handbook", "0003_answers_lead_to_several"),
         ("people", "0003_consents_name_the_statement"),
-        ("weighing", "0005_answers_that_went_out"),
+        ("weighing", "0006_decisions_point_at_a_section"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ("comments", "0012_releases"),
         ("handbook", "0003_answers_lead_to_several"),
         ("meetings", "0001_initial"),
-        ("weighing", "0004_gates"),
+        ("weighing", "0007_gates"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
