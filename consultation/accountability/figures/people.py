@@ -128,13 +128,14 @@ def groups(figures: RoundFigures, look: Look) -> FigureView:
     shown = [_group_table(name, caption, members, partition, look) for name, caption, partition in named if partition]
     if not shown:
         return FigureView(Figure.GROUPS, (_("The groups are too small to show without telling who did what."),))
-    said = [_("The bars show how many commented."), _("A group of fewer than five people is put together with others.")]
+    said = [_("A group of fewer than five people is put together with others.")]
     least = _least_heard(members, functions, look) or _least_heard(members, organisations, look)
     if least:
         said.insert(0, _("Least heard: %(group)s. Of %(total)s people %(n)s commented.") % least)
-    return FigureView(
-        Figure.GROUPS, tuple(said), bars=tuple(bars for _table, bars in shown), tables=tuple(table for table, _bars in shown)
-    )
+    charts = tuple(bars for _table, bars in shown if bars.bars)
+    if charts:
+        said.append(_("The bars show how many commented."))
+    return FigureView(Figure.GROUPS, tuple(said), bars=charts, tables=tuple(table for table, _bars in shown))
 
 
 def _are_enough(members: Members, look: Look) -> bool:
@@ -206,14 +207,22 @@ def _tell_before(before: Before) -> str:
 def _group_table(name: str, caption: str, members: Members, partition: Partition, look: Look) -> tuple[Table, Bars]:
     """What each group did, and how many of it commented as bars."""
     split = split_kinds(partition)
-    columns = (_("Group"), _("People"), _("Read something"), _("Commented"), _("Said nothing"))
-    rows, bars = [], []
+    heads = {"read": _("Read something"), "commented": _("Commented"), "silent": _("Said nothing")}
+    shown = [one for one in heads if _may_show(one, members, partition, look)]
+    rows: list[tuple[Cell, ...]] = []
+    bars = []
     for group, size, counts in _grouped(members, partition):
-        told = [look.people(counts[name], size) for name in ("read", "commented", "silent")]
         group_name = _capital(tell_group(group, split))
-        rows.append((group_name, size, *map(tell_number, told)))
-        bars.append(bar(group_name, told[1], tell_number(told[1]), size))
+        rows.append((group_name, size, *(counts[one] for one in shown)))
+        if "commented" in shown:
+            bars.append(bar(group_name, Number.exactly(counts["commented"]), counts["commented"], size))
+    columns = (_("Group"), _("People"), *(heads[one] for one in shown))
     return Table(name, caption, columns, tuple(rows)), Bars(caption, tuple(bars))
+
+
+def _may_show(column: str, members: Members, partition: Partition, look: Look) -> bool:
+    """Whether a column tells nobody of a few people in any of its groups; one under a veil could be reckoned from the others."""
+    return all(look.people(counts[column], size).is_exact for _group, size, counts in _grouped(members, partition))
 
 
 def _grouped(members: Members, partition: Partition) -> Iterator[tuple[Group, int, Mapping[str, int]]]:
@@ -230,7 +239,9 @@ def _grouped(members: Members, partition: Partition) -> Iterator[tuple[Group, in
 
 
 def _least_heard(members: Members, partition: Partition, look: Look) -> dict[str, Cell] | None:
-    """The group of which the smallest share commented; None when all were heard alike."""
+    """The group of which the smallest share commented; None when all were heard alike, or it may not be told."""
+    if not _may_show("commented", members, partition, look):
+        return None
     split = split_kinds(partition)
     shares = [
         (counts["commented"] / size, -size, tell_group(group, split), counts["commented"])
@@ -240,4 +251,4 @@ def _least_heard(members: Members, partition: Partition, look: Look) -> dict[str
     if len({share for share, *_rest in shares}) < 2:
         return None
     _share, size, group, commented = min(shares)
-    return {"group": group, "total": -size, "n": tell_number(look.people(commented, -size))}
+    return {"group": group, "total": -size, "n": commented}

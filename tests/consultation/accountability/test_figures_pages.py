@@ -19,7 +19,7 @@ from consultation.accountability.actions import show_figures
 from consultation.accountability.errors import MayNotShowFigures
 from consultation.accountability.models import Figure, ShownFigure
 from consultation.comments.models import Comment, Reminder
-from consultation.people.models import Organisation
+from consultation.people.models import Organisation, User
 from consultation.tryouts.grouping import LEAST
 from tests.factories.comments import make_section
 from tests.factories.figures import add_opening, add_remark
@@ -123,9 +123,17 @@ def test_others_read_of_no_few_people_on_the_page_or_in_the_file(busy, anna, sig
     assert ["las minstens één paragraaf", "meer dan 6"] in files["deelname.csv"]
     assert files["paragrafen.csv"][0] == ["Paragraaf", "Reacties", "Gelezen door"]
     assert ["2.2 Het gesprek voeren", "0", "minder dan 5"] in files["paragrafen.csv"]
-    assert ["'=jurist()", "5", "minder dan 5", "minder dan 5", "minder dan 5"] in files["functies.csv"]
-    assert "Van 5 personen reageerden er minder dan 5." in page
+    assert files["functies.csv"] == [["Groep", "Mensen"], ["Leerplichtambtenaar", "6"], ["'=jurist()", "5"]]
+    assert "Het minst gehoord" not in page
     assert files["van-wie.csv"][1:] == [["leden van de ronde", "7"], ["deelnemers aan een conferentie", "5"]]
+
+
+def test_others_read_a_column_of_groups_when_it_tells_of_no_few_people_in_any(busy, anna, signed_in, show, at):
+    for lawyer in User.objects.filter(function="=jurist()"):
+        add_remark(busy, lawyer, at=at)
+    show(READERS, Figure.GROUPS)
+    rows = tables(signed_in(anna).get(FILE))["functies.csv"]
+    assert rows[1:] == [["Leerplichtambtenaar", "6", "6", "6", "0"], ["'=jurist()", "5", "5", "5", "0"]]
 
 
 def test_who_may_not_read_the_version_learns_no_title_of_it(busy, visitor, show):
