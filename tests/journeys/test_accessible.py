@@ -29,7 +29,7 @@ STALE = "dewi"
 """She signed in long ago, so that she is asked for a new code where others may go on."""
 PANEL = "rondes-nu"
 """The heading of our panel on the admin's home page, which editors see."""
-OF_THE_MOMENT = re.compile(r'name="(csrfmiddlewaretoken|next|opened|key)" value="[^"]*"|\?next=[^"]*')
+OF_THE_MOMENT = re.compile(r'name="(csrfmiddlewaretoken|next|opened|key|sleutel|gezien)" value="[^"]*"|\?next=[^"]*')
 
 
 def walked() -> list[Route]:

@@ -102,4 +102,4 @@ def send_batch(*, version: Version, plan: BatchPlan, by: Any, at: datetime, prog
 
 def _hold(comments: list[Comment]) -> None:
     keys = sorted(comment.pk for comment in comments)
-    list(Comment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+    list(Comment.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))

@@ -107,7 +107,7 @@ def test_after_its_time_nothing_in_the_whole_database_tells_the_words(remark, an
 
 
 def test_the_search_through_the_database_finds_the_words_where_they_are(remark, anna, eva, bram, cas, at):
-    """The negative control: without a redaction they stand in eight tables."""
+    """The negative control: without a redaction they stand in nine tables."""
     written_everywhere(remark, anna, eva, bram, cas, at)
     assert tables_with(SECRET) == {
         "comments_comment",
@@ -117,6 +117,7 @@ def test_the_search_through_the_database_finds_the_words_where_they_are(remark, 
         "delivery_email",
         "delivery_notice",
         "wagtailcore_modellogentry",
+        "weighing_answer",
         "weighing_decision",
     }
 
