@@ -79,7 +79,7 @@ class Command(BaseCommand):
         self._list((_start(remark), ["No sure place in the version.", *remark.notes]) for remark in found.loose)
         self._list((_start(remark), [str(taken.refused[remark.key])]) for remark in refused)
         if found.others:
-            self.stdout.write(f"  {found.others} rows of other people")
+            self.stdout.write(f"  rows of other people: {found.others}")
         if found.was_edited:
             self.stdout.write("The text of the file was also changed without tracking. Those changes are not taken along.")
 

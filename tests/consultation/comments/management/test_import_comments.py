@@ -60,7 +60,7 @@ def test_a_table_is_kept_and_told(run: Any, anna: User, eva: User, version: Vers
         "    No sure place in the version.",
         "  lang lang lang lang lang lang lang lang lang lang lang lang lang lang…",
         "    This text is too long. At most 10,000 characters fit.",
-        "  1 rows of other people",
+        "  rows of other people: 1",
     ]
     draft = Comment.objects.get(posted_at=None)
     assert (draft.body, draft.submitter.user, draft.origin) == ("Te kort.", anna, Comment.Origin.TABLE)
