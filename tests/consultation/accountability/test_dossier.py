@@ -64,32 +64,29 @@ def test_it_has_every_part(dossier):
     }
 
 
-def test_the_sums_hold_for_every_file(dossier):
+def test_the_sums_the_metadata_and_the_readme_in_two_languages_name_every_file(dossier):
     sums = dict(reversed(line.split("  ")) for line in dossier[SUMS].decode().splitlines())
     assert set(sums) == set(dossier) - {SUMS}
     assert all(hashlib.sha256(dossier[name]).hexdigest() == digest for name, digest in sums.items())
-
-
-def test_the_metadata_names_every_file_with_its_size_and_sum_in_two_languages(dossier):
     parts = {part["identifier"]: part for part in json.loads(dossier[METADATA])["hasPart"]}
     assert set(parts) == set(dossier) - {METADATA, SUMS}
     for name, part in parts.items():
         assert part["extent"] == len(dossier[name])
         assert part["checksum"]["checksumWaarde"] == hashlib.sha256(dossier[name]).hexdigest()
         assert part["description"]["nl"] != part["description"]["en"]
+    readme = dossier[README].decode()
+    assert readme.index("Consultatiedossier van") < readme.index("Consultation dossier of")
+    assert all(readme.count(name) >= 2 for name in set(dossier) - {README})
 
 
-def test_pages_lead_nowhere_and_fetch_nothing(dossier):
+def test_pages_lead_nowhere_and_drafts_and_notes_are_for_the_archive(dossier):
+    for name in ("versies/mas-0.1.pdf", "nota/nota-1.pdf"):
+        assert b"<pdfaid:conformance>A</pdfaid:conformance>" in dossier[name]
     pages = {name: content.decode() for name, content in dossier.items() if name.endswith(".html")}
     assert len(pages) == 5
     for html in pages.values():
         assert not re.search(r"<(a|link|script|iframe|object|form)\b|\b(href|src|action)=\"(?!data:)|url\(|@import", html)
     assert "de wet (https://wetten.overheid.nl/x)" in pages["nota/nota-1.html"]
-
-
-def test_drafts_and_notes_are_for_the_archive(dossier):
-    for name in ("versies/mas-0.1.pdf", "nota/nota-1.pdf"):
-        assert b"<pdfaid:conformance>A</pdfaid:conformance>" in dossier[name]
 
 
 def test_nobody_is_named_and_every_remark_and_decision_is_there(dossier, remarks, anna, eva, bram, cas):
@@ -102,12 +99,6 @@ def test_nobody_is_named_and_every_remark_and_decision_is_there(dossier, remarks
     assert len(decisions) == 4
     (unsent,) = [one for one in decisions if "NOG NIET VERSTUURD" in one.values()]
     assert "" in unsent.values()
-
-
-def test_the_readme_is_dutch_and_english_and_names_every_file(dossier):
-    readme = dossier[README].decode()
-    assert readme.index("Consultatiedossier van") < readme.index("Consultation dossier of")
-    assert all(readme.count(name) >= 2 for name in set(dossier) - {README})
 
 
 def test_the_images_of_a_draft_are_inside_its_page(db, after, tmp_path, at):
