@@ -45,6 +45,11 @@ class Candidate:
     comes_back: str = ""
 
     @property
+    def name(self) -> str:
+        """What a form calls it."""
+        return str(self.comment.key) if self.comment is not None else self.step_name
+
+    @property
     def step_name(self) -> str:
         return self.step.step.name if self.step is not None else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +22,15 @@ Place = tuple[int, int, int]
 
 
 @transaction.atomic
-def make_agenda(*, version: Version, meeting: Meeting, minutes: int | None = None, by: Any, at: datetime) -> list[AgendaPoint]:
+def make_agenda(
+    *,
+    version: Version,
+    meeting: Meeting,
+    minutes: int | None = None,
+    only: Collection[str] | None = None,
+    by: Any,
+    at: datetime,
+) -> list[AgendaPoint]:
     """Puts what is contested on the agenda of a meeting, in reading order, behind what is there already. Nobody is mailed.
 
     Those of this version stand together: what is added later goes between them, at its place in the text. Twice adds nothing
@@ -31,6 +39,7 @@ def make_agenda(*, version: Version, meeting: Meeting, minutes: int | None = Non
     Args:
         version: the issue that is weighed, or a correction of it.
         minutes: for each point; None when nobody knows.
+        only: the names of the candidates that were chosen; None for all.
 
     Raises:
         MayNotMakeAgenda, MeetingIsOver, NothingForAgenda: nothing was changed.
@@ -43,6 +52,7 @@ def make_agenda(*, version: Version, meeting: Meeting, minutes: int | None = Non
     candidates = candidates_of(version, user=by, at=at)
     on_it = set(locked.weighed.filter(version=version.issue_id).values_list("comment", "step"))
     fresh = [one for one in candidates if (one.comment.pk if one.comment else None, one.step_name) not in on_it]
+    fresh = [one for one in fresh if only is None or one.name in only]
     if not fresh:
         raise NothingForAgenda
     lines, places = _merged(locked, version, fresh, minutes=minutes)

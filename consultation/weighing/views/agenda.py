@@ -31,19 +31,25 @@ def agenda(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         raise Http404
     version, at = find_version(request, slug, label), timezone.now()
     form = AgendaForm(request.POST or None, upcoming=list(upcoming_meetings(at)))
+    chosen = request.POST.getlist("punt")
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 meeting = form.chosen or make_meeting(plan=form.plan, by=request.user, at=at)
                 minutes = form.cleaned_data["minutes"]
-                made = make_agenda(version=version, meeting=meeting, minutes=minutes, by=request.user, at=at)
+                made = make_agenda(version=version, meeting=meeting, minutes=minutes, only=chosen, by=request.user, at=at)
         except (WeighingRefused, MeetingRefused) as refusal:
             form.add_error(None, str(refusal))
         else:
             said = ngettext("%(n)s point stands on the agenda now.", "%(n)s points stand on the agenda now.", len(made))
             messages.success(request, said % {"n": len(made)})
             return redirect("weigh-meeting", slug, label, meeting.pk)
-    context = {"version": version, "form": form, "candidates": candidates_of(version, user=request.user, at=at)}
+    candidates = candidates_of(version, user=request.user, at=at)
+    context = {
+        "version": version,
+        "form": form,
+        "candidates": [(one, request.method != "POST" or one.name in chosen) for one in candidates],
+    }
     return render(request, "consultation/weighing/agenda.html", context, status=422 if form.errors else 200)
 
 

@@ -56,7 +56,16 @@ def test_from_the_board_to_published_minutes(remarks, partner, council, cas, sig
     assert "Maak een agenda van wat omstreden is" in words(editor.get(BOARD))
     shown = words(editor.get(f"{BOARD}overleg/"))
     assert "2 punten voor een overleg" in shown
-    new = {"meeting": "nieuw", "minutes": "10", "title": "Werkgroep", "begins": "10:00", "ends": "12:00", "place": "Waterlo"}
+    both = [str(remark.key) for remark in remarks]
+    new = {
+        "punt": both,
+        "meeting": "nieuw",
+        "minutes": "10",
+        "title": "Werkgroep",
+        "begins": "10:00",
+        "ends": "12:00",
+        "place": "Waterlo",
+    }
     late = editor.post(f"{BOARD}overleg/", new)
     assert late.status_code == 422
     assert "Dit is nodig voor een nieuw overleg." in words(late)
@@ -67,7 +76,7 @@ def test_from_the_board_to_published_minutes(remarks, partner, council, cas, sig
     place = f"{BOARD}overleg/{meeting.pk}/"
     assert made.headers["Location"] == place
     assert "Nog 2 van de 2 punten te bespreken." in words(editor.get(place))
-    again = editor.post(f"{BOARD}overleg/", {"meeting": str(meeting.pk)})
+    again = editor.post(f"{BOARD}overleg/", {"punt": both, "meeting": str(meeting.pk)})
     assert again.status_code == 422
     assert AgendaPoint.objects.count() == 2
 
@@ -91,6 +100,17 @@ def test_from_the_board_to_published_minutes(remarks, partner, council, cas, sig
     assert "Het OM vraagt het na." in typed
     twice = editor.post(f"{place}verslag/", follow=True)
     assert "Er is niets nieuws voor het verslag" in words(twice)
+
+
+def test_only_what_was_ticked_comes_on_the_agenda(remarks, cas, signed_in, at):
+    meeting = make_weighing_meeting(at=at)
+    editor = signed_in(cas)
+    none = editor.post(f"{BOARD}overleg/", {"meeting": str(meeting.pk)})
+    assert none.status_code == 422
+    assert not AgendaPoint.objects.exists()
+    editor.post(f"{BOARD}overleg/", {"punt": [str(remarks[1].key)], "meeting": str(meeting.pk)})
+    assert AgendaPoint.objects.get().comment == remarks[1]
+    assert "1 punt voor een overleg" in words(editor.get(f"{BOARD}overleg/"))
 
 
 def test_who_decided_meanwhile_is_shown_and_what_was_typed_stays(remarks, version, cas, signed_in, at):
