@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from consultation.comments.models import Comment
 from consultation.delivery.models import Notice
 from consultation.reading.resume import open_rounds
-from consultation.weighing.actions import waiting_for
+from consultation.weighing.actions import waiting_for, waiting_to_be_weighed
 from handbook.models import Version
 from home.front_door import next_meeting
 
@@ -27,6 +27,7 @@ def my_overview(request: HttpRequest) -> HttpResponse:
     context = {
         "rounds": open_rounds(user=request.user, at=at),
         "go_aheads": waiting_for(request.user),
+        "to_weigh": waiting_to_be_weighed(request.user),
         "next_meeting": next_meeting(user=request.user, at=at),
         "draft_count": own.filter(posted_at=None, contribution=None).count(),
         "posted_count": own.filter(posted_at__isnull=False).count(),

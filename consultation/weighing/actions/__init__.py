@@ -24,12 +24,14 @@ from consultation.weighing.batches import BatchPlan
 from consultation.weighing.effects import Effect, effect_of, effects_for, version_after
 from consultation.weighing.gates import Gate, gate_of, trace_since
 from consultation.weighing.go_aheads import GoAheads, asks_partners, go_aheads_for, waiting_for
+from consultation.weighing.weighed import Left, waiting_to_be_weighed
 
 __all__ = [
     "BatchPlan",
     "Effect",
     "Gate",
     "GoAheads",
+    "Left",
     "Seen",
     "Sent",
     "Stance",
@@ -69,6 +71,7 @@ __all__ = [
     "trace_since",
     "version_after",
     "waiting_for",
+    "waiting_to_be_weighed",
     "write_minutes",
     "write_note",
 ]

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -31,7 +31,7 @@ from consultation.weighing.table.exporting import FORMATS
 from consultation.weighing.views.agenda import makes_agendas
 from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys, weighers
 from consultation.weighing.views.gates import gate_for, tabs_of
-from consultation.weighing.weighed import one_of_each_group, remarks_of
+from consultation.weighing.weighed import left_to_decide, newest_weighed, one_of_each_group, remarks_of
 from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
 
@@ -50,8 +50,7 @@ STATES = {
 @for_weighers
 def newest(request: HttpRequest) -> HttpResponse:
     """On to the board of the newest version on which somebody remarked, or of the newest at all."""
-    visible = Version.objects.visible_to(request.user).order_by("-frozen_at")
-    version = visible.filter(Exists(Comment.objects.posted().filter(version=OuterRef("pk")))).first() or visible.first()
+    version = newest_weighed(request.user)
     if version is None:
         raise Http404
     return redirect("weighing", slug=version.slug, label=version.label)
@@ -94,7 +93,7 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         ],
         "narrow": narrow,
         "people": people,
-        "left": _left(remarks),
+        "left": left_to_decide(remarks, user=request.user),
         "may_make_agenda": makes_agendas(request),
         "meetings": meetings_about(version),
         "may_publish": can_publish(request.user),
@@ -180,16 +179,6 @@ def _for_rows(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
 
 def _are_open(version: Version) -> bool:
     return OpenedPositions.objects.filter(version=version.issue_id).exists()
-
-
-def _left(remarks: QuerySet[Comment]) -> dict[str, int]:
-    """What is left to decide: groups, remarks that stand alone, and how many of both nobody looks at."""
-    grouped = Q(grouped__group__isnull=False)
-    left = remarks.filter(STATES[OPEN]).order_by()
-    counts: dict[str, int] = left.aggregate(
-        groups=Count("pk", filter=grouped), alone=Count("pk", filter=~grouped), unassigned=Count("pk", filter=Q(assignment=None))
-    )
-    return counts
 
 
 def _with_their_groups(version: Version, ticked: list[Comment]) -> list[Comment]:
