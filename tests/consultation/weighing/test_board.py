@@ -163,3 +163,14 @@ def test_twenty_groups_cost_no_more_queries_than_one(version, open_round, anna, 
     for number in range(1, 20):
         add(number)
     assert [count(address) for address in pages] == few
+
+
+def test_who_weighs_finds_what_is_left_on_the_overview(remarks, group, cas, bram, anna, signed_in, at):
+    overview = words(signed_in(cas).get("/mijn/"))
+    assert "Nog zonder beslissing: 1 groep, 1 losse reactie, 2 zonder behandelaar." in overview
+    assert "Er is geen ronde voor u open" not in overview
+    assign(comments=remarks[3:], to=bram, by=cas, at=at)
+    page = signed_in(bram).get("/mijn/")
+    assert "Daarvan is er 1 bij u." in words(page)
+    assert f"{BOARD}?van=mij" in page.content.decode()
+    assert "Nog zonder beslissing" not in words(signed_in(anna).get("/mijn/"))
