@@ -43,7 +43,7 @@ from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_up
 from consultation.publishing.plan import PublicationPlan
 from consultation.publishing.work import PUBLISH_JOB
 from consultation.tryouts.actions import reopen_walk
-from consultation.weighing.actions import Stance, assign, give_position, make_group, write_note
+from consultation.weighing.actions import Seen, Stance, assign, give_position, make_group, put_off, write_note
 from consultation.weighing.models import AgendaPoint
 from consultation.weighing.weighed import remarks_of
 from handbook.exporting import export_version
@@ -323,7 +323,7 @@ def passkey() -> dict[str, Any]:
 
 
 def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
-    """Three remarks that one group was made of, one of them with a note, a position and somebody who looks at it."""
+    """Three remarks in one group, one of them with a note, a position and somebody who looks at it; a point that was put off."""
     cas, bram = site.people["cas"], site.people["bram"]
     open_ones = list(remarks_of(site.version).filter(decision=None)[:3])
     group = make_group(comments=open_ones, by=cas, at=at)
@@ -333,4 +333,5 @@ def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
     bram.organisation.refresh_from_db()
     give_position(comment=open_ones[0], stance=Stance("bezwaar", "juridisch", "De wet zegt drie."), by=bram, at=at)
     about_it = AgendaPoint.objects.filter(version=site.version).first()
+    put_off(point=about_it, why="Het OM vraagt het na.", seen=Seen(), by=cas, at=at)
     return {"alike_group": str(group.pk), "weighing_meeting": str(about_it.meeting_id)}
