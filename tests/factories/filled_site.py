@@ -44,6 +44,7 @@ from consultation.publishing.plan import PublicationPlan
 from consultation.publishing.work import PUBLISH_JOB
 from consultation.tryouts.actions import reopen_walk
 from consultation.weighing.actions import (
+    Seen,
     Stance,
     Verdict,
     assign,
@@ -52,6 +53,7 @@ from consultation.weighing.actions import (
     give_go_ahead,
     give_position,
     make_group,
+    put_off,
     write_note,
 )
 from consultation.weighing.models import AgendaPoint
@@ -341,7 +343,7 @@ def passkey() -> dict[str, Any]:
 
 
 def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
-    """Three remarks that one group was made of, one of them with a note, a position and somebody who looks at it."""
+    """Three remarks in one group, one of them with a note, a position and somebody who looks at it; a point that was put off."""
     cas, bram = site.people["cas"], site.people["bram"]
     open_ones = list(remarks_of(site.version).filter(decision=None)[:3])
     group = make_group(comments=open_ones, by=cas, at=at)
@@ -361,6 +363,7 @@ def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
     waits = open_ones[0]
     decide(comment=waits, value="niet overgenomen", reason="De wet laat het niet toe.", by=cas, at=at)
     about_it = AgendaPoint.objects.filter(version=site.version).first()
+    put_off(point=about_it, why="Het OM vraagt het na.", seen=Seen(), by=cas, at=at)
     return {
         "alike_group": str(group.pk),
         "answered_remark": str(kept.key),
