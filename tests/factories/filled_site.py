@@ -37,34 +37,20 @@ from consultation.newsletter.actions import change_details, end_subscription, se
 from consultation.newsletter.links import token_of
 from consultation.people.actions import invite
 from consultation.people.actions.applications import confirmation_token
-from consultation.people.models import SOUNDING_BOARD, WORKING_GROUP, Application, Invitation, Organisation, User
+from consultation.people.models import SOUNDING_BOARD, Application, Invitation, User
 from consultation.publishing.imports.uploads import keep_upload
 from consultation.publishing.imports.work import IMPORT_JOB, look_ahead, open_upload, report_digest
 from consultation.publishing.plan import PublicationPlan
 from consultation.publishing.work import PUBLISH_JOB
 from consultation.tryouts.actions import reopen_walk
-from consultation.weighing.actions import (
-    Seen,
-    Stance,
-    Verdict,
-    assign,
-    contest_answer,
-    decide,
-    give_go_ahead,
-    give_position,
-    make_group,
-    put_off,
-    write_note,
-)
-from consultation.weighing.models import AgendaPoint
-from consultation.weighing.weighed import remarks_of
 from handbook.exporting import export_version
 from handbook.models import HandbookPage, Section, Status, Version
 from home.demo.sources import FOLDER
 from home.demo.story import SLUG, tell_story
 from tests.factories.comments import make_draft
 from tests.factories.filled_tryout import fill_tryout
-from tests.factories.handbook import make_handbook_page, make_version
+from tests.factories.filled_weighing import fill_weighing
+from tests.factories.handbook import make_handbook_page
 from tests.factories.meetings import make_draft_meeting, make_invited_meeting
 from tests.factories.newsletter import ask_for, link_in, make_issue, make_subscriber
 from tests.factories.rounds import make_round
@@ -107,7 +93,7 @@ def fill_site(*, at: datetime) -> FilledSite:
     site.values.update(_conference(at=at))
     site.values.update(_meetings(site, at=at))
     site.values.update(fill_tryout(version, at=at))
-    site.values.update(_weighing(site, at=at))
+    site.values.update(fill_weighing(site.version, site.section, site.people, at=at))
     site.values.update(_tryout(site, at=at))
     return site
 
@@ -339,35 +325,4 @@ def passkey() -> dict[str, Any]:
         "type": "public-key",
         "response": {"clientDataJSON": websafe_encode(seen), "attestationObject": websafe_encode(attestation)},
         "clientExtensionResults": {},
-    }
-
-
-def _weighing(site: FilledSite, *, at: datetime) -> dict[str, str]:
-    """Three remarks in one group, one of them with a note, a position and somebody who looks at it; a point that was put off."""
-    cas, bram = site.people["cas"], site.people["bram"]
-    open_ones = list(remarks_of(site.version).filter(decision=None)[:3])
-    group = make_group(comments=open_ones, by=cas, at=at)
-    write_note(comment=open_ones[0], text="Dit hangt samen met route 2.", by=bram, at=at)
-    assign(comments=open_ones[:1], to=bram, by=cas, at=at)
-    Organisation.objects.filter(pk=bram.organisation_id).update(is_partner=True)
-    bram.organisation.refresh_from_db()
-    give_position(comment=open_ones[0], stance=Stance("bezwaar", "juridisch", "De wet zegt drie."), by=bram, at=at)
-    working = make_version(label="0.1", slug="werk", title="Werkversie", readers=[WORKING_GROUP], status=Status.WORKING, at=at)
-    give_go_ahead(version=working, verdict=Verdict("bezwaar", "privacy", "Er staan namen in."), by=bram, at=at)
-    answered = remarks_of(site.version).exclude(pk__in=open_ones).filter(submitter__user=site.people["anna"], decision=None)[:2]
-    kept, missed = answered
-    for remark in answered:
-        decide(comment=remark, value="overgenomen", reason="Dat staat nu in de tekst.", publish=True, by=cas, at=at)
-    contest_answer(comment=missed, reason="Ik bedoelde de termijn van de school.", by=site.people["anna"], at=at)
-    # One partner does not agree with an answer that waits: the page that sends answers shows it.
-    waits = open_ones[0]
-    decide(comment=waits, value="niet overgenomen", reason="De wet laat het niet toe.", by=cas, at=at)
-    about_it = AgendaPoint.objects.filter(version=site.version).first()
-    put_off(point=about_it, why="Het OM vraagt het na.", seen=Seen(), by=cas, at=at)
-    return {
-        "alike_group": str(group.pk),
-        "answered_remark": str(kept.key),
-        "reopened_remark": str(missed.key),
-        "weighing_meeting": str(about_it.meeting_id),
-        "working_slug": working.slug,
     }
