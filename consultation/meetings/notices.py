@@ -204,11 +204,14 @@ def _context(
     meeting: Meeting, facts: dict[str, Any], *, rsvps: dict[int, Rsvp] | None = None
 ) -> Callable[[User], dict[str, Any]]:
     agenda = [item.title for item in meeting.agenda.all()]
+    counts: dict[str, list[str]] = {}
 
     def context_for(user: User) -> dict[str, Any]:
         rsvp = (rsvps or {}).get(user.pk)
         with override(user.language):
             starts, ends = localtime(meeting.starts_at), localtime(meeting.ends_at)
+            if user.language not in counts:
+                counts[user.language] = tell_counts(meeting)
             return {
                 **facts,
                 "meeting": meeting.title,
@@ -220,7 +223,7 @@ def _context(
                 "location": meeting.place,
                 "online_url": "" if meeting.is_cancelled else meeting.online_url,
                 "agenda": agenda,
-                "counts": tell_counts(meeting),
+                "counts": counts[user.language],
                 "answered": str(rsvp.get_answer_display()) if rsvp else "",
                 "answer_url": settings.BASE_URL + answer_path(user_id=user.pk, meeting_id=meeting.pk),
             }

@@ -38,7 +38,10 @@ def draft(label: str, days: str, cas, at) -> Version:
     text = f"# Handreiking\n\n## Melden\n\nDe school meldt binnen {days} dagen.\n\nHet gesprek volgt.\n"
     import_document(handbook=HandbookPage.objects.filter(slug="h").first(), slug="h", document=read_markdown(text), by=cas, at=at)
     plan = PublicationPlan(
-        label=label, status=Status.CONSULTATION, round=RoundPlan(opens_at=at, closes_at=at + timedelta(days=30))
+        label=label,
+        status=Status.CONSULTATION,
+        round=RoundPlan(opens_at=at, closes_at=at + timedelta(days=30)),
+        gate_reason="De antwoorden volgen.",
     )
     return publish(handbook=HandbookPage.objects.get(slug="h"), plan=plan, by=cas, at=at)
 

@@ -61,9 +61,9 @@ def test_a_remark_from_its_round_to_the_words_that_it_changed(anna, bram, cas, s
     # Adopted, and the board says that the text is as it was; then the text is mended, and another section with it.
     decide(comment=remark, value="overgenomen", reason="Vijf dagen is haalbaar.", publish=True, by=cas, at=at)
     editor = signed_in(cas)
-    assert "Overgenomen, maar de tekst is niet gewijzigd 1" in words(editor.get("/weging/h/0.1/"))
+    assert "1 Overgenomen, maar de tekst is niet gewijzigd" in words(editor.get("/weging/h/0.1/"))
     handbook = bring_in(TEXT.replace("drie dagen", "vijf dagen").replace(LONG, "Luister eerst."), cas, at)
-    assert "Overgenomen, maar de tekst is niet gewijzigd 0" in words(editor.get("/weging/h/0.1/"))
+    assert "0 Overgenomen, maar de tekst is niet gewijzigd" in words(editor.get("/weging/h/0.1/"))
     spreken = make_section(first, "2").key
     explained = editor.post(f"/weging/h/0.1/poort/{spreken}/", {f"{spreken}-reason": "Korter."}, follow=True)
     assert "Alles is beantwoord, verwerkt en verklaard." in words(explained)

@@ -52,7 +52,7 @@ def test_from_the_file_to_a_posted_remark(
     word.put("Vraag aan wat ontbreekt", "Vraag de school wat ontbreekt")
     file.write_bytes(word.content())
 
-    page.get_by_role("link", name="Reageer in Word en geef het bestand terug").click()
+    page.get_by_role("link", name="Reageren in Word of in een tabel, en het bestand teruggeven").click()
     page.set_input_files("input[type=file]", str(file))
     page.get_by_role("button", name="Bekijk wat erin staat").click()
     expect(page.get_by_text("Reactie bij 2.1-1")).to_be_visible()

@@ -188,7 +188,8 @@ def test_publishing_sends_receipts_once_and_stop_stops_them(anna, cas, signed_in
         handbook = HandbookPage.objects.filter(slug="h").first()
         document = read_markdown(f"# Handreiking\n\n## Melden\n\n{text}\n")
         import_document(handbook=handbook, slug="h", document=document, by=cas, at=when)
-        plan = PublicationPlan(label=label, status=Status.CONSULTATION, round=RoundPlan(opens_at=when, closes_at=at + 9 * LATER))
+        round = RoundPlan(opens_at=when, closes_at=at + 9 * LATER)
+        plan = PublicationPlan(label=label, status=Status.CONSULTATION, round=round, gate_reason="De antwoorden volgen.")
         made.append(publish(handbook=HandbookPage.objects.get(slug="h"), plan=plan, by=cas, at=when))
         if number == 0:
             make_comment(anna, make_section(made[0], "1"), body="Te kort.", at=when)
