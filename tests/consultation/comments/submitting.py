@@ -27,9 +27,9 @@ from consultation.people.models import User  # noqa: E402
 
 
 def look_without_lock(gathering: Gathering) -> Gathering:
-    """How it is done without a lock: look, and while one thinks others look too."""
+    """How it is done without a lock: look, and while one thinks others look too, on a busy machine also."""
     found = Gathering.objects.select_related("round__version", "organisation").get(pk=gathering.pk)
-    time.sleep(0.2)
+    time.sleep(1)
     return found
 
 
