@@ -167,7 +167,7 @@ class Round(models.Model):
 
 def round_of(version: Version) -> Round | None:
     """The round in which a version is read: its own, or that of the version which it corrects."""
-    return getattr(version if version.corrects is None else version.corrects, "round", None)
+    return getattr(version.issue, "round", None)
 
 
 def describe_instant(instant: datetime) -> str:

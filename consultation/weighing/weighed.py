@@ -39,11 +39,6 @@ def one_of_each_group(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
     return remarks.exclude(Exists(earlier))
 
 
-def issue_of(version: Version) -> Version:
-    """The version that a correction corrects, or the version itself: what is weighed belongs to it."""
-    return version if version.corrects is None else version.corrects
-
-
 def newest_weighed(user: Any) -> Version | None:
     """The newest version on which somebody remarked, among those that this person may read; the newest at all without any."""
     visible = Version.objects.visible_to(user).order_by("-frozen_at")

@@ -111,6 +111,11 @@ class Version(Frozen):
         """The row of the version that this one corrects, directly or through an earlier correction; its own otherwise."""
         return self.corrects_id or self.pk
 
+    @property
+    def issue(self) -> Version:
+        """That version itself; a query where ``corrects`` was not selected along."""
+        return self if self.corrects is None else self.corrects
+
 
 class VersionStatus(Frozen):
     """What a version was called from a moment on; rows are only added. The newest one is the status in force."""

@@ -43,7 +43,7 @@ def write_dossier(version: Version, path: Path, *, at: datetime, progress: Progr
     Raises:
         OSError: the file cannot be written.
     """
-    version = version if version.corrects is None else version.corrects
+    version = version.issue
     written: list[_Written] = []
     with translation.override(settings.LANGUAGE_CODE), zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for count, part in enumerate(parts_of(version, at=at), start=1):

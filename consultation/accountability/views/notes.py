@@ -154,4 +154,4 @@ def version_to_account_for(request: HttpRequest, slug: str, label: str) -> Versi
     if not can_account(request.user):
         raise Http404
     version = get_object_or_404(Version.objects.visible_to(request.user), slug=slug, label=label)
-    return version if version.corrects is None else version.corrects
+    return version.issue

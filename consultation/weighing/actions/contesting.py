@@ -24,7 +24,6 @@ from consultation.weighing.errors import (
 from consultation.weighing.models import Answer, Contest, Decision
 from consultation.weighing.notices import tell_contested
 from consultation.weighing.permissions import is_in_time
-from consultation.weighing.weighed import issue_of
 
 
 @transaction.atomic
@@ -46,7 +45,7 @@ def contest_answer(*, comment: Comment, reason: str, by: Any, at: datetime) -> C
         raise NotYours
     if not reason.strip():
         raise WhatWasMeantMissing
-    lock_groups(issue_of(comment.version))
+    lock_groups(comment.version.issue)
     row = lock_comment(comment)
     if Contest.objects.filter(comment=row).exists():
         raise ContestedBefore

@@ -27,7 +27,7 @@ def propose_groups(*, version: Version, at: datetime) -> int:
     What a person confirmed, took out or answered stays as it is. The comparing takes seconds and holds no lock; a remark that
     was grouped by hand meanwhile is left where it is.
     """
-    issue = version if version.corrects is None else version.corrects
+    issue = version.issue
     free = (
         remarks_of(issue).exclude(grouped__group=None, grouped__isnull=False).exclude(grouped__group__confirmed_at__isnull=False)
     )

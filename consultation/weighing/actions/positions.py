@@ -71,7 +71,7 @@ def open_positions(*, version: Version, by: Any, at: datetime) -> OpenedPosition
     """Ends the first round, in which nobody sees another's position before she gave her own. Raises MayNotPublish."""
     if not can_publish(by):
         raise MayNotPublish
-    issue = version if version.corrects is None else version.corrects
+    issue = version.issue
     opened, made = OpenedPositions.objects.get_or_create(version=issue, defaults={"by": by, "at": at})
     if made:
         log(issue, "klankbord.weighing.open_positions", user=by, timestamp=at)

@@ -19,7 +19,6 @@ from consultation.weighing.errors import DespiteMissing, MayNotPublish
 from consultation.weighing.models import Batch, Decision
 from consultation.weighing.notices import tell_batch
 from consultation.weighing.permissions import can_publish
-from consultation.weighing.weighed import issue_of
 from handbook.models import Version
 
 
@@ -54,7 +53,7 @@ def send_batch(*, version: Version, plan: BatchPlan, by: Any, at: datetime, prog
         raise MayNotPublish
     if plan.anyway and not plan.despite.strip():
         raise DespiteMissing
-    issue = issue_of(version)
+    issue = version.issue
     lock_groups(issue)
     outlook = look_ahead(version, plan)
     known = Batch.objects.filter(key=plan.key).first()
