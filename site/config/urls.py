@@ -1,5 +1,6 @@
 """The whole URL map. Paths are Dutch, names English; each room keeps its own part."""
 
+from allauth.account.views import logout as sign_out
 from django.conf import settings
 from django.urls import include, path
 from django.views.generic import RedirectView
@@ -36,6 +37,8 @@ urlpatterns = [
         "beheer/login/",
         RedirectView.as_view(pattern_name="account_login", query_string=True),
     ),
+    # A GET of Wagtail's own takes the session's cookie away; this one shows a page with a button.
+    path("beheer/logout/", sign_out),
     path("beheer/password_reset/", RedirectView.as_view(pattern_name="account_login")),
     path("beheer/password_reset/<path:rest>", RedirectView.as_view(url="/account/login/")),
     path("beheer/", include(wagtailadmin_urls)),

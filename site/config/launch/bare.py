@@ -35,6 +35,8 @@ TOOLS = (
 REGISTRY_PREFIXES = ("PIP_", "UV_", "NPM_CONFIG_", "npm_config_")
 REGISTRY_NAMES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
 """How this machine reaches the package registries, which is no property of the project and therefore handed through."""
+RECORD_NAMES = ("KLANKBORD_PASSED",)
+"""Where the tests write down what passed, for the later steps of `.ci/run`."""
 FIRST_PATIENCE_SECONDS = 600.0
 AGAIN_PATIENCE_SECONDS = 60.0
 STOP_PATIENCE_SECONDS = 30.0
@@ -148,7 +150,7 @@ def _environ(folder: Path) -> dict[str, str]:
     handed = {
         name: value
         for name, value in os.environ.items()
-        if name.startswith(REGISTRY_PREFIXES) or name in REGISTRY_NAMES or name.lower().endswith("_proxy")
+        if name.startswith(REGISTRY_PREFIXES) or name in (*REGISTRY_NAMES, *RECORD_NAMES) or name.lower().endswith("_proxy")
     }
     return handed | {"PATH": str(programs), "HOME": str(home)}
 

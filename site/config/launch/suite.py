@@ -17,6 +17,9 @@ BESIDE_EACH_OTHER = ("-n", PROCESSES, "--maxschedchunk", "1")
 """One test at a time, in order, so that nobody idles beside the slow ones at the end. Tests with real transactions come
 last for a reason: each leaves an empty database."""
 
+SLOWEST = ("--durations", "15", "--durations-min", "10")
+"""Each run names the tests that took longest, so that it is seen when one grows."""
+
 
 def set_up(*, checkout: Checkout, family: Family, front_end: bool = True) -> None:
     """Make the environment with what tests and checks need, the messages and the front end."""
@@ -63,7 +66,7 @@ def _pytest(checkout: Checkout, arguments: Sequence[str], **variables: str) -> i
     with Family() as family:
         set_up(checkout=checkout, family=family)
         return family.show(
-            [checkout.python, "-m", "pytest", *arguments], environ=_environ(checkout) | variables, cwd=checkout.root
+            [checkout.python, "-m", "pytest", *SLOWEST, *arguments], environ=_environ(checkout) | variables, cwd=checkout.root
         )
 
 

@@ -167,3 +167,14 @@ def add_app(user: User) -> str:
 
 def code_of(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def test_only_a_button_signs_out_of_the_admin(cas, signed_in, settings) -> None:
+    """Wagtail's own address takes the cookie away on any GET, which a picture in somebody's page could send."""
+    settings.STAFF_SECOND_FACTOR = False
+    browser = signed_in(cas)
+    assert b"<button" in browser.get("/beheer/logout/").content
+    assert "_auth_user_id" in browser.session
+    assert browser.cookies["sessionid"].value
+    browser.post("/beheer/logout/")
+    assert "_auth_user_id" not in browser.session
