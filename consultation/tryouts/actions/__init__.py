@@ -8,7 +8,7 @@ from consultation.tryouts.actions.concluding import (
 )
 from consultation.tryouts.actions.retaining import forget_unfinished
 from consultation.tryouts.actions.sticking import tell_stuck
-from consultation.tryouts.actions.walking import Given, answer_step, begin_walk, keep_answer
+from consultation.tryouts.actions.walking import Given, answer_step, begin_walk, keep_answer, keep_draft
 
 __all__ = [
     "Concluded",
@@ -19,6 +19,7 @@ __all__ = [
     "forget_unfinished",
     "keep_answer",
     "keep_conclusions",
+    "keep_draft",
     "reopen_walk",
     "tell_stuck",
 ]
