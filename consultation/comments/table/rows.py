@@ -19,7 +19,8 @@ class TableRow:
     ``label`` is that of the version it was made on, a correction perhaps. ``place`` is the citable number of its passage or
     section ("2.3-4"), ``quoted`` the words it is about if it names some, ``section_key`` and ``passage_id`` (UUIDs as text, the
     latter "" for a whole section) are what a file hides to find back its place. ``number`` and ``posted_at`` are empty for a
-    draft; ``asked`` is the question that it answers, of the round or of a conference; ``is_collective`` tells that an organisation speaks.
+    draft; ``asked`` is the question that it answers, of the round or of a conference; ``is_collective`` tells that an
+    organisation speaks.
     """
 
     section: str

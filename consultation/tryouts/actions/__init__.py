@@ -1,5 +1,6 @@
 """The only code that changes the state of this slice."""
 
+from consultation.tryouts.actions.announcing import announce_tryouts
 from consultation.tryouts.actions.concluding import (
     Concluded,
     finish_walk,
@@ -13,6 +14,7 @@ from consultation.tryouts.actions.walking import Given, answer_step, begin_walk,
 __all__ = [
     "Concluded",
     "Given",
+    "announce_tryouts",
     "answer_step",
     "begin_walk",
     "finish_walk",
