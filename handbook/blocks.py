@@ -81,6 +81,13 @@ class TableBlock(ShownAsPassages, blocks.StructBlock):
         template = TEMPLATE
         preview_template = PREVIEW
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Also ``label``: what the frame is called in which a wide table scrolls, by keyboard too."""
+        context = super().get_context(value, parent_context=parent_context)
+        place = (parent_context or {}).get("forloop", {}).get("counter", 1)
+        context["label"] = value["caption"] or gettext("Table in block %(place)s") % {"place": place}
+        return context
+
     def get_preview_value(self) -> Any:
         rows = [[gettext("Who"), gettext("Does what")], [gettext("School"), gettext("Reports the absence.")]]
         return self.normalize({"caption": gettext("Who does what"), "header_row": True, "rows": rows})

@@ -73,7 +73,11 @@ def topic_of(round: Round, planned: Planned) -> str:
 
 
 def still_due(row: Any) -> str | None:
-    """Why a waiting reminder must not go any more, or None. The lease of its claim tells what time it is."""
+    """Why a waiting reminder must not go any more, or None.
+
+    Asked with a claimed mail only, since no digest tells it. The end of its lease is compared and not its beginning: a mail
+    goes before its lease runs out, so that none goes after the round has closed, however slow the mail server is.
+    """
     _round, round_id, _reminder, _days, stamp = row.topic.split(":")
     round = Round.objects.select_related("version").filter(pk=round_id).first()
     if round is None or row.user is None or row.lease_until is None or not round.is_open(row.lease_until):

@@ -9,8 +9,10 @@ from consultation.delivery.calendar_objects import Entry, Mailbox, Status
 from consultation.meetings.models import Meeting, Rsvp
 
 
-def entry_of(meeting: Meeting, *, rsvp: Rsvp | None = None) -> Entry:
+def entry_of(meeting: Meeting, *, rsvp: Rsvp | None = None, turns: int = 0) -> Entry:
     """A meeting as a calendar entry. It is certain when ``rsvp`` says yes, or when nobody asks whose it is.
+
+    ``turns`` is how often its receiver came back to the audience: her calendar knows higher numbers than those of others.
 
     The address in it is that of the page, for which one signs in: calendars are shared with secretaries and colleagues,
     so no address stands in them with which another could answer in somebody's name.
@@ -18,7 +20,7 @@ def entry_of(meeting: Meeting, *, rsvp: Rsvp | None = None) -> Entry:
     url = settings.BASE_URL + meeting.get_absolute_url()
     return Entry(
         uid=str(meeting.uid),
-        sequence=meeting.sequence,
+        sequence=meeting.sequence + turns,
         title=meeting.title,
         place=meeting.place or meeting.online_url,
         description=_description(meeting, url),

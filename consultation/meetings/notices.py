@@ -32,12 +32,13 @@ NUDGE = "meetings.nudge"
 RECORD = "meetings.record"
 
 KIND_OF = {Reminder.What.REMINDER: REMINDER, Reminder.What.NUDGE: NUDGE}
-INVITED, CHANGED, CANCELLED, PARTED = "invited", "changed", "cancelled", "parted"
+INVITED, CHANGED, CANCELLED, PARTED, BACK = "invited", "changed", "cancelled", "parted", "back"
 TITLES = {
     INVITED: _("Invitation: {meeting}, {when}"),
     CHANGED: _("New time or place: {meeting}, {when}"),
     CANCELLED: _("Does not take place: {meeting}, {when}"),
     PARTED: _("You are not invited any more: {meeting}, {when}"),
+    BACK: _("You are invited again: {meeting}, {when}"),
 }
 REACHED = (Email.State.SENDING, Email.State.SENT, Email.State.UNCERTAIN)
 """A mail in these states reached its receiver, or may have."""
@@ -102,9 +103,20 @@ def tell_state(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int:
 def tell_parted(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int:
     """Tells those of these people who know of the meeting that they are not invited any more, and takes it out of calendars."""
     heard = _who_heard(meeting)
-    return _tell_state(
-        PARTED, meeting, [user for user in users if user.pk in heard], topic=f"{PARTED}:{topic_of(meeting)}", at=at
-    )
+    return _tell_turn(PARTED, meeting, [user for user in users if user.pk in heard], at=at)
+
+
+def tell_back(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int:
+    """Tells those who left and came back what holds now; inside a transaction, after their turn was counted.
+
+    Who was told that she is not invited any more is invited again, with a number that her calendar takes as newer. Who
+    never knew that she was gone hears only of a state of the meeting that she has not heard of.
+    """
+    people = list(users)
+    gone = _who_knows(topic__startswith=PARTED, topic__contains=f":meeting:{meeting.pk}:")
+    told = set(Notice.objects.filter(kind=INVITATION, topic=topic_of(meeting)).values_list("user", flat=True))
+    again = _tell_turn(BACK, meeting, [user for user in people if user.pk in gone], at=at)
+    return again + tell_state(meeting, users=[user for user in people if user.pk not in gone | told], at=at)
 
 
 def tell_reminder(meeting: Meeting, *, what: str, users: Iterable[User], at: datetime) -> int:
@@ -140,7 +152,8 @@ def tell_record(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int
 
 def invitation_still_due(row: Any) -> str | None:
     """Why a waiting message about a meeting must not go any more, or None."""
-    *parted, _meeting, meeting_id, sequence = row.topic.split(":")
+    *turn, _meeting, meeting_id, sequence = row.topic.split(":")
+    parted = bool(turn) and turn[0].startswith(PARTED)
     meeting = Meeting.objects.filter(pk=meeting_id).first()
     if meeting is None or (str(meeting.sequence) != sequence and not parted):
         return CHANGED_AGAIN
@@ -148,7 +161,7 @@ def invitation_still_due(row: Any) -> str | None:
     if now is None or now >= meeting.ends_at:
         return gettext_noop("the meeting has been")
     is_invited = meeting.rsvps.standing().filter(user=row.user_id).exists()
-    if is_invited is bool(parted):
+    if is_invited is parted:
         return gettext_noop("the receiver is invited again") if parted else gettext_noop("the receiver is not invited any more")
     return None
 
@@ -167,11 +180,28 @@ def reminder_still_due(row: Any) -> str | None:
     return None if wanted.exists() else gettext_noop("the receiver has answered otherwise")
 
 
+def _tell_turn(event: str, meeting: Meeting, users: list[User], *, at: datetime) -> int:
+    """Tells of leaving or coming back; each turn is told once."""
+    by_turns: dict[int, list[User]] = {}
+    turns = _turns(meeting)
+    for user in users:
+        by_turns.setdefault(turns.get(user.pk, 0), []).append(user)
+    return sum(
+        _tell_state(event, meeting, who, topic=f"{event}{number or ''}:{topic_of(meeting)}", at=at)
+        for number, who in by_turns.items()
+    )
+
+
+def _turns(meeting: Meeting) -> dict[int, int]:
+    """How often each person came back, by her primary key."""
+    return dict(meeting.rsvps.values_list("user", "turns"))
+
+
 def _tell_state(event: str, meeting: Meeting, users: list[User], *, topic: str, at: datetime) -> int:
     if not users:
         return 0
     rsvps = {rsvp.user_id: rsvp for rsvp in meeting.rsvps.all()}
-    facts = {"event": event, "reason": meeting.cancel_reason, "answers": event in {INVITED, CHANGED}}
+    facts = {"event": event, "reason": meeting.cancel_reason, "answers": event in {INVITED, CHANGED, BACK}}
     return tell(
         kind=INVITATION,
         users=users,
@@ -187,15 +217,22 @@ def _tell_state(event: str, meeting: Meeting, users: list[User], *, topic: str, 
 
 def _who_heard(meeting: Meeting) -> set[int]:
     """Who knows of the meeting: a mail of one of its states reached her, by itself or in a digest, or she read it here."""
-    told = Notice.objects.filter(kind=INVITATION, topic__startswith=f"meeting:{meeting.pk}:")
+    return _who_knows(topic__startswith=f"meeting:{meeting.pk}:")
+
+
+def _who_knows(**topic: Any) -> set[int]:
+    """Who knows of one of these topics."""
     knows = Q(read_at__isnull=False) | Q(email__state__in=REACHED)
-    return set(told.filter(knows).values_list("user", flat=True))
+    return set(Notice.objects.filter(knows, kind=INVITATION, **topic).values_list("user", flat=True))
 
 
 def _calendar(meeting: Meeting, method: Method, *, at: datetime) -> Callable[[User], CalendarObject]:
+    turns = _turns(meeting)
+
     def calendar_for(user: User) -> CalendarObject:
         with override(user.language):
-            return CalendarObject(method, message(method, entry_of(meeting), attendee=Mailbox(user.name, user.email), at=at))
+            entry = entry_of(meeting, turns=turns.get(user.pk, 0))
+            return CalendarObject(method, message(method, entry, attendee=Mailbox(user.name, user.email), at=at))
 
     return calendar_for
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.contrib.auth.models import Group
@@ -21,12 +21,13 @@ from consultation.rounds.models import Round
 from handbook.exchange.document import Document, Section
 from handbook.exchange.matching import match_sections
 from handbook.exporting import document_of
-from handbook.framework.checks import check_framework
-from handbook.framework.graph import framework_of_document
+from handbook.framework.checks import new_faults
+from handbook.framework.graph import Framework, framework_of_document
 from handbook.framework_words import tell_differences
 from handbook.frameworks import framework_of_version
 from handbook.living import LivingText, UnpublishedEdit, unpublished_edits
 from handbook.models import HandbookPage, Version
+from handbook.register import give_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def preview_publication(*, handbook: HandbookPage, living: LivingText, plan: Pub
         correction.refuse_label(plan.label)
     previous = Version.objects.of(handbook.key).order_by("-ordinal").first()
     changes = compare(document_of(previous).sections, document.sections) if previous else []
-    framework = framework_of_document(document)
+    framework, was = _frameworks(handbook, document, previous)
     recipients = (
         User.objects.active_in(Group.objects.filter(name__in=plan.round.audience)).count() if plan.round and plan.mail else 0
     )
@@ -100,11 +101,25 @@ def preview_publication(*, handbook: HandbookPage, living: LivingText, plan: Pub
         else [],
         unpublished=list(unpublished_edits(handbook)),
         findings=check_content(document),
-        faults=[] if correction else fault_lines(check_framework(framework), living.pages),
-        framework_changes=tell_differences(framework_of_version(previous), framework) if previous else [],
+        faults=[] if correction else fault_lines(new_faults(framework, was), living.pages),
+        framework_changes=tell_differences(was, framework) if previous else [],
         correction=correction,
         closing=_closing(plan.round) if plan.round else None,
     )
+
+
+def _frameworks(handbook: HandbookPage, document: Document, previous: Version | None) -> tuple[Framework, Framework]:
+    """The framework of the agreed text and that of the last version, empty when there is none.
+
+    The living text has its passages from the register, as freezing will: a step that is called otherwise is the same step.
+    """
+    framework = framework_of_document(document)
+    if previous is None:
+        return framework, Framework()
+    if framework:
+        known = replace(document, sections=give_ids(document.sections, handbook_key=handbook.key))
+        framework = framework_of_document(known)
+    return framework, framework_of_version(previous)
 
 
 def _closing(plan: RoundPlan) -> ClosingAdvice | None:

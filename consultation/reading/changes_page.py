@@ -14,8 +14,9 @@ from consultation.comments.models import Opening
 from consultation.reading.access import OpenVersion
 from consultation.reading.addresses import section_url
 from handbook.diff import DELETE, INSERT, Change, diff_words
-from handbook.framework_words import tell_differences
-from handbook.frameworks import framework_of_version
+from handbook.framework.differences import BEGINNING, compare_frameworks
+from handbook.framework_words import tell_difference, tell_differences
+from handbook.frameworks import framework_of_version, frameworks_since_read
 from handbook.models import Passage, Section, Version
 
 SINCE_READ = "gelezen"
@@ -56,7 +57,7 @@ class ChangesPage:
     sections: list[ChangedSection]
     kept_count: int
     framework: list[str]
-    """What differs in the decision framework; nothing where sections are compared with what somebody read in many versions."""
+    """What differs in the decision framework, in sentences; since somebody read it, as far as she did."""
 
     @property
     def minutes(self) -> int:
@@ -98,10 +99,20 @@ def changes_page(opened: OpenVersion, *, since: str = "", side_by_side: bool = F
         others=others,
         sections=sections,
         kept_count=len(new) - sum(1 for section in sections if section.kind != "removed"),
-        framework=[]
-        if since_read or base is None
-        else tell_differences(framework_of_version(base), framework_of_version(version)),
+        framework=_framework_since_read(version, old)
+        if since_read
+        else tell_differences(framework_of_version(base), framework_of_version(version))
+        if base is not None
+        else [],
     )
+
+
+def _framework_since_read(version: Version, read: Sequence[Section]) -> list[str]:
+    """Where the method begins is told only to who read its beginning."""
+    known, now = frameworks_since_read(version, read)
+    begins = bool(now.first) and now.first == framework_of_version(version).first
+    found = compare_frameworks(known, now)
+    return [tell_difference(one) for one in found if begins or one.kind != BEGINNING]
 
 
 def _sections_read(opened: OpenVersion) -> list[Section]:

@@ -77,9 +77,14 @@ class MyComment:
 
 
 def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment], Counter[MyCommentsFilter]]:
-    """Own remarks after the filter, drafts first and then the newest, with how many each choice has; one query."""
+    """Own remarks after the filter, drafts first and then the newest, with how many each choice has; one query.
+
+    What somebody answered as an attendee of a conference, before she was a member, is among them: it is known by the
+    address that she signs in with. It stays under its own number, and she changes it where she wrote it.
+    """
+    attended = Comment.objects.filter(attendee_answer__registration__email__iexact=user.email)
     own: QuerySet[Comment] = (
-        Comment.objects.of(user)
+        (Comment.objects.of(user) | attended)
         .select_related(
             "version__round",
             "section",
@@ -89,6 +94,7 @@ def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment]
             "decision",
             "contest__answer",
             "contribution",
+            "attendee_answer",
         )
         .defer("section__text", "passage__html")
         .order_by("-saved_at", "-pk")

@@ -24,6 +24,7 @@ from consultation.reading.addresses import changes_url, section_url
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.earlier import carried_views, earlier_views, placed_here
 from consultation.reading.frozen import passages_of, section_in, sections_of
+from consultation.reading.going_on import GoingOn, going_on, lines_of_list
 from consultation.reading.marking import Quotation, mark_quotations
 from consultation.reading.progress import CHANGED, Progress, progress_of, support_counts, thread_of
 from consultation.reading.remarks import RemarkContext, RemarkView, minority_of, remark_views
@@ -84,7 +85,7 @@ class SectionPage:
     questions: list[QuestionView]
     previous: ContentsLine | None
     next: ContentsLine | None
-    resume: ContentsLine | None
+    resume: GoingOn | None
     is_asked: bool
     """Whether the round asks about this section."""
     may_comment: bool
@@ -154,7 +155,7 @@ def section_page(opened: OpenVersion, number: str) -> SectionPage:
         questions=_questions(opened, section, comments, may_comment=can_comment(person, at)),
         previous=contents.sections[index - 1] if index else None,
         next=contents.sections[index + 1] if index + 1 < len(sections) else None,
-        resume=_resume(contents, progress, current=section),
+        resume=_resume(opened, contents, progress, current=section),
         is_asked=is_asked,
         may_comment=may_comment,
         may_review=is_asked and can_review(person, at),
@@ -263,10 +264,13 @@ def question_views(
     ]
 
 
-def _resume(contents: Contents, progress: Progress, *, current: Section) -> ContentsLine | None:
-    """Where the reader was last, when that is another section than this one."""
-    last = progress.last_opened
-    return contents.line_of(last.section_id) if last is not None and last.section_id != current.pk else None
+def _resume(opened: OpenVersion, contents: Contents, progress: Progress, *, current: Section) -> GoingOn | None:
+    """Where the reader goes on, when she read before and that is another section than this one."""
+    if progress.last_opened is None:
+        return None
+    reading_list = lines_of_list(contents, opened.round.reading_list if opened.round else ())
+    found = going_on(contents, reading_list, progress)
+    return found if found is not None and found.number != current.number else None
 
 
 def any_changes_url(opened: OpenVersion, progress: Progress) -> str:

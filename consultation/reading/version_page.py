@@ -18,8 +18,9 @@ from consultation.reading.addresses import figures_url, go_ahead_url, note_url, 
 from consultation.reading.contents import Contents, ContentsLine, contents_of
 from consultation.reading.framework_page import framework_address
 from consultation.reading.frozen import sections_of
+from consultation.reading.going_on import going_on, lines_of_list
 from consultation.reading.notes import notes_html
-from consultation.reading.progress import CHANGED, Progress, progress_of
+from consultation.reading.progress import CHANGED, progress_of
 from consultation.reading.receipt import changed_words, receipt_of, receipt_words
 from consultation.reading.section_page import QuestionView, any_changes_url, question_views
 from consultation.reading.tryout_entry import TryoutEntry, tryout_entry
@@ -101,11 +102,10 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
     keeps = can_be_recorded(person, opened.at)
     contents = contents_of(opened, sections, progress, keeps_progress=keeps)
     may_comment = can_comment(person, opened.at)
-    by_key = {line.key: line for line in contents.sections}
-    reading_list = [by_key[key] for key in (opened.round.reading_list if opened.round else []) if key in by_key]
+    reading_list = lines_of_list(contents, opened.round.reading_list if opened.round else ())
     if shown not in {code for code, _words in filters()} or not keeps:
         shown = ""
-    start, start_url = _start(contents, reading_list, progress)
+    start = going_on(contents, reading_list, progress)
     receipt = receipt_of(user=opened.user, version=opened.version) if keeps else None
     asked = opened.round if may_comment and keeps else None
     changed = [line for line in contents.sections if line.state == CHANGED and line.is_asked]
@@ -114,8 +114,8 @@ def version_page(opened: OpenVersion, *, shown: str = "") -> VersionPage:
         contents=contents,
         lines=[line for line in contents.sections if _is_shown(line, shown)],
         shown=shown,
-        start=start,
-        start_url=start_url,
+        start=start.line if start else None,
+        start_url=start.url if start else "",
         is_begun=progress.last_opened is not None or bool(contents.read),
         reading_list=reading_list,
         questions=_whole_questions(opened, may_comment=may_comment),
@@ -156,19 +156,6 @@ def _is_shown(line: ContentsLine, shown: str) -> bool:
     if shown == ONLY_CHANGED:
         return line.state == CHANGED
     return bool(line.mine or line.others) if shown == WITH_REMARKS else True
-
-
-def _start(contents: Contents, reading_list: Sequence[ContentsLine], progress: Progress) -> tuple[ContentsLine | None, str]:
-    """Where to go on, and its address: the passage where the reader was, as long as she said nothing about that section;
-    else the first section of the short list that is left, the first that is left, or the first.
-    """
-    last = progress.last_opened
-    if last is not None and not last.is_answered:
-        here = contents.line_of(last.section_id)
-        return here, here.url + (f"#b-{last.passage_id}" if last.passage_id else "")
-    to_do = (line for line in [*reading_list, *contents.sections] if line.is_left)
-    line = next(to_do, next(iter(contents.sections), None))
-    return line, line.url if line else ""
 
 
 def _whole_questions(opened: OpenVersion, *, may_comment: bool) -> list[QuestionView]:

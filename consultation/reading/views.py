@@ -8,6 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.messages import SUCCESS, get_messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -120,8 +121,23 @@ def section(request: HttpRequest, slug: str, label: str, number: str) -> HttpRes
         "breadcrumb": breadcrumb_of(opened, down_to="version"),
         "remarks_note": _remarks_note(page),
         "focused": request.GET.get("reactie", ""),
+        **_said(request, page),
     }
     return render(request, "consultation/reading/section.html", context)
+
+
+def _said(request: HttpRequest, page: SectionPage) -> dict[str, Any]:
+    """What was just done with the remark that the address names: told at that remark, where the page scrolls to.
+
+    What went wrong stays on top of the page, and so does all else when the remark does not stand among the others.
+    """
+    focused = request.GET.get("reactie", "")
+    about = next((one for one in page.remarks if focused in {one.id, *(reply.id for reply in one.replies)}), None)
+    if about is None:
+        return {}
+    told = list(get_messages(request))
+    said = " ".join(str(message) for message in told if message.level == SUCCESS)
+    return {"said": said, "said_in": about.id, "messages": [message for message in told if message.level != SUCCESS]}
 
 
 def _remarks_note(page: SectionPage) -> str:

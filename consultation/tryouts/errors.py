@@ -48,6 +48,10 @@ class AlreadyFinished(TryoutRefused):
     message = _("You finished this case in another window. Open it again if you want to change something.")
 
 
+class ChangedMeanwhile(TryoutRefused):
+    message = _("You went on with this case in another window.")
+
+
 class ChoiceMissing(TryoutRefused):
     message = _("Choose an answer. If you cannot tell, that says something about the text: use “I got stuck here”.")
 

@@ -43,6 +43,15 @@ class Fault:
         return self.kind not in WARNINGS
 
 
+def new_faults(framework: Framework, before: Framework) -> list[Fault]:
+    """The faults of a framework without the warnings that the one before had already: whoever published that one knew.
+
+    What stops a walk is always among them.
+    """
+    known = {(fault.kind, fault.name) for fault in check_framework(before) if not fault.blocks}
+    return [fault for fault in check_framework(framework) if fault.blocks or (fault.kind, fault.name) not in known]
+
+
 def check_framework(framework: Framework) -> list[Fault]:
     """The faults of a framework: of the whole, of each step and outcome in reading order, of loops, of what nobody reaches.
 

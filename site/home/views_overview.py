@@ -13,6 +13,7 @@ from consultation.delivery.models import Notice
 from consultation.reading.resume import open_rounds
 from consultation.weighing.actions import waiting_for, waiting_to_be_weighed
 from handbook.models import Version
+from home.desk import desk_of
 from home.front_door import next_meeting
 
 NEWEST_NOTICES = 5
@@ -21,11 +22,12 @@ NEWEST_NOTICES = 5
 @login_required
 @require_safe
 def my_overview(request: HttpRequest) -> HttpResponse:
-    """One card per open round with what is left and one way on; then drafts, and what is new."""
+    """One card per open round with what is left and one way on; for editors what waits for them; then drafts, and what is new."""
     at = timezone.now()
     own = Comment.objects.filter(submitter__user=request.user, withdrawn_at=None)
     context = {
         "rounds": open_rounds(user=request.user, at=at),
+        "desk": desk_of(user=request.user, at=at),
         "go_aheads": waiting_for(request.user),
         "to_weigh": waiting_to_be_weighed(request.user),
         "next_meeting": next_meeting(user=request.user, at=at),

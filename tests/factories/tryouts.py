@@ -33,7 +33,8 @@ def make_version_with_steps(
 
 
 def make_tryout(round: Round, *, opened: bool = True, measures_time: bool = False) -> Tryout:
-    return Tryout.objects.create(round=round, opened_at=round.opens_at if opened else None, measures_time=measures_time)
+    at = round.opens_at if opened else None
+    return Tryout.objects.create(round=round, opened_at=at, announced_at=at, measures_time=measures_time)
 
 
 def make_case(

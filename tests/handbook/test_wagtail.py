@@ -45,6 +45,17 @@ def test_a_preview_shows_the_passages_that_freezing_will_make(handbook: Handbook
         assert passage.html in html
 
 
+def test_a_wide_table_of_a_preview_scrolls_by_keyboard_under_a_name_of_its_own() -> None:
+    block = SectionBody().child_blocks["table"]
+    named = block.get_preview_value()
+    nameless = block.normalize({**named, "caption": ""})
+    frame = '<div class="passage-text prose block-table" tabindex="0" role="region" aria-label="{}">'
+    assert frame.format("Wie doet wat") in block.render(named)
+    assert frame.format("Tabel in blok 3") in block.render(nameless, context={"forloop": {"counter": 3}})
+    text = SectionBody().child_blocks["text"]
+    assert "tabindex" not in text.render(text.get_preview_value())
+
+
 def test_the_preview_of_a_handbook_shows_its_chapters(handbook: HandbookPage) -> None:
     html = handbook.make_preview_request().content.decode()
     assert "Het gesprek" in html

@@ -7,11 +7,13 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from consultation.comments.models import Comment, Contribution, Gathering
 from consultation.delivery.models import Email
 from consultation.people.actions import invitation_of
 from consultation.people.models import Invitation, User
+from consultation.rounds.models import describe_instant
 from handbook.models import Passage, Version
 from tests.factories.handbook import make_handbook_page
 from tests.factories.people import make_person
@@ -109,7 +111,12 @@ def test_a_colleague_is_asked_along_for_this_round_only(version, open_round, ann
     signed_in(eva).post(reverse("gathering-ask", args=[open_round.pk]), {"name": "Gerda Groot", "email": "gerda@waterlo.example"})
     invitation = Invitation.objects.get()
     assert invitation_of(invitation.token, at=at) == invitation
-    assert Email.objects.get(kind="people.guest_invitation").to_address == "gerda@waterlo.example"
+    mail = Email.objects.get(kind="people.guest_invitation")
+    assert mail.to_address == "gerda@waterlo.example"
+    with override("nl"):
+        closes = describe_instant(open_round.closes_at)
+    for text in (mail.text, mail.html):
+        assert f"Het gaat over {version.title}, versie {version.label}. U kunt schrijven tot {closes}." in text
 
     # She accepts; which organisation it is for was chosen by who asked her.
     address = reverse("accept-invitation", args=[invitation.token])

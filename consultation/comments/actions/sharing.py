@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils.translation import override
 from wagtail.log_actions import log
 
 from consultation.comments.actions.drafts import leave_layer
@@ -27,8 +28,11 @@ from consultation.comments.permissions import can_gather, can_share
 from consultation.people.actions import invite, leave_group
 from consultation.people.models import Invitation
 from consultation.rounds.actions import guest_group_of
-from consultation.rounds.models import Round
+from consultation.rounds.models import Round, describe_instant
 from consultation.rounds.permissions import Standing, is_asked_about, standing_of
+
+LANGUAGE = "nl"
+"""Of the mail to somebody who has no account yet: the language of the handbook."""
 
 
 def gathering_for(*, user: Any, round: Round | None) -> Gathering | None:
@@ -97,7 +101,19 @@ def ask_colleague(*, user: Any, gathering: Gathering, name: str, email: str, at:
     if owner is not None and standing_of(user=owner.user, version=gathering.round.version).writes:
         raise TakesPartAlready
     group = guest_group_of(round=gathering.round)
-    invitation = invite(email=address, name=name.strip(), organisation=gathering.organisation, group=group, by=user, at=at)
+    version = gathering.round.version
+    with override(LANGUAGE):
+        facts = {"handbook": version.title, "label": version.label, "closes_on": describe_instant(gathering.round.closes_at)}
+    invitation = invite(
+        email=address,
+        name=name.strip(),
+        organisation=gathering.organisation,
+        group=group,
+        language=LANGUAGE,
+        facts=facts,
+        by=user,
+        at=at,
+    )
     if invitation is None:
         raise TakesPartAlready
     return invitation

@@ -50,8 +50,9 @@ COLUMNS = (
     *WRITTEN,
     Column(_("Decision"), lambda row: row.decision, 18, 2.2),
     Column(_("Explanation"), lambda row: row.reason, 50, 3.8),
+    Column(_("Answers the question"), lambda row: row.asked, 40, 2.4),
 )
-"""With what became of each."""
+"""With what became of each, and what it answers."""
 
 HIDDEN = (
     Column("key", lambda row: row.key, 8),

@@ -52,7 +52,13 @@ def member_rows(version: Version, *, user: Any, filling: Filling, at: datetime) 
     thousand remarks."""
     round = round_of(version)
     remarks = _remarks(version, user, filling, at).select_related(
-        "version", "section", "passage", "submitter__user__organisation", "submitter__organisation"
+        "version",
+        "section",
+        "passage",
+        "question",
+        "attendee_answer",
+        "submitter__user__organisation",
+        "submitter__organisation",
     )
     waiting = remarks.iterator(chunk_size=PIECE)
     following = next(waiting, None)

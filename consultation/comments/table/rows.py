@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from consultation.comments.models import Comment
+from consultation.comments.models import Comment, asked_of
 from consultation.comments.quoting import Quoted, quote_in
 from consultation.rounds.models import Round
 from handbook.models import Section
@@ -19,7 +19,8 @@ class TableRow:
     ``label`` is that of the version it was made on, a correction perhaps. ``place`` is the citable number of its passage or
     section ("2.3-4"), ``quoted`` the words it is about if it names some, ``section_key`` and ``passage_id`` (UUIDs as text, the
     latter "" for a whole section) are what a file hides to find back its place. ``number`` and ``posted_at`` are empty for a
-    draft; ``is_collective`` tells that an organisation speaks.
+    draft; ``asked`` is the question that it answers, of the round or of a conference; ``is_collective`` tells that an
+    organisation speaks.
     """
 
     section: str
@@ -35,6 +36,7 @@ class TableRow:
     is_collective: bool = False
     kind: str = ""
     ground: str = ""
+    asked: str = ""
     body: str = ""
     proposed: str = ""
     decision: str = ""
@@ -44,7 +46,7 @@ class TableRow:
 
 
 def row_of(remark: Comment, round: Round | None, *, decision: str = "", reason: str = "") -> TableRow:
-    """A remark, with its author as others see her in this round. Its version, section, passage and submitter are at hand."""
+    """A remark, with its author as others see her in this round. All that it names is at hand, the question among it."""
     section, passage = remark.section, remark.passage
     return TableRow(
         section=section_words(section),
@@ -60,6 +62,7 @@ def row_of(remark: Comment, round: Round | None, *, decision: str = "", reason: 
         is_collective=remark.submitter.collective,
         kind=remark.get_kind_display(),
         ground=remark.get_ground_display() if remark.ground else "",
+        asked=remark.question.text if remark.question is not None else asked_of(remark),
         body=remark.body,
         proposed=remark.proposed,
         decision=decision,

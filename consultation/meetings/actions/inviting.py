@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from wagtail.log_actions import log
 
 from consultation.meetings.actions.reminding import plan_reminders
 from consultation.meetings.errors import AlreadyCancelled, TimeIsPast
 from consultation.meetings.models import Meeting, Rsvp
-from consultation.meetings.notices import tell_parted, tell_state
+from consultation.meetings.notices import tell_back, tell_parted, tell_state
 from consultation.people.models import User
 
 
@@ -59,12 +59,15 @@ def keep_up(*, at: datetime) -> int:
 def invite_missing(meeting: Meeting, *, at: datetime) -> int:
     """Invites those of the audience who have no invitation yet; inside a transaction, under the lock. Returns how many.
 
-    Who left and came back takes her invitation up again, with the answer that she gave.
+    Who left and came back takes her invitation up again, with the answer that she gave, and hears of it when she had
+    heard that she was not invited any more.
     """
-    Rsvp.objects.filter(pk__in=list(_back(meeting).values_list("pk", flat=True))).update(parted_at=None)
+    back = list(_back(meeting).select_related("user"))
+    Rsvp.objects.filter(pk__in=[rsvp.pk for rsvp in back]).update(parted_at=None, turns=F("turns") + 1)
     missing = list(_missing(meeting))
     Rsvp.objects.bulk_create([Rsvp(meeting=meeting, user=user, invited_at=at) for user in missing])
     tell_state(meeting, users=missing, at=at)
+    tell_back(meeting, users=[rsvp.user for rsvp in back], at=at)
     return len(missing)
 
 

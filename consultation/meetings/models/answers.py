@@ -36,6 +36,9 @@ class RsvpQuerySet(models.QuerySet["Rsvp"]):
 class Rsvp(models.Model):
     """Somebody's invitation and what she answered; ``answer`` is empty until she did.
 
+    ``turns`` counts how often she left the audience and came back: her calendar took the meeting out meanwhile and takes it in
+    again for a higher number only (RFC 5546, 2.1.4).
+
     ``answered_sequence`` says which state of the meeting she answered to: who said yes before it moved is seen apart.
     """
 
@@ -56,6 +59,7 @@ class Rsvp(models.Model):
     guests = models.JSONField(_("guests by name"), default=list, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     parted_at = models.DateTimeField(_("not invited any more since"), null=True, blank=True)
+    turns = models.PositiveSmallIntegerField(_("times that she came back"), default=0)
     answered_sequence = models.PositiveIntegerField(_("answered to the change"), null=True, blank=True)
 
     objects = RsvpQuerySet.as_manager()

@@ -62,7 +62,7 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
     found = found.exclude(cancelled_at__lte=at - CANCELLED_KEPT)
     rsvps = {rsvp.meeting_id: rsvp for rsvp in own.user.rsvps.all()}
     with translation.override(own.user.language):
-        entries = [entry_of(one, rsvp=rsvps.get(one.pk) or Rsvp()) for one in found]
+        entries = [entry_of(one, rsvp=mine, turns=mine.turns) for one in found for mine in [rsvps.get(one.pk) or Rsvp()]]
         text = feed(entries, name=_("Meetings: %(site)s") % {"site": settings.SITE_NAME})
     etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")

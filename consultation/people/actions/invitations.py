@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -42,12 +42,14 @@ def invite(
     name: str = "",
     organisation: Organisation | None = None,
     language: str = "nl",
+    facts: Mapping[str, str] | None = None,
     by: User,
     at: datetime,
 ) -> Invitation | None:
     """Mails an invitation to join a group; None when the person is in it or an invitation is open.
 
-    One for a guest names the organisation, which she cannot change: it decides whose texts she reads.
+    One for a guest names the organisation, which she cannot change: it decides whose texts she reads; ``facts`` are what her
+    mail tells besides: ``handbook``, ``label`` and ``closes_on``, in her language.
     """
     address = email.strip().lower()
     if _is_member(address, group) or _open(at).filter(email=address, group=group).exists():
@@ -76,6 +78,7 @@ def invite(
             "invited_by": by.name,
             "accept_url": settings.BASE_URL + reverse("accept-invitation", args=[invitation.token]),
             "expires_at": invitation.expires_at,
+            **(facts or {}),
         },
         dedup_key=f"invitation:{invitation.pk}",
         topic=f"invitation:{invitation.pk}",

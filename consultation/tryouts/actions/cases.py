@@ -12,6 +12,7 @@ from django.db.models import F, Max
 from wagtail.log_actions import log
 
 from consultation.rounds.models import Round
+from consultation.tryouts.actions.announcing import announce
 from consultation.tryouts.errors import (
     AlreadyOpened,
     CaseWalked,
@@ -84,7 +85,9 @@ def change_tryout(*, tryout: Tryout, intro: str, measures_time: bool, by: Any) -
 
 @transaction.atomic
 def open_tryout(*, tryout: Tryout, by: Any, at: datetime) -> Tryout:
-    """From now on whoever takes part in the round can walk the cases, as long as the round is open.
+    """From now on whoever takes part in the round can walk the cases, as long as the round is open; she hears of it.
+
+    Before the round begins nobody can: then the sweep tells it at the beginning (``announce_tryouts``).
 
     Raises:
         AlreadyOpened: it is open.
@@ -102,6 +105,8 @@ def open_tryout(*, tryout: Tryout, by: Any, at: datetime) -> Tryout:
     locked.opened_at = at
     locked.save(update_fields=["opened_at"])
     log(locked, "klankbord.tryouts.open", user=by, data={"cases": count})
+    if locked.is_open(at):
+        announce(locked, at=at)
     return locked
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from consultation.comments.errors import PersonalDataFound
 from consultation.rounds.permissions import standing_of
 from consultation.tryouts.errors import (
     AlreadyFinished,
+    ChangedMeanwhile,
     ChoiceMissing,
     MotivationMissing,
     NotBegun,
@@ -96,6 +97,30 @@ def keep_answer(
         return False
     _store(walk, step, visit, given, answered_at=at, at=at)
     return True
+
+
+@transaction.atomic
+def keep_draft(
+    *, user: Any, case: Case, step: Step, visit: int, given: Given, seen_at: datetime | None, at: datetime
+) -> datetime:
+    """Keep by itself what she is filling in: always a draft, since she did not say that it is her answer; no time is counted.
+
+    ``seen_at`` is when the walk was last saved as the page knows it: what comes late, behind an answer or from
+    another window, is refused and overwrites nothing.
+
+    Returns when the walk was last saved, for the next time.
+
+    Raises:
+        TakesNoPart, NotOpen, NotBegun, AlreadyFinished, TooOften, ChangedMeanwhile, PersonalDataFound: nothing was changed.
+    """
+    walk = lock_walk(user, case, at)
+    if walk.saved_at != seen_at:
+        raise ChangedMeanwhile
+    if not 1 <= visit <= MOST_VISITS:
+        raise TooOften
+    refuse_personal_data(case, given.motivation, None)
+    _store(walk, step, visit, replace(given, shown_at=None), answered_at=None, at=at)
+    return walk.saved_at
 
 
 def refuse_others(user: Any, case: Case, at: datetime) -> None:

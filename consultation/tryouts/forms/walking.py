@@ -49,7 +49,7 @@ class StepForm(_WalkForm):
     """The answer at a step, its motivation, and in the same form, so that nothing typed is lost, where somebody got stuck.
 
     ``shown_at`` is when the question came before her eyes, where the try-out measures time; ``writer`` who had it open, signed;
-    ``key`` makes a double click post one remark.
+    ``key`` makes a double click post one remark; ``seen_at`` is when the walk was last saved as this page knows it.
     """
 
     fields_of = {
@@ -64,6 +64,7 @@ class StepForm(_WalkForm):
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
     shown_at = forms.CharField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
     choice = forms.TypedChoiceField(
         label=gettext_lazy("Your answer"), widget=forms.RadioSelect, coerce=int, empty_value=None, required=False
     )
@@ -123,8 +124,15 @@ class StepForm(_WalkForm):
 
     @property
     def _shown_at(self) -> datetime | None:
+        return self._instant("shown_at")
+
+    @property
+    def seen(self) -> datetime | None:
+        return self._instant("seen_at")
+
+    def _instant(self, name: str) -> datetime | None:
         try:
-            found = parse_datetime(self.cleaned_data.get("shown_at") or "")
+            found = parse_datetime(self.cleaned_data.get(name) or "")
         except ValueError:
             return None
         return found if found is not None and found.tzinfo is not None else None

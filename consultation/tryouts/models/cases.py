@@ -42,6 +42,7 @@ class Tryout(models.Model):
         help_text=_("Members read on the page that it is measured, and what for."),
     )
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
+    announced_at = models.DateTimeField(_("told to members at"), null=True, blank=True, editable=False)
 
     objects = TryoutQuerySet.as_manager()
 

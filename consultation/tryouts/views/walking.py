@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -28,6 +30,7 @@ from consultation.tryouts.actions import (
     finish_walk,
     keep_answer,
     keep_conclusions,
+    keep_draft,
     tell_stuck,
 )
 from consultation.tryouts.errors import AlreadyFinished, ConclusionsRefused, NotAtTheEnd, NotOpen, StuckNotPosted, TryoutRefused
@@ -52,6 +55,9 @@ from consultation.tryouts.views.finding import find_case, find_step, find_walk
 from handbook.framework.graph import Step
 from handbook.framework.walking import Path, Station
 
+BY_ITSELF = "vanzelf"
+"""In the address of what the page sends without a press of a button."""
+
 form_or_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -65,7 +71,7 @@ def question(request: HttpRequest, slug: str, label: str, ordinal: int, step: st
     walk = find_walk(request.user, found)
     asked = _Question(request, found, node, visit, walk, at)
     if request.method == "POST":
-        return asked.take()
+        return asked.keep() if BY_ITSELF in request.GET else asked.take()
     elsewhere = _elsewhere(found, walk, at) or ("" if asked.is_on_path else next_url(found, asked.path))
     return redirect(elsewhere) if elsewhere else asked.show(asked.form(), status=200)
 
@@ -125,9 +131,24 @@ class _Question:
         answer = next((one for one in self.answers if (one.step, one.visit) == (self.step.name, self.visit)), None)
         kept = kept_form(self.request, address=self.request.get_full_path(), at=self.at)
         initial = {**initial_answer(answer), **(kept.dict() if kept is not None else {}), "key": uuid.uuid4()}
+        if self.walk is not None:
+            initial["seen_at"] = self.walk.saved_at.isoformat()
         if self.case.tryout.measures_time:
             initial["shown_at"] = self.at.isoformat()
         return StepForm(initial={**initial, "writer": sign_writer(self.request.user)}, **self.shape)
+
+    def keep(self) -> JsonResponse:
+        """The page saves by itself. What only a button may bring away stays in the browser: a remark, what the guard found."""
+        form = self.form(self.request.POST)
+        if not form.is_valid() or form.is_stuck_told:
+            return JsonResponse({}, status=422)
+        try:
+            saved_at = keep_draft(**self.where, visit=self.visit, given=form.given, seen_at=form.seen)
+        except PersonalDataFound:
+            return JsonResponse({}, status=422)
+        except TryoutRefused as refusal:
+            return JsonResponse({"errors": {"__all__": [str(refusal)]}}, status=409)
+        return JsonResponse({"saved_at": date_format(localtime(self.at), "H:i"), "fields": {"seen_at": saved_at.isoformat()}})
 
     def take(self) -> HttpResponse:
         """Does what the button that was pressed says."""
@@ -207,6 +228,8 @@ class _Question:
             **about(self.case),
             "page": question_page(self.case, self.path, self.station, self.answers),
             "form": form,
+            "autosave_key": f"walk-{self.request.user.pk}-{self.case.pk}-{self.step.name}-{self.visit}",
+            "autosave_url": f"{self.request.path}?{BY_ITSELF}",
             "findings": describe_findings(findings),
             "findings_at_stuck": bool(findings) and opens,
             "stuck_open": opens or form.is_stuck_told,

@@ -20,7 +20,14 @@ def table_rows(version: Version) -> Iterator[TableRow]:
     """
     round = round_of(version)
     remarks = remarks_of(version).select_related(
-        "version", "section", "passage", "decision", "submitter__user__organisation", "submitter__organisation"
+        "version",
+        "section",
+        "passage",
+        "decision",
+        "question",
+        "attendee_answer",
+        "submitter__user__organisation",
+        "submitter__organisation",
     )
     for remark in remarks.iterator(chunk_size=PIECE):
         decision = getattr(remark, "decision", None)

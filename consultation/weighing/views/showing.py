@@ -25,6 +25,7 @@ from consultation.weighing.views.finding import beside, weighers
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 from handbook.diff import diff_words
 from handbook.merging import Conflict
+from handbook.standing import editing_address
 
 
 def show_remark(
@@ -63,6 +64,7 @@ def show_remark(
         "form": form,
         "refusal": refusal,
         "conflicts": conflicts,
+        "living_url": _living(comment) if refusal else "",
         "may_publish": can_publish(request.user),
         "may_take_over": texts is not None and can_take_over(request.user),
         "replies": comment.replies.posted().select_related("submitter__user__organisation").order_by("posted_at"),
@@ -96,6 +98,13 @@ def _address(effect: Effect | None) -> str:
     if effect is None or effect.section is None:
         return ""
     return reverse("section", args=[effect.version.slug, effect.version.label, effect.section.number])
+
+
+def _living(comment: Comment) -> str:
+    """Where an editor changes the passage by hand."""
+    if comment.passage is None:
+        return ""
+    return editing_address(handbook_key=comment.version.handbook_key, passage_id=comment.passage.passage_id)
 
 
 def initial_of(decision: Decision | None) -> dict[str, Any]:

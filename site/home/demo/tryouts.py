@@ -17,6 +17,7 @@ from typing import Any
 from consultation.comments.actions import Place, Wording
 from consultation.comments.models import Comment
 from consultation.people.models import SOUNDING_BOARD, WORKING_GROUP, User
+from consultation.tryouts.actions import announce_tryouts
 from consultation.tryouts.models import Case, Conclusion, StepAnswer, Stuck, Tryout, Walk
 from handbook.framework.graph import Framework, Step
 from handbook.framework.walking import Path, walk
@@ -74,6 +75,7 @@ def tell_tryout(*, version: Version, people: Mapping[str, User], opened_at: date
     passages = {step.name: by_id[step.place.passage] for step in framework.steps}
     stage = Stage(tryout, version.label, story, framework, passages)
     cases = _cases(tryout, story["cases"])
+    announce_tryouts(at=began_at)
     rows = Rows()
     stuck = [one for one in story["stuck"] if one["version"] == version.label]
     for person in walkers(people, told["walkers"]):

@@ -54,7 +54,11 @@ function bind(form) {
         say(note?.dataset.held, true);
         return;
       }
-      const answer = await fetch(url, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
+      const answer = await fetch(url, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, keepalive: true });
+      if (answer.status === 422 && note?.dataset.partly) {
+        say(note.dataset.partly, true);
+        return;
+      }
       if (!answer.ok || answer.redirected) throw new Error(answer.status);
       const { saved_at: time, fields = {}, note: remark } = await answer.json();
       // The draft's key and the token of the text just saved: without them the next save would look like another tab's.
@@ -79,9 +83,12 @@ function bind(form) {
     clearTimeout(timer);
     version += 1;
     // What she wants replaced must not come back from here into the form that follows.
-    if (event.submitter?.value === "mask") memory.set(name, null);
+    // Nor does what the server keeps whatever becomes of the press (`data-autosave-sent`).
+    if (event.submitter?.value === "mask" || "autosaveSent" in form.dataset) memory.set(name, null);
     else keep(true);
   });
+  // A tab that closes sends what it has not sent; the copy here goes when it comes back and the server has it.
+  addEventListener("visibilitychange", () => document.hidden && form.isConnected && memory.get(name)?.sent === false && save());
   addEventListener("online", () => form.isConnected && memory.get(name) && save());
 
   if (restore(form, memory.get(name)?.fields)) {

@@ -102,9 +102,9 @@ def link_button(
 
 
 @register.simple_block_tag
-def alert(content: str, *, tone: str = "info", title: str = "", live: bool = False) -> SafeString:
-    """A notice. `tone` is "info", "ok", "warning" or "error"; `live` announces it."""
-    return _render("alert", content, tone=tone, title=title, live=live)
+def alert(content: str, *, tone: str = "info", title: str = "", live: bool = False, id: str = "") -> SafeString:
+    """A notice. `tone` is "info", "ok", "warning" or "error"; `live` announces it; with an `id` it takes the focus."""
+    return _render("alert", content, tone=tone, title=title, live=live, id=id)
 
 
 @register.simple_block_tag

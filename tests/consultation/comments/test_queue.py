@@ -40,7 +40,10 @@ def page(client, address: str) -> str:
 
 def test_a_remark_without_a_place_waits_with_its_candidates(newer, cas, signed_in):
     browser = signed_in(cas)
-    assert "Drie dagen is te kort." in page(browser, QUEUE)
+    queue = page(browser, QUEUE)
+    assert "Drie dagen is te kort." in queue
+    assert "Gemaakt op 0.1, 2.1; nu versie 0.2" in queue
+    assert '<table class="listing' not in queue, "a table of five columns does not fit a phone"
     one = page(browser, reverse("moderation:place", args=[Placement.objects.get().pk]))
     assert "Lees de melding binnen drie werkdagen." in one
     assert "Meldingen leest u uiterlijk na drie schooldagen." in one

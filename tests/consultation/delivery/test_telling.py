@@ -120,6 +120,10 @@ def test_held_mails_are_counted_stopped_or_let_go(tell_news, anna, bram, cas, at
     tell_news(anna, bram, cas, hold_until=hold)
     held = held_summary(topic="news:1", at=at)
     assert (held.total, held.waiting, held.sent, held.until) == (3, 3, 0, hold)
+    Email.objects.filter(user=anna).update(state="paused")
+    held = held_summary(topic="news:1", at=at)
+    assert (held.total, held.waiting, held.paused) == (3, 2, 1)
+    Email.objects.filter(user=anna).update(state="queued")
     assert release(topic="news:1", at=at) == 3
     assert send_due(at=at) == 3
     assert stop(topic="news:1", reason="too late", by=cas, at=at) == 0

@@ -187,6 +187,39 @@ class TestChanging:
         assert [mail.state for mail in mails(to_address=anna.email)] == ["sent", "withdrawn"]
         assert (invited.rsvps.get(user=anna).answer, invited.rsvps.get(user=anna).parted_at) == ("ja", None)
 
+    def test_who_comes_back_after_it_was_taken_out_gets_it_with_a_higher_number_each_time_once(self, invited, anna):
+        comes(anna, invited, MONDAY)
+        send_due(at=MONDAY)
+        groups = list(anna.groups.all())
+        for turn in (1, 2):
+            anna.groups.clear()
+            keep_up(at=MONDAY)
+            send_due(at=MONDAY)
+            anna.groups.set(groups)
+            assert [keep_up(at=MONDAY), keep_up(at=MONDAY)] == [0, 0]
+            send_due(at=MONDAY)
+            *_earlier, gone, back = mails(to_address=anna.email)
+            assert len(_earlier) == 2 * turn - 1
+            assert event_of(gone) == ("CANCEL", str(invited.uid), turn - 1, instant(DAY, 10))
+            assert event_of(back) == ("REQUEST", str(invited.uid), turn, instant(DAY, 10))
+            assert (gone.state, back.state) == ("sent", "sent")
+            assert back.subject.startswith("Opnieuw uitgenodigd voor 17 december")
+            assert "U antwoordde “ja”" in back.text
+        move(invited, at=MONDAY, begins=time(14))
+        assert event_of(mails(to_address=anna.email)[-1]) == ("REQUEST", str(invited.uid), 3, instant(DAY, 14))
+
+    def test_who_was_away_while_it_moved_hears_of_the_new_time(self, invited, anna):
+        send_due(at=MONDAY)
+        groups = list(anna.groups.all())
+        anna.groups.clear()
+        keep_up(at=MONDAY)
+        move(invited, at=MONDAY, begins=time(14))
+        anna.groups.set(groups)
+        keep_up(at=MONDAY)
+        send_due(at=MONDAY)
+        last = mails(to_address=anna.email)[-1]
+        assert (last.state, event_of(last)[0], event_of(last)[3]) == ("sent", "REQUEST", instant(DAY, 14))
+
     def test_a_narrower_audience_parts_with_the_others(self, invited, anna, bram):
         send_due(at=MONDAY)
         move(invited, at=MONDAY, groups=[Group.objects.get(name=WORKING_GROUP)])

@@ -112,6 +112,28 @@ def test_what_nobody_reaches_is_told_and_holds_nothing_up(cas, signed_in, at):
     assert Version.objects.exists()
 
 
+def test_what_nobody_reached_before_is_not_told_at_every_publication_again(cas, signed_in, at):
+    handbook = living(WARNED, at=at)
+    publish(handbook=handbook, plan=PublicationPlan("0.1"), by=cas, at=at)
+    living(WARNED.replace("De school meldt.", "De school meldt altijd."), at=at)
+    browser = signed_in(cas)
+    assert "Geen antwoord leidt naar" not in look(browser, handbook, label="0.2")
+    living(WARNED.replace("- nee -> O2", "- nee -> O1").replace("- beiden -> O1 + O2", "- beiden -> O1"), at=at)
+    page = look(browser, handbook, label="0.2")
+    assert "Geen antwoord leidt naar de uitkomst O2." in page
+    assert "Geen antwoord leidt naar N2." not in page
+
+
+def test_a_step_that_got_another_name_is_told_as_that(cas, signed_in, at):
+    handbook = living(SOUND, at=at)
+    publish(handbook=handbook, plan=PublicationPlan("0.1"), by=cas, at=at)
+    living(SOUND.replace("N2", "N4"), at=at)
+    page = look(signed_in(cas), handbook, label="0.2")
+    assert "Stap N2 heet nu N4." in page
+    assert "Stap N2 is weg" not in page
+    assert "Er is een stap bijgekomen" not in page
+
+
 def test_a_correction_of_a_version_with_such_a_framework_is_not_held_up(cas, at):
     handbook = living(BROKEN, at=at)
     freeze_version(handbook=handbook, label="0.1", by=cas, at=at)

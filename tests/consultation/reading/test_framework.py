@@ -9,7 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from consultation.comments.actions import note_opening
 from handbook.frameworks import framework_of_version
+from handbook.models import Section
 from tests.factories.frameworks import METHOD, framework_blocks
 from tests.factories.handbook import make_version
 from tests.fixtures.browser import DESKTOP, PHONE, axe_violations
@@ -127,6 +129,21 @@ def test_the_changes_of_a_version_tell_what_differs_in_its_framework(anna, signe
     assert sentence in client.get("/handreiking/mas/0.3/wijzigingen/?sinds=0.2&weergave=naast").content.decode()
     assert "kader-titel" not in client.get("/handreiking/mas/0.3/wijzigingen/?sinds=gelezen").content.decode()
     assert "Er is nu een afwegingskader." in client.get("/handreiking/mas/0.3/wijzigingen/?sinds=0.1").content.decode()
+
+
+def test_since_somebody_read_it_the_framework_is_compared_as_far_as_she_read(anna, signed_in, with_steps, at):
+    note_opening(user=anna, section=Section.objects.get(version=with_steps, number="2"), at=at)
+    steps = {**METHOD, "N3": {**METHOD["N3"], "ja": "O2"}}
+    renamed = [*framework_blocks(steps), *framework_blocks({"N9": {"ja": "O1"}}, [])]
+    sections = {
+        "1": ("Waarom", framework_blocks({"N0": {"ja": "N1"}}, [])),
+        "2": ("Afwegingskader", ["Vooraf.", *renamed]),
+    }
+    make_version(label="0.3", sections=sections, at=at)
+    page = signed_in(anna).get("/handreiking/mas/0.3/wijzigingen/?sinds=gelezen").content.decode()
+    assert "Het antwoord “ja” van N3 leidt nu naar O2. Het leidde naar O1." in page
+    assert "N9" in page.partition('id="kader-titel"')[2].partition("</section>")[0]
+    assert "N0" not in page.partition('id="kader-titel"')[2].partition("</section>")[0], "she never opened that section"
 
 
 def test_versions_that_ask_the_same_or_nothing_say_nothing_of_it(anna, signed_in, with_steps, at):

@@ -28,7 +28,10 @@ pytestmark = pytest.mark.django_db
 
 FORMULA = '=HYPERLINK("https://elders.example";"Klik")'
 QUOTED = "drie werkdagen"
-HEADS = ["Nr.", "Organisatie", "Paragraaf", "Passage", "Soort", "Grond", "Reactie", "Voorstel", "Beslissing", "Toelichting"]
+HEADS = [
+    *("Nr.", "Organisatie", "Paragraaf", "Passage", "Soort", "Grond", "Reactie", "Voorstel", "Beslissing", "Toelichting"),
+    "Antwoord op de vraag",
+]
 
 
 @pytest.fixture
@@ -57,7 +60,7 @@ def export(version, tmp_path):
 def test_a_spreadsheet_has_every_remark_in_reading_order_and_hides_where_it_belongs(remarks, export, version):
     sheet = openpyxl.load_workbook(export("xlsx")).active
     rows = [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
-    assert rows[0][:10] == HEADS
+    assert rows[0][:11] == HEADS
     first, second = rows[1:]
     assert first[2:10] == [
         "2.1 De melding beoordelen",
@@ -72,7 +75,7 @@ def test_a_spreadsheet_has_every_remark_in_reading_order_and_hides_where_it_belo
     assert second[6] == FORMULA
     assert second[8:10] == ["", ""], "what was not sent to its author stays inside"
     section = make_section(version, "2.1")
-    assert first[10:13] == [str(remarks[1].key), str(section.key), str(section.passages.get(ordinal=1).passage_id)]
+    assert first[11:14] == [str(remarks[1].key), str(section.key), str(section.passages.get(ordinal=1).passage_id)]
     hidden = [(one.min, one.max) for one in sheet.column_dimensions.values() if one.hidden]
     assert {column for low, high in hidden for column in range(low, high + 1)} == {11, 12, 13, 14, 15}
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}, "nothing is a formula"

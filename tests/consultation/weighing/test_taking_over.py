@@ -100,6 +100,11 @@ def test_a_clash_is_shown_and_nothing_is_guessed(handbook, propose, cas, signed_
         assert words in page
     assert living(handbook) == before
     assert not TakeOver.objects.exists()
+    alert = page.partition('id="overnemen" tabindex="-1" data-focus-first>')[2].partition("</section>")[0]
+    section = SectionPage.objects.get(title="Melden")
+    block = section.body[0].id
+    assert f'href="/beheer/pages/{section.pk}/edit/#block-{block}-section">Open deze passage in de levende tekst</a>' in alert
+    assert f'action="{reverse("weigh-take-over", args=[remark.key])}#overnemen"' in page
 
 
 def test_a_colleagues_unpublished_edits_are_not_hidden(handbook, propose, cas, at):

@@ -14,10 +14,12 @@ from consultation.comments.errors import NothingReleased, NothingWritten, NotRel
 from consultation.comments.models import AttendeeAnswer, Comment, CommentText
 from consultation.conference.actions import leave, reduce_past
 from consultation.conference.models import Conference, Registration
+from consultation.weighing.table.rows import table_rows
 from handbook.models import Section
 from tests.factories.comments import make_section
 from tests.factories.conferences import make_conference, register
 from tests.factories.handbook import SECTIONS, make_handbook_page
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +191,26 @@ class TestReleasing:
         section = make_section(version)
         with pytest.raises(RoundNotOpen):
             release_sections(conference=make_conference(), version=version, questions={section: ""}, by=cas, at=at)
+
+
+class TestLater:
+    """What an attendee answered, where others export it and where she finds it again as a member."""
+
+    @pytest.fixture
+    def answered(self, gerda, conference):
+        with time_machine.travel(conference.starts_at, tick=False):
+            return answer_as_attendee(
+                registration=gerda, released=released(conference), body="Ja, met een collega erbij.", at=conference.starts_at
+            )
+
+    def test_the_table_says_which_question_it_answers(self, answered) -> None:
+        (row,) = table_rows(answered.version)
+        assert (row.asked, row.body) == (QUESTION, "Ja, met een collega erbij.")
+
+    def test_who_became_a_member_finds_it_among_her_comments_and_nobody_else_does(self, answered, gerda, anna, signed_in) -> None:
+        member = make_person(name="Gerda Smit", email=gerda.email.upper())
+        page = signed_in(member).get("/mijn/reacties/").content.decode()
+        assert QUESTION in page
+        assert "Ja, met een collega erbij." in page
+        assert f"/reacties/{answered.key}/wijzigen/" not in page, "she changes it where she wrote it"
+        assert QUESTION not in signed_in(anna).get("/mijn/reacties/").content.decode()

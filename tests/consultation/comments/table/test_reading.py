@@ -54,7 +54,7 @@ def test_the_heads_that_we_write_are_read_in_every_language(language):
     with translation.override(language):
         heads = [str(column.head) for column in COLUMNS]
     hidden = ["key", "section", "passage", "prefix", "suffix"]
-    cells = ["R1", "Waterlo", "2.1", "drie", "vraag", "taal", "Waarom?", "vier", "", ""]
+    cells = ["R1", "Waterlo", "2.1", "drie", "vraag", "taal", "Waarom?", "vier", "", "", ""]
     key = "0d4f0d0e-52c5-4cf1-8a3b-4a2a6f0f5a0e"
     (one,) = open_table(sheet([[*cells, key, key, key, "binnen ", " werkdagen"]], heads=[*heads, *hidden])).rows
     assert (one.number, one.section.text, one.passage.text, one.body, one.proposed) == ("R1", "2.1", "drie", "Waarom?", "vier")
