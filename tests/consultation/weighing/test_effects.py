@@ -78,7 +78,7 @@ def test_a_section_that_another_one_took_up_keeps_its_words_there(anna, bram, ve
     newer = make_version(label="0.2", sections={number: SECTIONS[number] for number in ("1", "2", "2.2")}, at=at)
     heir = make_section(newer, "2.2")
     for ordinal, passage in enumerate(decision.comment.section.passages.order_by("ordinal"), start=3):
-        passage.pk, passage.section, passage.ordinal = None, heir, ordinal
+        passage.pk, passage.section, passage.ordinal, passage._state.adding = None, heir, ordinal, True
         passage.save(force_insert=True)
     place_comments(version=newer, at=at)
     Placement.objects.update(status=Placement.Status.GONE, section=None)
