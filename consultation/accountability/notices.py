@@ -15,11 +15,15 @@ from consultation.comments.models import Comment
 from consultation.delivery.actions import tell
 from consultation.delivery.kinds import Kind, register
 from consultation.people.models import User
+from consultation.weighing.actions import Effect
+from handbook.diff import EQUAL
 from handbook.models import Status, Version
 
 RECEIPT = "accountability.receipt"
 MOST_SIGNS = 160
 """So much of each text stands in the mail; the site has it whole."""
+MOST_LEAD = 60
+"""So much of what did not change stands before the first words that did."""
 MOST_LINES = 30
 """So many remarks stand in a mail; the site has them all."""
 
@@ -86,14 +90,15 @@ def _in_short(receipt: Receipt) -> list[str]:
 
 def _lines(told: Told) -> dict[str, str]:
     comment, now = told.comment, told.now
+    before, after = _in_short_words(now) if now is not None else ("", "")
     return {
         "place": _place(comment),
         "outcome": _outcome(told),
         "reason": _short(told.answer.reason) if told.answer is not None else "",
         "remark": _short(comment.body or comment.proposed),
         "now": now.words if now is not None else "",
-        "before": _short(now.before) if now is not None else "",
-        "after": _short(now.after) if now is not None else "",
+        "before": before,
+        "after": after,
     }
 
 
@@ -107,6 +112,15 @@ def _place(comment: Comment) -> str:
     """As in: R12, 2.3 Termijnen (0.2)."""
     number = f"R{comment.number}, " if comment.number else ""
     return f"{number}{_short(f'{comment.section.number} {comment.section.title}')} ({comment.version.label})"
+
+
+def _in_short_words(effect: Effect) -> tuple[str, str]:
+    """The words before and after, each from shortly before the first that changed, so that the change is in the mail."""
+    first = effect.parts[0] if effect.parts else None
+    lead = first.text if first is not None and first.op == EQUAL else ""
+    skipped = lead.rfind(" ", 0, len(lead) - MOST_LEAD) + 1 if len(lead) > MOST_LEAD else 0
+    before, after = (_short(text[skipped:]) for text in (effect.before, effect.after))
+    return (f"… {before}", f"… {after}") if skipped else (before, after)
 
 
 def _short(text: str) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from consultation.accountability.actions import forget_dossiers
 from consultation.accountability.files import folder_of, forget_files
 from consultation.accountability.models import Dossier, NoteDraft, NoteEdition
+from consultation.comments.actions import leave_in_place
 from consultation.people import retention
 from consultation.people.registry import Person, PersonalData, Row, excuse, register, register_texts, rows_of
 
@@ -39,6 +40,7 @@ def register_places() -> None:
     excuse(NoteDraft, "saved_by", why="who last saved the draft of a note; the database empties it with the account")
     register_texts(NoteEdition, "snapshot")
     register_texts(NoteDraft, "introduction")
+    leave_in_place("accountability.NoteEdition", why="its parts are texts about a comment")
 
 
 def register_periods() -> None:

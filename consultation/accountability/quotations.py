@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from consultation.accountability.files import folder_of, forget_files
-from consultation.accountability.models import NoteEdition
+from consultation.accountability.models import NoteDraft, NoteEdition
 from consultation.accountability.notices import receipt_topic
 from consultation.comments.actions import Text
 from consultation.comments.models import Comment
@@ -36,9 +36,12 @@ class WordsInNote:
 
 
 def texts_about(comment: Comment) -> list[Text]:
-    """The remark and its answer in each edition of the note; a receipt is composed anew each time, nothing of it is kept."""
-    found = []
-    for edition in NoteEdition.objects.filter(version=comment.version.issue_id):
+    """In each edition of the note the remark, its answer and the introduction; the draft of the next one, and what the notes on
+    other versions begin with. A receipt is composed anew each time, nothing of it is kept."""
+    about = NoteEdition.objects.filter(version__handbook_key=comment.version.handbook_key)
+    drafts = NoteDraft.objects.filter(version__handbook_key=comment.version.handbook_key)
+    found = [Text(draft, "introduction", _("Introduction of a response note")) for draft in drafts]
+    for edition in about:
         found += [Text(words, "text", _("Response note")) for words in _words(edition, str(comment.key))]
     return [text for text in found if text.value]
 
@@ -50,6 +53,7 @@ def topics_about(comment: Comment) -> list[str]:
 
 
 def _words(edition: NoteEdition, key: str) -> Iterator[WordsInNote]:
+    yield WordsInNote(edition, edition.snapshot, "introduction")
     for section in edition.snapshot["sections"]:
         for entry in section["entries"]:
             mine = [remark for remark in entry["remarks"] if remark["key"] == key]

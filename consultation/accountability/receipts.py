@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
-from consultation.accountability.places import PlaceNow, places_in
 from consultation.comments.actions import people_behind_each, readers_among
-from consultation.comments.models import Comment, Placement
+from consultation.comments.models import Comment
 from consultation.people.models import User
 from consultation.rounds.models import Round
+from consultation.weighing.actions import Effect, effects_in
 from consultation.weighing.models import Answer, Decision
 from handbook.models import Version
 
@@ -18,12 +18,12 @@ from handbook.models import Version
 @dataclass(frozen=True, slots=True)
 class Told:
     """One remark. ``answer`` is what its author may know of the decision, None when there is none yet; ``is_reopened`` that she
-    contested it and it is weighed again. ``now`` is where its words stand in the new version."""
+    contested it and it is weighed again. ``now`` is what became of its words in the new version."""
 
     comment: Comment
     answer: Decision | Answer | None
     is_reopened: bool
-    now: PlaceNow | None
+    now: Effect | None
 
 
 @dataclass(slots=True)
@@ -43,11 +43,7 @@ def receipts_of(version: Version) -> list[Receipt]:
     """For everybody who may read ``version`` and stands behind a remark that it accounts for; the number of queries does not
     grow with remarks or people."""
     comments = list(remarks_accounted_for(version))
-    now = places_in(
-        Placement.objects.filter(version=version, comment__in=[one.pk for one in comments]).select_related(
-            "version", "section", "passage", "comment__section", "comment__passage", "comment__decision"
-        )
-    )
+    now = effects_in(comments, version)
     behind = people_behind_each(comments)
     readers = readers_among(version, {person.pk for people in behind.values() for person in people})
     found: dict[int, Receipt] = {}
@@ -83,7 +79,7 @@ def remarks_accounted_for(version: Version) -> QuerySet[Comment]:
     )
 
 
-def _told(comment: Comment, now: PlaceNow | None) -> Told:
+def _told(comment: Comment, now: Effect | None) -> Told:
     decision: Decision | None = getattr(comment, "decision", None)
     contest = getattr(comment, "contest", None)
     if decision is not None and decision.is_published:

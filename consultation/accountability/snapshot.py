@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from consultation.accountability.effects import Effect, text_effects
+from consultation.accountability.effects import PlainEffect, text_effects
 from consultation.comments.models import Comment, Submitter
 from consultation.comments.quoting import quote_in
 from consultation.rounds.models import Round, round_of
@@ -30,13 +30,14 @@ where there is no answer yet."""
 
 
 def take_snapshot(version: Version, *, introduction: str, readers: str, number: int, at: datetime) -> Note:
-    """The note of a version (never of a correction) as it is now, in the language of the site. Eight queries, however many
-    remarks there are. Decisions that were not sent, and positions on an earlier decision, are no part of it."""
+    """The note of a version (never of a correction) as it is now, in the language of the site. The number of queries does not
+    grow with the remarks. Decisions that were not sent, and positions on an earlier decision, are no part of it."""
     with translation.override(settings.LANGUAGE_CODE):
         round = round_of(version)
         remarks = list(
             remarks_of(version)
             .select_related(
+                "version",
                 "section",
                 "passage",
                 "question",
@@ -83,7 +84,7 @@ def _round(round: Round | None) -> dict[str, Any] | None:
     return {"opened": opened, "closed": closed, "blind": round.blind}
 
 
-def _sections(remarks: Iterable[Comment], round: Round | None, effects: dict[int, Effect]) -> list[dict[str, Any]]:
+def _sections(remarks: Iterable[Comment], round: Round | None, effects: dict[int, PlainEffect]) -> list[dict[str, Any]]:
     """An answer that went to a group stands once, at its first remark, and names the sections of the others."""
     sections: dict[Any, dict[str, Any]] = {}
     answered: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -130,7 +131,7 @@ def _entry(remark: Comment) -> dict[str, Any]:
     }
 
 
-def _remark(remark: Comment, round: Round | None, effect: Effect | None) -> dict[str, Any]:
+def _remark(remark: Comment, round: Round | None, effect: PlainEffect | None) -> dict[str, Any]:
     section, passage, quoted = remark.section, remark.passage, quote_in(remark.selectors)
     return {
         "key": str(remark.key),

@@ -9,7 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from consultation.accountability.effects import PlainEffect
 from consultation.accountability.snapshot import Note
+from consultation.weighing.actions import effect_sentence
 
 
 def title_of(note: Note) -> str:
@@ -66,15 +68,9 @@ def figure_sentences(note: Note) -> list[str]:
     return said
 
 
-def effect_sentence(effect: dict[str, Any]) -> str:
-    """What became of the words that a remark is about."""
-    said = {
-        "same": _("In version %(label)s this text is unchanged, at %(place)s."),
-        "moved": _("In version %(label)s this text stands at %(place)s, with the same words."),
-        "changed": _("In version %(label)s this text was changed, at %(place)s."),
-        "gone": _("In version %(label)s this text is no longer there."),
-    }
-    return said[effect["status"]] % effect
+def told_effect(effect: PlainEffect) -> str:
+    """What became of the words that a remark is about, in the sentence that stands everywhere else too."""
+    return effect_sentence(effect["status"], label=effect["label"], place=effect["place"])
 
 
 def heading_of(entry: dict[str, Any]) -> str:

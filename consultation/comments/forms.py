@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.utils.dateparse import parse_datetime
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments import guard
@@ -163,6 +164,13 @@ class ColleagueForm(forms.Form):
     email = forms.EmailField(label=_("E-mail address"), max_length=254)
 
 
+class KeysField(forms.MultipleChoiceField):
+    """Ticks that were offered on the page before; the action passes over what is not there any more."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class RedactionForm(forms.Form):
     """Words to black out: what the guard found as ticks, by their marks, and others as they are typed, one a line."""
 
@@ -181,6 +189,13 @@ class RedactionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    also = KeysField(
+        label=_("Where else do they go?"),
+        help_text=_("These texts are not about this comment. The author of the comment hears nothing of them."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
     def __init__(self, *args: Any, findings: Sequence[dict[str, Any]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._words = {finding["mark"]: finding["words"] for finding in findings}
@@ -188,6 +203,14 @@ class RedactionForm(forms.Form):
         if not findings:
             del self.fields["found"]
             self.fields["words"].label = _("Which words?")
+
+    def offer(self, texts: Sequence[tuple[str, Any]]) -> None:
+        """Other texts with the words, as ticks: each with its key, what it is, and how it would read (a `Rewording`)."""
+        self.fields["also"].choices = [(key, f"{change.what}: {Truncator(change.after).words(40)}") for key, change in texts]
+
+    @property
+    def offers(self) -> bool:
+        return bool(self.fields["also"].choices)
 
     @property
     def chosen_words(self) -> list[str]:

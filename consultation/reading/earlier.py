@@ -9,17 +9,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from consultation.accountability.places import PlaceNow, place_parts, places_in
 from consultation.comments.models import Comment, Placement
 from consultation.reading.addresses import section_url
 from consultation.reading.remarks import SHOWN, RemarkContext, RemarkView, remark_view
 from consultation.rounds.permissions import Standing
 from consultation.tryouts.models import Stuck
+from consultation.weighing.actions import Effect, EffectKind, effect_at, effects_in
 from consultation.weighing.models import Dissent
 from handbook.models import Section, Version
 from handbook.numbering import passage_number
-
-MOVED, CHANGED = Placement.Status.MOVED, Placement.Status.CHANGED
 
 
 def placed_here(section: Section, *, user: Any, at: datetime) -> list[Placement]:
@@ -39,7 +37,10 @@ def placed_here(section: Section, *, user: Any, at: datetime) -> list[Placement]
         "comment__decision",
         "comment__contest__answer",
     )
-    return list(found.order_by("passage__ordinal", "comment__version__ordinal", "comment__number"))
+    placements = list(found.order_by("passage__ordinal", "comment__version__ordinal", "comment__number"))
+    for placement in placements:
+        placement.section, placement.version = section, section.version
+    return placements
 
 
 def earlier_views(
@@ -67,14 +68,14 @@ def earlier_views(
             stuck=stuck,
             minority=minority,
         )
-        view = remark_view(comment, context)
+        view, effect = remark_view(comment, context), effect_at(placement)
         views.append(
             replace(
                 view,
                 passage_id=str(placement.passage.passage_id) if placement.passage else "",
                 passage_number=passage_number(section_number, placement.passage.ordinal) if placement.passage else "",
-                placement_note=note_of(placement),
-                place_parts=place_parts(placement),
+                placement_note=note_of(effect, is_confirmed=placement.confirmed_at is not None),
+                place_parts=effect.parts,
                 origin_url=view.anchor_url,
                 origin_label=f"{version.label}, {view.passage_number or section.number}",
                 support_url="",
@@ -109,28 +110,34 @@ def carried_views(placements: Sequence[Placement], context: RemarkContext) -> li
         shared = replace(context, passages=here)
         answers = (remark_view(reply, shared) for reply in replies.get(comment.pk, []))
         view = remark_view(comment, shared, replies=tuple(one for one in answers if one.state in SHOWN))
-        views.append(replace(view, placement_note=note_of(placement), place_parts=place_parts(placement)))
+        effect = effect_at(placement)
+        note = note_of(effect, is_confirmed=placement.confirmed_at is not None)
+        views.append(replace(view, placement_note=note, place_parts=effect.parts))
     return views
 
 
-def note_of(placement: Placement) -> str:
+def note_of(effect: Effect, *, is_confirmed: bool) -> str:
     """What became of the words, in a sentence; empty when nothing did. What is not an exact match always says so."""
-    if placement.confirmed_at is not None:
+    if is_confirmed or effect.kind == EffectKind.PUT:
         return _("The editors put this comment here.")
     notes = {
-        MOVED: _("The text stands somewhere else now: here."),
-        CHANGED: _("The text was changed after this comment."),
+        EffectKind.MOVED: _("The text stands somewhere else now: here."),
+        EffectKind.CHANGED: _("The text was changed after this comment."),
     }
-    return notes.get(Placement.Status(placement.status), "")
+    return notes.get(effect.kind, "")
 
 
-def places_now(comments: Sequence[Comment], *, user: Any, at: datetime) -> dict[int, PlaceNow]:
-    """By the number of the remark, the newest version in which it was placed and that its writer may read; two queries."""
+def effects_now(comments: Sequence[Comment], *, user: Any, at: datetime) -> dict[int, Effect]:
+    """By the number of the remark, what became of its words in the newest version in which it was placed and that its writer may
+    read; one query, and at most three for each version."""
     found = (
         Placement.objects.filter(comment__in=[comment.pk for comment in comments])
         .filter(version__in=Version.objects.visible_to(user), version__frozen_at__lte=at)
-        .select_related("version", "section", "passage", "comment__passage", "comment__section", "comment__decision")
-        .defer("section__text", "comment__section__text", "passage__html")
+        .select_related("version")
         .order_by("version__ordinal")
     )
-    return places_in({placement.comment_id: placement for placement in found}.values())
+    newest = {placement.comment_id: placement.version for placement in found}
+    effects: dict[int, Effect] = {}
+    for version in set(newest.values()):
+        effects |= effects_in([comment for comment in comments if newest.get(comment.pk) == version], version)
+    return effects

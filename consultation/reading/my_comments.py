@@ -14,11 +14,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consultation.accountability.places import PlaceNow
 from consultation.comments.actions import unposted
 from consultation.comments.models import Comment, Redaction
 from consultation.reading.addresses import section_url
-from consultation.reading.earlier import places_now
+from consultation.reading.earlier import effects_now
 from consultation.reading.progress import support_counts
 from consultation.reading.remarks import RemarkContext, RemarkView, answer_to, minority_of, remark_view
 from consultation.rounds.models import LATE_WINDOW, Round
@@ -68,9 +67,10 @@ class MyComment:
     handbook: str
     label: str
     in_reply: bool
-    now: PlaceNow | None
     effect: Effect | None
-    """What the answer brought about in the text; None before the next version."""
+    """What became of its words in the next version; None before there is one."""
+    now: Effect | None
+    """Where they stand in the newest version, when that is a later one."""
     redacted: list[str]
     waits: bool
     """That it is weighed and has no answer yet."""
@@ -107,7 +107,7 @@ def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment]
 def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[MyComment]:
     """The remarks of one page; the queries depend on the number of versions among them, not of remarks."""
     supports = support_counts(comments, user=user)
-    now = places_now(comments, user=user, at=at)
+    now = effects_now(comments, user=user, at=at)
     effects = effects_for(comments, user=user)
     redacted = _redacted(comments)
     stuck = Stuck.objects.told_in(comments)
@@ -117,6 +117,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
     views = []
     for comment in comments:
         version, section = comment.version, comment.section
+        effect, newest = effects.get(comment.pk), now.get(comment.pk)
         context = RemarkContext(
             person=people[version.pk],
             at=at,
@@ -138,8 +139,8 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
                 handbook=version.title,
                 label=version.label,
                 in_reply=comment.parent_id is not None,
-                now=now.get(comment.pk),
-                effect=effects.get(comment.pk),
+                effect=effect or newest,
+                now=newest if effect is not None and newest is not None and newest.version != effect.version else None,
                 redacted=redacted.get(comment.pk, []),
                 waits=_waits(comment, is_passed=comment.pk in now, at=at),
             )

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from consultation.comments.actions import leave_in_place
 from consultation.people import retention
 from consultation.people.registry import Person, PersonalData, Row, excuse, excuse_texts, register, register_texts, rows_of
 from consultation.tryouts.actions import forget_unfinished
@@ -27,6 +28,8 @@ def register_places() -> None:
     register_texts("tryouts.StepAnswer", "motivation")
     excuse("tryouts.StepAnswer", "motivation", why="a text about a made-up case; erasing her takes names out")
     register_texts("tryouts.Conclusion", "reason")
+    made_up = "about a made-up case; a walk that is not finished is hers alone"
+    leave_in_place("tryouts.StepAnswer", "tryouts.Conclusion", why=made_up)
     excuse("tryouts.Case", "title", "persons", why="a made-up case")
     excuse_texts("tryouts.Case", "story", "persons", "known", why="a made-up case, in which nobody lives")
     excuse_texts("tryouts.Conclusion", "persons", why="persons of a made-up case")

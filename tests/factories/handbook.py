@@ -67,7 +67,7 @@ def make_version(
         corrects=corrects,
         ordinal=Version.objects.filter(handbook_key=handbook_key).count() + 1,
         frozen_at=at,
-        content_hash=_digest(*texts.values()),
+        content_hash=_digest(*(title for title, _paragraphs in sections.values()), *texts.values()),
         word_count=sum(len(text.split()) for text in texts.values()),
     )
     VersionStatus.objects.create(version=version, status=status, at=at, reason="Reden" if status == Status.WITHDRAWN else "")

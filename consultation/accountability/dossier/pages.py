@@ -12,7 +12,7 @@ from consultation.accountability.dossier.facts import Facts
 from consultation.accountability.paper.pdf import effects_of
 from consultation.accountability.showing import introduction_html
 from consultation.accountability.snapshot import Note
-from consultation.accountability.wording import about, edition_of, effect_sentence, figure_sentences, heading_of, title_of
+from consultation.accountability.wording import about, edition_of, figure_sentences, heading_of, title_of, told_effect
 from consultation.comments.table.columns import COLUMNS
 from consultation.weighing.table.rows import TableRow
 from handbook.exchange.webpage import whole_page, without_links
@@ -71,7 +71,7 @@ def note_page(note: Note) -> bytes:
             body.append(f"<p><strong>{escape(decision.capitalize())}</strong></p>")
             body.append(_line(entry["reason"]))
             for effect in effects_of(entry):
-                body.append(_line(effect_sentence(effect)))
+                body.append(_line(told_effect(effect)))
                 if effect["before"] != effect["after"]:
                     before, after = escape(_("It said")), escape(_("It says now"))
                     body.append(

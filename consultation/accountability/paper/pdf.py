@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultation.accountability.showing import introduction_html
 from consultation.accountability.snapshot import Note
-from consultation.accountability.wording import about, edition_of, effect_sentence, figure_sentences, heading_of, title_of
+from consultation.accountability.wording import about, edition_of, figure_sentences, heading_of, title_of, told_effect
 from handbook.exchange.pdf import ACCESSIBLE, Standard, compile_paper, text_pieces
 
 LAYOUT = Path(__file__).with_name("note.typ")
@@ -62,8 +62,7 @@ def _entry(entry: dict[str, Any]) -> dict[str, Any]:
         "decision": (entry["decision"] or _("There is no answer to this yet")).capitalize() + ("" if entry["decision"] else "."),
         "reason": _lines(entry["reason"]),
         "effects": [
-            {"said": effect_sentence(effect), "before": effect["before"], "after": effect["after"]}
-            for effect in effects_of(entry)
+            {"said": told_effect(effect), "before": effect["before"], "after": effect["after"]} for effect in effects_of(entry)
         ],
         "positions": [[f"{one['organisation']}, {one['position']}", one["reason"]] for one in entry["positions"]],
     }

@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 from consultation.accountability.paper.pdf import effects_of
 from consultation.accountability.showing import introduction_html
 from consultation.accountability.snapshot import Note
-from consultation.accountability.wording import about, edition_of, effect_sentence, figure_sentences, heading_of, title_of
+from consultation.accountability.wording import about, edition_of, figure_sentences, heading_of, title_of, told_effect
 from handbook.exchange.inline import runs_text
 from handbook.exchange.pieces import ListPiece, SubHeading, piece_text
 from handbook.exchange.sanitise import read_pieces
@@ -108,7 +108,7 @@ class _Writing:
         self.paragraph().add_run(_clean(answer).capitalize()).bold = True
         self.paragraphs(entry["reason"])
         for effect in effects_of(entry):
-            self.paragraphs(effect_sentence(effect))
+            self.paragraphs(told_effect(effect))
             if effect["before"] != effect["after"]:
                 self.labelled(_("It said"), effect["before"])
                 self.labelled(_("It says now"), effect["after"])

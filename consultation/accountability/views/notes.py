@@ -22,7 +22,7 @@ from consultation.accountability.paper.pdf import effects_of
 from consultation.accountability.permissions import can_account
 from consultation.accountability.showing import introduction_html, shown_note
 from consultation.accountability.snapshot import Note, take_snapshot
-from consultation.accountability.wording import about, edition_of, effect_sentence, figure_sentences, heading_of, title_of
+from consultation.accountability.wording import about, edition_of, figure_sentences, heading_of, title_of, told_effect
 from consultation.accountability.work import NOTE_JOB
 from consultation.jobs.actions import enqueue
 from consultation.rounds.models import round_of
@@ -107,7 +107,7 @@ def page_of(shown: Note) -> dict[str, Any]:
                     **entry,
                     "heading": heading_of(entry),
                     "remarks": [{**remark, "about": about(remark)} for remark in entry["remarks"]],
-                    "effects": [{**effect, "said": effect_sentence(effect)} for effect in effects_of(entry)],
+                    "effects": [{**effect, "said": told_effect(effect)} for effect in effects_of(entry)],
                 }
                 for entry in section["entries"]
             ],

@@ -4,6 +4,7 @@ from consultation.comments.actions.answering import answer_question, section_of,
 from consultation.comments.actions.attending import answer_as_attendee, end_release, may_read, release_sections
 from consultation.comments.actions.carrying import carry_over
 from consultation.comments.actions.drafts import SavedDraft, discard_draft, save_draft
+from consultation.comments.actions.elsewhere import leave_in_place, texts_looked_into
 from consultation.comments.actions.entering import Source, enter_comment
 from consultation.comments.actions.gathering import (
     begin_gathering,
@@ -33,6 +34,7 @@ from consultation.comments.actions.redacting import (
     forget_redacted,
     preview_redaction,
     redact_comment,
+    redactions_elsewhere,
     refuse_redacted,
     undo_redaction,
 )
@@ -91,6 +93,7 @@ __all__ = [
     "gathering_for",
     "has_nothing_to_add",
     "keep_comment",
+    "leave_in_place",
     "leave_out",
     "may_read",
     "note_opening",
@@ -106,6 +109,7 @@ __all__ = [
     "put_back",
     "readers_among",
     "redact_comment",
+    "redactions_elsewhere",
     "refuse_redacted",
     "register_quotations",
     "release_sections",
@@ -133,6 +137,7 @@ __all__ = [
     "take_in",
     "take_over",
     "texts_about",
+    "texts_looked_into",
     "toggle_review",
     "toggle_support",
     "try_message",

@@ -232,7 +232,8 @@ def _put_where_adopted(row: Placement, source: _Source, old: _Text, new: _Text) 
     and had them not before. They may be so unlike the old ones that no comparing finds them.
     """
     proposed = source.comment.proposed
-    if not proposed.strip() or source.placement is not None or source.passage_id is None:
+    stood_unchanged = source.placement is None or source.placement.status == Placement.Status.SAME
+    if not proposed.strip() or not stood_unchanged or source.passage_id is None:
         return
     before = old.passage_of[source.passage_id]
     passage = next((one for one in new.passage_of.values() if one.passage_id == before.passage_id), None)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
 from consultation.comments.blackout import stands_in
-from consultation.comments.models import Comment
+from consultation.comments.models import Comment, Contribution, Entry
 from consultation.comments.notices import topic_of
 
 
@@ -30,6 +30,11 @@ class Text:
     @property
     def value(self) -> str:
         return str(getattr(self.row, self.field))
+
+    @property
+    def key(self) -> str:
+        """Names it in a form, and among the texts that were kept: as in ``meetings.Meeting.record#12``."""
+        return f"{self.row._meta.label}.{self.field}#{self.row.pk}"
 
     def write(self, value: str) -> None:
         setattr(self.row, self.field, value)
@@ -60,6 +65,8 @@ def texts_about(comment: Comment) -> list[Text]:
         texts += [Text(earlier, "body", _("Earlier text")), Text(earlier, "proposed", _("Earlier proposed text"))]
     texts += [Text(support, "reason", _("Objection")) for support in comment.supports.all()]
     texts += [Text(report, "reason", _("Report")) for report in comment.reports.all()]
+    texts += [Text(entry, "note", _("Note at what was entered")) for entry in Entry.objects.filter(comment=comment)]
+    texts += [Text(one, "left_out_reason", _("Why it was left out")) for one in Contribution.objects.filter(comment=comment)]
     for quotations in _slices.values():
         texts += quotations.texts(comment)
     return [text for text in texts if text.value]

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from wagtail.log_actions import log
 
+from consultation.comments.actions.elsewhere import text_of_key, texts_elsewhere
 from consultation.comments.actions.moderating import lock_comment, refuse_others
 from consultation.comments.actions.quotations import reword_trail, texts_about, topics_about
 from consultation.comments.blackout import Blackout, black_out, black_out_markup, blackouts_for, stands_in
@@ -28,7 +29,7 @@ from consultation.comments.errors import (
 )
 from consultation.comments.models import Comment, RedactedText, Redaction
 from consultation.comments.notices import tell_redacted
-from consultation.delivery.actions import reword
+from consultation.delivery.actions import reword, reword_waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class Rewording:
     what: str | Promise
     before: str
     after: str
+
+
+def redactions_elsewhere(*, comment: Comment, words: Iterable[str]) -> list[tuple[str, Rewording]]:
+    """Texts that are not about the remark and have the words too, by `Text.key`, as they would become. Changes nothing."""
+    known = texts_about(comment)
+    blackouts = blackouts_for(words, [text.value for text in known])
+    found = texts_elsewhere([one.words for one in blackouts], known=known)
+    return [(text.key, Rewording(text.what, text.value, black_out(text.value, blackouts))) for text in found]
 
 
 def preview_redaction(*, comment: Comment, words: Iterable[str]) -> list[Rewording]:
@@ -51,7 +60,9 @@ def preview_redaction(*, comment: Comment, words: Iterable[str]) -> list[Rewordi
 
 
 @transaction.atomic
-def redact_comment(*, comment: Comment, words: Iterable[str], reason: str, by: Any, at: datetime) -> Redaction:
+def redact_comment(
+    *, comment: Comment, words: Iterable[str], reason: str, also: Iterable[str] = (), by: Any, at: datetime
+) -> Redaction:
     """Black words out of a posted remark, of its earlier texts, and of what was written and told about it.
 
     From now on no page, mail, history or export has the words. The texts as they were are kept apart for
@@ -62,6 +73,7 @@ def redact_comment(*, comment: Comment, words: Iterable[str], reason: str, by: A
         comment: posted; withdrawn or removed ones too, since editors and their author read these on.
         words: as they stand in the texts; capitals and white space do not matter.
         reason: what the author reads. It must not repeat the words.
+        also: keys of `redactions_elsewhere`, for texts in which the words go as well. Then they go from every mail that waits.
 
     Raises:
         PermissionDenied, ReasonMissing, ReasonTells, WordsMissing, WordsStandNowhere, NoLongerThere (a draft): nothing
@@ -86,13 +98,20 @@ def redact_comment(*, comment: Comment, words: Iterable[str], reason: str, by: A
         keep_until=at + settings.REDACTED_WORDS_KEPT,
     )
     clean = partial(black_out, blackouts=blackouts)
+    markup = partial(black_out_markup, blackouts=blackouts)
     for text in texts_about(row):
         original, redacted = text.value, clean(text.value)
         if original != redacted:
             RedactedText.objects.create(redaction=redaction, field=text.field, original=original, redacted=redacted)
             text.write(redacted)
+    further = [text for key in also if (text := text_of_key(key)) is not None and clean(text.value) != text.value]
+    for text in further:
+        RedactedText.objects.create(redaction=redaction, field=text.key, original=text.value, redacted=clean(text.value))
+        text.write(clean(text.value))
     _touch(row, at)
-    reword(topics=topics_about(row), words=clean, markup=partial(black_out_markup, blackouts=blackouts), at=at)
+    reword(topics=topics_about(row), words=clean, markup=markup, at=at)
+    if further:
+        reword_waiting(words=clean, markup=markup, at=at)
     reword_trail(row, clean)
     log(row, "klankbord.comments.redact", user=by, data={"reason": reason, "count": len(blackouts)})
     tell_redacted(redaction=redaction, at=at)
@@ -123,6 +142,10 @@ def undo_redaction(*, redaction: Redaction, reason: str, by: Any, at: datetime) 
         original = kept.get((text.field, text.value))
         if original is not None:
             text.write(original)
+    for field, redacted in kept:
+        elsewhere = text_of_key(field)
+        if elsewhere is not None and elsewhere.value == redacted:
+            elsewhere.write(kept[field, redacted])
     _touch(row, at)
     locked.texts.all().delete()
     locked.words, locked.undone_by, locked.undone_at, locked.undone_reason = "", by, at, reason.strip()

@@ -17,6 +17,7 @@ from consultation.comments import guard
 from consultation.comments.actions import (
     preview_redaction,
     redact_comment,
+    redactions_elsewhere,
     remarks_with,
     texts_about,
     undo_redaction,
@@ -41,7 +42,7 @@ def redact(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     form = RedactionForm(request.POST or None, findings=findings)
     context = {
         "comment": comment,
-        "texts": texts,
+        "texts": {text.value: text for text in texts}.values(),
         "page_title": _("Black out words"),
         "page_subtitle": f"{comment.version.label}, {comment.section}",
         "header_icon": "comment",
@@ -52,14 +53,18 @@ def redact(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         elsewhere = remarks_with(words, comment)
         try:
             if request.POST.get("action") == CONFIRM:
-                redact_comment(comment=comment, words=words, reason=reason, by=request.user, at=timezone.now())
+                also = form.cleaned_data["also"]
+                redact_comment(comment=comment, words=words, reason=reason, also=also, by=request.user, at=timezone.now())
                 messages.success(request, _("The words are blacked out. The author gets a mail without them."))
                 if elsewhere:
                     messages.warning(request, _("They also stand in other comments of this thread. Look at these as well."))
                 return redirect("moderation:one", comment.key)
-            context |= {"changes": preview_redaction(comment=comment, words=words), "elsewhere": elsewhere}
+            changes = preview_redaction(comment=comment, words=words)
+            context |= {"changes": {change.before: change for change in changes}.values(), "elsewhere": elsewhere}
         except CommentRefused as refusal:
             form.add_error("reason" if isinstance(refusal, ReasonMissing | ReasonTells) else "words", str(refusal))
+    if request.method == "POST" and form.cleaned_data.get("words") is not None:
+        form.offer(redactions_elsewhere(comment=comment, words=form.chosen_words))
     return TemplateResponse(request, "consultation/comments/admin/redact.html", context)
 
 

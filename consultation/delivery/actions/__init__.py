@@ -9,7 +9,7 @@ from consultation.delivery.actions.personal import erase_of, export_of
 from consultation.delivery.actions.queueing import CalendarObject, queue_email
 from consultation.delivery.actions.queueing_many import Receiver, queue_many
 from consultation.delivery.actions.retaining import Forget, forget_events, forget_mails, forget_notices, forget_texts
-from consultation.delivery.actions.rewording import reword
+from consultation.delivery.actions.rewording import reword, reword_waiting
 from consultation.delivery.actions.telling import tell
 from consultation.delivery.actions.testing import preview_mail, send_test
 
@@ -43,6 +43,7 @@ __all__ = [
     "resend_uncertain",
     "resume_topic",
     "reword",
+    "reword_waiting",
     "save_preferences",
     "send_test",
     "set_pace",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from consultation.delivery.actions.queueing import SWEEP
 from consultation.delivery.models import Email, Notice
@@ -37,7 +37,19 @@ def reword(*, topics: Iterable[str], words: Reword, markup: Reword, at: datetime
         if new != {"title": notice.title, "body": notice.body}:
             changed += Notice.objects.filter(pk=notice.pk).update(**new)
     in_digests = Q(pk__in=Notice.objects.filter(about).exclude(email=None).values("email"))
-    for email in Email.objects.filter(about | in_digests).select_for_update():
+    return changed + _reword(Email.objects.filter(about | in_digests), words=words, markup=markup, at=at)
+
+
+@transaction.atomic
+def reword_waiting(*, words: Reword, markup: Reword, at: datetime) -> int:
+    """Rewrites every mail that did not go yet, whatever it is about; returns how many changed. Arguments as for `reword`."""
+    waiting = Email.objects.filter(state__in=[Email.State.QUEUED, Email.State.PAUSED, Email.State.SENDING], begun_at=None)
+    return _reword(waiting, words=words, markup=markup, at=at)
+
+
+def _reword(emails: QuerySet[Email], *, words: Reword, markup: Reword, at: datetime) -> int:
+    changed = 0
+    for email in emails.select_for_update().iterator(chunk_size=500):
         new = {"subject": words(email.subject)[:200], "text": words(email.text), "html": markup(email.html)}
         if new == {"subject": email.subject, "text": email.text, "html": email.html}:
             continue

@@ -21,7 +21,8 @@ from consultation.weighing.actions.sending import Sent, send_batch
 from consultation.weighing.actions.taking_over import take_over
 from consultation.weighing.actions.triage import assign, write_note
 from consultation.weighing.batches import BatchPlan
-from consultation.weighing.effects import Effect, effect_of, effects_for, version_after
+from consultation.weighing.effect_words import EffectKind, effect_sentence
+from consultation.weighing.effects import Effect, effect_at, effects_for, effects_in, version_after, versions_after
 from consultation.weighing.gates import Gate, gate_of, trace_since
 from consultation.weighing.go_aheads import GoAheads, asks_partners, go_aheads_for, waiting_for
 from consultation.weighing.weighed import Left, waiting_to_be_weighed
@@ -29,6 +30,7 @@ from consultation.weighing.weighed import Left, waiting_to_be_weighed
 __all__ = [
     "BatchPlan",
     "Effect",
+    "EffectKind",
     "Gate",
     "GoAheads",
     "Left",
@@ -48,8 +50,10 @@ __all__ = [
     "contest_answer",
     "decide",
     "decide_group",
-    "effect_of",
+    "effect_at",
+    "effect_sentence",
     "effects_for",
+    "effects_in",
     "explain_change",
     "gate_of",
     "give_go_ahead",
@@ -70,6 +74,7 @@ __all__ = [
     "take_over",
     "trace_since",
     "version_after",
+    "versions_after",
     "waiting_for",
     "waiting_to_be_weighed",
     "write_minutes",

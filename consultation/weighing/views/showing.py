@@ -8,12 +8,11 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
 from consultation.tryouts.models import Stuck
-from consultation.weighing.effects import Effect, effect_of, version_after
+from consultation.weighing.effects import effects_for
 from consultation.weighing.forms import DecisionForm, NoteForm, PositionForm, RecordedPositionForm
 from consultation.weighing.models import Answer, Decision, Dissent
 from consultation.weighing.permissions import can_publish, can_take_over, contest_of
@@ -48,8 +47,6 @@ def show_remark(
     quoted = quote_in(comment.selectors)
     texts = texts_of(comment)
     previous, following = beside(comment.version, [one.pk for one in members_of(comment)])
-    later = version_after(comment.version, user=request.user) if decision is not None else None
-    effect = effect_of([decision], later)[comment.pk] if decision is not None and later is not None else None
     context = {
         "comment": comment,
         "previous": previous,
@@ -57,8 +54,7 @@ def show_remark(
         "words": quoted.exact if quoted else "",
         "parts": diff_words(*texts) if texts else [],
         "decision": decision,
-        "effect": effect,
-        "effect_url": _address(effect),
+        "effect": effects_for([comment], user=request.user).get(comment.pk),
         "taken_over": getattr(comment, "take_over", None),
         "other": other,
         "form": form,
@@ -92,12 +88,6 @@ def _sent(comment: Comment) -> QuerySet[Answer]:
     """What went out, the newest first, with the minority of each."""
     dissents = Prefetch("dissents", Dissent.objects.select_related("organisation"))
     return comment.answers.order_by("-sent_at", "-pk").prefetch_related(dissents)
-
-
-def _address(effect: Effect | None) -> str:
-    if effect is None or effect.section is None:
-        return ""
-    return reverse("section", args=[effect.version.slug, effect.version.label, effect.section.number])
 
 
 def _living(comment: Comment) -> str:

@@ -20,15 +20,14 @@ from consultation.accountability.models import NoteEdition, Readers
 from consultation.accountability.showing import introduction_html, shown_note
 from consultation.accountability.snapshot import credited_as, take_snapshot
 from consultation.accountability.wording import figure_sentences
-from consultation.comments.actions import redact_comment, withdraw_comment
-from consultation.comments.models import Placement
+from consultation.comments.actions import place_comments, redact_comment, withdraw_comment
 from consultation.people.models import Organisation
 from consultation.rounds.models import Round
 from consultation.weighing.actions import Stance, decide, give_position
 from consultation.weighing.models import Decision
 from handbook.models.versions import PUBLIC_GROUP
 from tests.factories.comments import make_comment, make_section
-from tests.factories.handbook import make_version
+from tests.factories.handbook import SECTIONS, make_version
 from tests.factories.pdf import heading_levels, is_accessible
 
 pytestmark = pytest.mark.django_db
@@ -141,14 +140,10 @@ class TestPositions:
 class TestTheEffect:
     @pytest.fixture
     def following(self, version, remarks, after):
-        following = make_version(label="0.2")
-        section = following.sections.get(number="2.1")
-        quote = [{"type": "TextQuoteSelector", "exact": "vijf werkdagen", "prefix": "", "suffix": ""}]
-        type(remarks[0]).objects.filter(pk=remarks[0].pk).update(
-            selectors=[{"type": "TextQuoteSelector", "exact": "drie werkdagen", "prefix": "", "suffix": ""}]
-        )
-        fields = {"status": "changed", "confidence": 0.9, "section": section, "selectors": quote, "placed_at": after}
-        Placement.objects.create(comment=remarks[0], version=following, **fields)
+        first = "Lees de melding binnen vijf werkdagen."
+        sections = {**SECTIONS, "2.1": (SECTIONS["2.1"][0], [first, *SECTIONS["2.1"][1][1:]])}
+        following = make_version(label="0.2", sections=sections)
+        place_comments(version=following, at=after)
         return following
 
     def effect(self, note):
@@ -157,7 +152,11 @@ class TestTheEffect:
     def test_is_the_words_before_and_after_in_the_next_version(self, version, following, after):
         following.readers.set(version.readers.all())
         effect = self.effect(snapshot(version, after))
-        assert (effect["before"], effect["after"], effect["label"]) == ("drie werkdagen", "vijf werkdagen", "0.2")
+        assert (effect["before"], effect["after"], effect["label"]) == (
+            "Lees de melding binnen drie werkdagen.",
+            "Lees de melding binnen vijf werkdagen.",
+            "0.2",
+        )
 
     def test_is_not_told_to_who_may_not_read_the_next_version(self, version, following, after):
         following.readers.clear()

@@ -84,13 +84,27 @@ def test_each_author_hears_what_became_of_each_of_hers(remark, version, anna, ev
     assert f"R{remark.number}, 2.1" in text
     assert "(0.1): overgenomen" in text
     assert "Waarom: Het worden er vijf." in text
-    assert "In versie 0.2 is dit gewijzigd, bij 2.1-1." in text
+    assert "In versie 0.2 is deze tekst gewijzigd, bij 2.1-1." in text
     assert "Er stond: binnen drie werkdagen Er staat nu: binnen vijf schooldagen" in text
     assert f"R{open_one.number}, 2.2" in text
     assert "nog geen antwoord" in text
     assert "1 heeft nog geen antwoord." in text
     assert "Goed zo." not in text
     assert Notice.objects.get(kind=RECEIPT, user=anna).body.count("\n") == 1
+
+
+def test_of_a_long_text_the_mail_shows_the_words_that_changed(version, open_round, anna, at):
+    lead = "De leerplichtambtenaar leest elke melding. " * 8
+    changed = {"2.1": ("De melding beoordelen", [f"{lead}Dat duurt drie dagen."])}
+    older = make_version(label="0.2", sections=changed, at=at)
+    make_round(version=older)
+    make_comment(anna, make_section(older), body="Te kort.", at=at)
+    changed = {"2.1": ("De melding beoordelen", [f"{lead}Dat duurt vijf dagen."])}
+    newer = make_version(label="0.3", sections=changed, at=at + LATER)
+    place_comments(version=newer, at=at + LATER)
+    tell_receipts(version=newer, hold_until=at + LATER, at=at + LATER)
+    text = mail_to(anna)
+    assert re.search(r"Er stond: … [^…]{20,70}Dat duurt drie dagen\. Er staat nu: … [^…]{20,70}Dat duurt vijf dagen\.", text)
 
 
 def test_nobody_hears_twice_of_one_version(remark, version, anna, cas, at):

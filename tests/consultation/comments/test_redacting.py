@@ -12,16 +12,20 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from consultation.accountability.models import NoteDraft
 from consultation.comments import errors
 from consultation.comments.actions import (
     Wording,
     edit_comment,
+    elsewhere,
     forget_redacted,
     preview_redaction,
     redact_comment,
+    redactions_elsewhere,
     remove_comment,
     report_comment,
     set_support,
+    texts_looked_into,
     undo_redaction,
     withdraw_comment,
 )
@@ -30,10 +34,15 @@ from consultation.delivery.claiming import begin, claim
 from consultation.delivery.models import Email, Notice
 from consultation.delivery.sending import send_due
 from consultation.jobs import sweeps
+from consultation.meetings.models import AgendaItem, Meeting
+from consultation.people import registry
 from consultation.people.actions import erase_person, export_person
+from consultation.people.models import Organisation
 from consultation.weighing import errors as weighing_errors
 from consultation.weighing.actions import decide
+from consultation.weighing.models import AgendaPoint, AlikeGroup, Answer, AnswerTemplate, Dissent, Grouped, Note, Position
 from tests.factories.comments import accept_rules, make_comment, make_draft, make_section
+from tests.factories.meetings import make_draft_meeting
 
 pytestmark = pytest.mark.django_db
 SECRET = "Xanthippe"
@@ -309,3 +318,74 @@ def test_quotes_from_the_handbook_stay(section, anna, cas, at):
     row = Comment.objects.get(pk=remark.pk)
     assert row.selectors[0]["exact"] == passage.text
     assert row.body == "Over [weggelakt]."
+
+
+class TestWhatOthersWroteAboutIt:
+    """Texts of the floors above: they repeat the words, or an editor is asked whether they go there too."""
+
+    @pytest.fixture
+    def meeting(self, cas, at):
+        return make_draft_meeting(by=cas, at=at)
+
+    def test_what_partners_weighers_and_meetings_said_of_it_goes_at_once(self, remark, meeting, eva, bram, cas, at):
+        partner = Organisation.objects.create(name="Halt", is_partner=True)
+        alike = make_comment(eva, remark.section, "Dat vind ik ook.", at=at)
+        group = AlikeGroup.objects.create(version=remark.version, confirmed_at=at, changed_at=at)
+        for one in (remark, alike):
+            Grouped.objects.create(comment=one, group=group)
+        said = f"Zoals bij {SECRET}."
+        for one in (remark, alike):
+            given = {"comment": one, "organisation": partner, "value": "bezwaar", "reason": said}
+            Position.objects.create(**given, given_at=at)
+            answer = Answer.objects.create(comment=one, value="overgenomen", reason=said, despite=said, sent_at=at)
+            Dissent.objects.create(answer=answer, organisation=partner, value="bezwaar", reason=said)
+            Note.objects.create(comment=one, author=bram, text=said, written_at=at)
+        item = AgendaItem.objects.create(meeting=meeting, ordinal=1, title=said)
+        AgendaPoint.objects.create(item=item, meeting=meeting, version=remark.version, comment=remark)
+        Meeting.objects.update(record=said)
+        draft = {"introduction": said, "saved_at": at}
+        NoteDraft.objects.create(version=remark.version, **draft)
+        redact(Comment.objects.get(pk=remark.pk), cas, at)
+        assert tables_with(SECRET) == {"comments_redaction", "comments_redactedtext"}
+
+    def test_other_texts_with_the_words_are_offered_and_come_back_with_the_rest(self, remark, version, cas, at):
+        text = f"Dank voor wat u van {SECRET} zegt."
+        template = AnswerTemplate.objects.create(name="Dank", value="overgenomen", text=text)
+        ((key, change),) = redactions_elsewhere(comment=remark, words=[SECRET.lower()])
+        assert (change.before, change.after) == (text, text.replace(SECRET, "[weggelakt]"))
+        redact(remark, cas, at)
+        template.refresh_from_db()
+        assert template.text == text, "nobody ticked it"
+        with_ticks = {"words": [SECRET], "reason": REASON, "also": [key, "auth.Group.name#1", "weighing.AnswerTemplate.text#x"]}
+        Comment.objects.filter(pk=remark.pk).update(body=BODY)
+        done = redact_comment(comment=Comment.objects.get(pk=remark.pk), by=cas, at=at, **with_ticks)
+        template.refresh_from_db()
+        assert template.text == change.after
+        undo_redaction(redaction=done, reason="Het is een schip.", by=cas, at=at)
+        template.refresh_from_db()
+        assert template.text == text
+
+    def test_every_mail_that_waits_loses_the_words_when_they_go_elsewhere_too(self, remark, cas, anna, at):
+        template = AnswerTemplate.objects.create(name="Dank", value="overgenomen", text=f"Van {SECRET}.")
+        decide(comment=remark, value="overgenomen", reason="Goed.", publish=True, by=cas, at=at)
+        Email.objects.update(topic="something else", text=f"Over {SECRET}.", html=f"<p>Over {SECRET}.</p>")
+        ((key, _change),) = redactions_elsewhere(comment=remark, words=[SECRET])
+        assert key.endswith(f"#{template.pk}")
+        redact_comment(comment=remark, words=[SECRET], reason=REASON, also=[key], by=cas, at=at)
+        assert not Email.objects.filter(text__contains=SECRET).exists()
+
+    def test_every_registered_text_goes_is_offered_or_is_left_with_a_reason(self):
+        """A text that is new in the registry is offered by itself; what is left was said to be, and stands there for a reason."""
+        looked_into = set(texts_looked_into())
+        left = {model._meta.label for model, _field in registry.texts()} - {model._meta.label for model, _field in looked_into}
+        assert left == set(elsewhere._left), "a model that is left in place is registered, and no other is"
+        assert all(elsewhere._left.values())
+        assert {(model._meta.label, field) for model, field in looked_into} >= {
+            ("weighing.AnswerTemplate", "text"),
+            ("weighing.ChangeReason", "reason"),
+            ("weighing.GoAhead", "reason"),
+            ("meetings.Meeting", "record"),
+            ("meetings.ActionPoint", "text"),
+            ("rounds.Round", "intro"),
+            ("accountability.NoteDraft", "introduction"),
+        }

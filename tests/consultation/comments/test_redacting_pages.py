@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from django.urls import reverse
 from consultation.comments.actions import redact_comment
 from consultation.comments.guard import find
 from consultation.comments.models import Comment, Redaction
+from consultation.weighing.models import AnswerTemplate
 from tests.factories.comments import make_comment, make_section
 from tests.factories.handbook import make_handbook_page
 
@@ -124,3 +126,18 @@ def test_the_line_about_it_costs_one_query_however_many_there_are(remark, anna, 
         another = make_comment(anna, section, f"Ook {SECRET} nummer {turn}.", at=later)
         redact_comment(comment=another, words=[SECRET], reason=REASON, by=cas, at=later)
     assert queries() == few
+
+
+def test_other_texts_with_the_words_are_offered_as_ticks_and_stay_ticked(remark, page, cas, signed_in):
+    template = AnswerTemplate.objects.create(name="Dank", value="overgenomen", text=f"Wat u van {SECRET} zegt.")
+    key = f"weighing.AnswerTemplate.text#{template.pk}"
+    browser = signed_in(cas)
+    typed = {"words": SECRET, "reason": REASON, "action": "preview"}
+    preview = browser.post(page, typed).content.decode()
+    assert f'value="{key}"' in preview
+    assert "Wat u van [weggelakt] zegt." in preview
+    again = browser.post(page, {**typed, "reason": "", "also": [key], "action": "confirm"}).content.decode()
+    assert re.search(rf'value="{key}"[^>]*checked', again)
+    browser.post(page, {**typed, "also": [key], "action": "confirm"})
+    template.refresh_from_db()
+    assert template.text == "Wat u van [weggelakt] zegt."

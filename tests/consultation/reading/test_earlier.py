@@ -116,9 +116,9 @@ def test_a_place_that_a_person_gave_says_who_gave_it(remark, publish, cas, anna,
 @pytest.mark.parametrize(
     ("first", "sentence"),
     [
-        (SECTIONS["2.1"][1][0], "In versie 0.2 staat dit ongewijzigd bij 2.1-1."),
-        ("Lees de melding binnen vijf schooldagen.", "In versie 0.2 is dit gewijzigd, bij 2.1-1."),
-        (None, "In versie 0.2 staan deze woorden niet meer."),
+        (SECTIONS["2.1"][1][0], "In versie 0.2 is deze tekst ongewijzigd, bij 2.1-1."),
+        ("Lees de melding binnen vijf schooldagen.", "In versie 0.2 is deze tekst gewijzigd, bij 2.1-1."),
+        (None, "In versie 0.2 staan deze woorden er niet meer; wat eromheen stond, staat bij 2.1-1."),
     ],
 )
 def test_my_comments_tell_where_each_stands_now(remark, publish, eva, signed_in, first, sentence):
