@@ -26,7 +26,7 @@ from consultation.weighing.table.exporting import FORMATS
 from consultation.weighing.views.agenda import makes_agendas
 from consultation.weighing.views.finding import find_version, for_weighers, ticked_keys, weighers
 from consultation.weighing.views.gates import gate_for, tabs_of
-from consultation.weighing.views.lists import DRAFT, OPEN, REOPENED_NOW, STATES, ChosenList, pane_of, with_their_groups
+from consultation.weighing.views.lists import DRAFT, OPEN, REOPENED_NOW, STATES, TOP, ChosenList, pane_of, with_their_groups
 from consultation.weighing.weighed import left_to_decide, newest_weighed, remarks_of
 from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
@@ -78,7 +78,7 @@ def act_on_many(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     version = find_version(request, slug, label)
     chosen = ChosenList(request, version)
     page = {"page": request.GET["page"]} if request.GET.get("page") else {}
-    back = redirect(chosen.board(anchor="#lijst", **page))
+    back = redirect(chosen.board(anchor=TOP, **page))
     action, takes_all = request.POST.get("action", ""), "alle" in request.POST
     if takes_all and request.POST["alle"] != str(len(chosen.places)):
         messages.error(request, _("The list has changed meanwhile. Look at it again, and tick all of it once more."))

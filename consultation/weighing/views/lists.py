@@ -41,6 +41,8 @@ STATES = {
 }
 HEADING = "#reactie"
 """The heading of a remark: who goes on stands there, with the focus."""
+TOP = "#inhoud"
+"""The page itself, for who comes back to the board with something to be told."""
 POSITIONS, AMONG_US = "#standpunten", "#onder-ons"
 
 
@@ -259,4 +261,4 @@ def go_on(request: HttpRequest, version: Version, members: Sequence[int], said: 
         following = chosen.places[0]
         said = f"{said} {again}"
     messages.success(request, said)
-    return redirect(chosen.address(following) if following is not None else chosen.board(anchor="#lijst"))
+    return redirect(chosen.address(following) if following is not None else chosen.board(anchor=TOP))

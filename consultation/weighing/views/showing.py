@@ -20,7 +20,7 @@ from consultation.weighing.permissions import can_publish, can_take_over, contes
 from consultation.weighing.positions import Positions, positions_on
 from consultation.weighing.proposals import texts_of
 from consultation.weighing.stances import members_of
-from consultation.weighing.views.beginning import templates_for
+from consultation.weighing.views.beginning import ANCHOR, templates_for
 from consultation.weighing.views.lists import ALL, OPEN, ChosenList, address_of, beside
 from handbook.diff import diff_words
 from handbook.merging import Conflict
@@ -52,6 +52,7 @@ def show_remark(
     context = beside(chosen, [one.pk for one in members_of(comment)]) | {
         "comment": comment,
         "here": address_of(request, "weigh", comment.key),
+        "jump": address_of(request, "weigh", comment.key, anchor=ANCHOR),
         "words": quoted.exact if quoted else "",
         "parts": diff_words(*texts) if texts else [],
         "decision": decision,

@@ -95,7 +95,7 @@ def test_many_are_handed_over_and_put_together_from_the_board(remarks, bram, cas
     browser = signed_in(cas)
     ticked = {"reactie": [str(remarks[0].key), str(remarks[3].key)]}
     answer = browser.post(f"{BOARD}samen/?van=niemand", ticked | {"action": "assign", "to": str(bram.pk)})
-    assert answer.url == f"{BOARD}?toon=open&van=niemand#lijst"
+    assert answer.url == f"{BOARD}?toon=open&van=niemand#inhoud"
     assert set(Assignment.objects.values_list("comment", flat=True)) == {remarks[0].pk, remarks[3].pk}
     assert SHORT[0] not in words(browser.get(f"{BOARD}?van=niemand"))
     assert SHORT[0] in words(browser.get(f"{BOARD}?van={bram.pk}"))
