@@ -5,11 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,7 @@ from consultation.weighing.errors import (
     WhatWasMeantMissing,
 )
 from consultation.weighing.models import Answer, AnswerTemplate, Decision, GoAhead, Position, Spoken
+from consultation.weighing.weighed import READING_ORDER, with_group_size
 from handbook.models import Version
 
 
@@ -94,6 +95,21 @@ class BoardFilter(forms.Form):
         Organisation.objects.none(), label=_("Organisation"), required=False, empty_label=_("all")
     )
     van = forms.ChoiceField(label=_("Looked at by"), required=False)
+    samen = forms.ChoiceField(
+        label=_("Groups"),
+        choices=[("", _("all")), ("groep", _("groups only")), ("los", _("single comments only"))],
+        required=False,
+    )
+    volgorde = forms.ChoiceField(
+        label=_("Order"),
+        choices=[
+            ("", _("as in the text")),
+            ("oudste", _("oldest first")),
+            ("nieuwste", _("newest first")),
+            ("groepen", _("largest groups first")),
+        ],
+        required=False,
+    )
     laat = forms.BooleanField(label=_("Only those that came too late"), required=False)
 
     def __init__(self, *args: Any, version: Version, people: Sequence[User], user: Any, **kwargs: Any) -> None:
@@ -113,12 +129,16 @@ class BoardFilter(forms.Form):
         names = [(str(person.pk), person.name) for person in people if person.pk != user.pk]
         self.fields["van"].choices = [every, ("mij", _("me")), ("niemand", _("nobody")), *names]
 
+    @cached_property
+    def _asked(self) -> dict[str, Any]:
+        if not self.is_bound:
+            return {}
+        self.is_valid()
+        return self.cleaned_data
+
     def narrow(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:
         """The remarks that were asked for. A value that is none leaves nothing out."""
-        if not self.is_bound:
-            return remarks
-        self.is_valid()
-        chosen = self.cleaned_data
+        chosen = self._asked
         if chosen.get("paragraaf"):
             remarks = remarks.filter(section__number=chosen["paragraaf"])
         if chosen.get("soort"):
@@ -128,6 +148,8 @@ class BoardFilter(forms.Form):
         if chosen.get("organisatie"):
             theirs = chosen["organisatie"]
             remarks = remarks.filter(Q(submitter__user__organisation=theirs) | Q(submitter__organisation=theirs))
+        if chosen.get("samen"):
+            remarks = remarks.filter(grouped__group__isnull=chosen["samen"] == "los")
         if chosen.get("laat"):
             remarks = remarks.filter(late=True)
         if chosen.get("van"):
@@ -137,14 +159,26 @@ class BoardFilter(forms.Form):
             )
         return remarks
 
+    def in_order(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:
+        """The remarks in the order that was asked for; those of one rank as in the text."""
+        match self._asked.get("volgorde"):
+            case "oudste":
+                return remarks.order_by("posted_at", *READING_ORDER)
+            case "nieuwste":
+                return remarks.order_by("-posted_at", *READING_ORDER)
+            case "groepen":
+                return with_group_size(remarks).order_by(F("group_size").desc(nulls_last=True), *READING_ORDER)
+        return remarks.order_by(*READING_ORDER)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves anything out."""
+        return any(name != "volgorde" for name in self.chosen)
+
     @property
     def chosen(self) -> dict[str, str]:
         """What was asked for, as in the address."""
         return {name: self.data[name] for name in self.fields if self.is_bound and self.data.get(name)}
-
-    def address(self, **more: str) -> str:
-        """The query of this choice, with something changed."""
-        return urlencode(self.chosen | more)
 
 
 class NoteForm(forms.Form):

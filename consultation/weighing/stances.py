@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from django.db.models import Q
 
 from consultation.comments.models import Comment
 from consultation.people.models import Organisation
@@ -42,6 +44,12 @@ class Line:
         return TONES[Position.Value(self.position.value)][1] if self.position else "lock" if self.is_hidden else "clock"
 
     @property
+    def short(self) -> str:
+        """Her name where there is little room: the first letters of its words, or the name when it is one word."""
+        words = str(self.organisation).replace("-", " ").split()
+        return "".join(word[0] for word in words) if len(words) > 1 else "".join(words)
+
+    @property
     def is_apart(self) -> bool:
         return self.position is not None and self.position.value != Position.Value.AGREE
 
@@ -63,22 +71,48 @@ def stances_on(members: Iterable[Comment], *, user: Any) -> list[Line]:
     among = list(members)
     if not among:
         return []
-    own = partner_of(user)
-    given = list(
-        Position.objects.filter(comment__in=among).select_related("organisation", "comment__decision").order_by("given_at")
-    )
+    given = Position.objects.filter(comment__in=among).select_related("organisation", "comment__decision").order_by("given_at")
+    return _lines(list(given), list(partners()), own=partner_of(user), sees_all=_sees_all(among[0], user))
+
+
+def stances_on_each(rows: Sequence[Comment], *, user: Any) -> dict[int, list[Line]]:
+    """The same for each row of a list, by its number: the remark, or the group that it stands for. Rows on which nobody spoke are
+    left out. ``rows`` are of one issue, with their ``grouped`` at hand.
+
+    Three queries, whatever the number of rows.
+    """
+    everybody = list(partners()) if rows else []
+    if not everybody:
+        return {}
+    row_of_group = {one.grouped.group_id: one.pk for one in rows if hasattr(one, "grouped") and one.grouped.group_id}
+    given = Position.objects.filter(Q(comment__in=rows) | Q(comment__grouped__group__in=row_of_group))
+    by_row: dict[int, list[Position]] = {}
+    for one in given.select_related("organisation", "comment__decision", "comment__grouped").order_by("given_at"):
+        group = one.comment.grouped.group_id if hasattr(one.comment, "grouped") else None
+        by_row.setdefault(row_of_group.get(group, one.comment_id), []).append(one)
+    own, sees_all = partner_of(user), _sees_all(rows[0], user)
+    return {row: _lines(spoken, everybody, own=own, sees_all=sees_all) for row, spoken in by_row.items()}
+
+
+def _sees_all(comment: Comment, user: Any) -> bool:
+    return can_publish(user) or OpenedPositions.objects.filter(version=comment.version.issue_id).exists()
+
+
+def _lines(
+    given: Sequence[Position], everybody: Sequence[Organisation], *, own: Organisation | None, sees_all: bool
+) -> list[Line]:
+    """A line for each partner. ``given`` are the positions on a remark or its group, the oldest first."""
     spoke_on = {
         one.comment_id for one in given if own is not None and one.organisation_id == own.pk and one.confirmed_at is not None
     }
-    issue = among[0].version.issue_id
-    sees_all = can_publish(user) or OpenedPositions.objects.filter(version=issue).exists()
     lines = []
-    for organisation in partners():
+    for organisation in everybody:
+        is_own = own is not None and own.pk == organisation.pk
         hers = [one for one in given if one.organisation_id == organisation.pk]
-        seen = [one for one in hers if sees_all or one.comment_id in spoke_on or (own is not None and own.pk == organisation.pk)]
+        seen = [one for one in hers if sees_all or is_own or one.comment_id in spoke_on]
         newest = seen[-1] if seen else None
         is_old = newest is not None and not newest.is_about(getattr(newest.comment, "decision", None))
-        hides = not sees_all and (own is None or own.pk != organisation.pk) and not spoke_on
+        hides = not sees_all and not is_own and not spoke_on
         lines.append(Line(organisation, newest, is_old, hides and newest is None))
     return lines
 

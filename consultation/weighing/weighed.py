@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from consultation.comments.models import Comment
 from consultation.weighing.models import Grouped
 from consultation.weighing.permissions import can_decide
 from handbook.models import Version
+
+READING_ORDER = ("section__position", F("passage__ordinal").asc(nulls_first=True), "number", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +28,19 @@ class Left:
 def remarks_of(version: Version) -> QuerySet[Comment]:
     """Posted remarks that stand, and answers to the round's questions; no replies. A version and its corrections are weighed
     together."""
-    return (
-        Comment.objects.posted()
-        .filter(version__in=Version.objects.issue_of(version), parent=None)
-        .order_by("section__position", F("passage__ordinal").asc(nulls_first=True), "number", "pk")
-    )
+    return Comment.objects.posted().filter(version__in=Version.objects.issue_of(version), parent=None).order_by(*READING_ORDER)
 
 
 def one_of_each_group(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
     """Without those whose group stands before already: each group is weighed once, at its oldest remark."""
     earlier = Grouped.objects.filter(group=OuterRef("grouped__group"), comment__lt=OuterRef("pk"))
     return remarks.exclude(Exists(earlier))
+
+
+def with_group_size(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
+    """Each with ``group_size``: how many are in its group, None for one that stands alone."""
+    alike = Grouped.objects.filter(group=OuterRef("grouped__group")).order_by().values("group")
+    return remarks.annotate(group_size=Subquery(alike.annotate(n=Count("pk")).values("n")))
 
 
 def newest_weighed(user: Any) -> Version | None:

@@ -1,7 +1,7 @@
 /**
  * Builds the front end: site/look/styles and site/look/scripts go in,
  * site/static/look/ (git-ignored) comes out as one style sheet, one script,
- * the guard that a form fetches when it opens, the walk with a case of one's own with a style sheet for that page alone,
+ * the guard that a form fetches when it opens, the walk with a case of one's own, and style sheets for the few pages that need one,
  * the rules for the admin, and the fonts. Run it with `npm run build`, from any folder.
  *
  * PurgeCSS drops what no template and no module of ours names: the design
@@ -95,13 +95,14 @@ function report(name, text) {
 const kilobytes = (bytes) => (bytes / 1000).toFixed(1).padStart(9);
 
 await rm(building, { recursive: true, force: true });
-const [css, main, guarding, walking, walkingCss, meetingCss] = await Promise.all([
+const [css, main, guarding, walking, walkingCss, meetingCss, boardCss] = await Promise.all([
   styles(),
   script("main.js"),
   script("guarding.js"),
   script("walking.js"),
   pageStyles("walking.css"),
   pageStyles("meeting.css"),
+  pageStyles("board.css"),
   copyFiles(),
 ]);
 const js = `/* EUPL-1.2; htmx: 0BSD */\n${main}`;
@@ -113,6 +114,7 @@ await writeFile(path.join(building, "guard.js"), guard);
 await writeFile(path.join(building, "walking.js"), walk);
 await writeFile(path.join(building, "walking.css"), walkingCss);
 await writeFile(path.join(building, "meeting.css"), meetingCss);
+await writeFile(path.join(building, "board.css"), boardCss);
 
 console.log(`  ${"kB".padEnd(26)}${"raw".padStart(9)}${"gzip".padStart(9)}${"brotli".padStart(9)}`);
 const rows = [report("look.css", css), report("look.js", js)];
@@ -120,6 +122,7 @@ report("guard.js (with a form)", guard);
 report("walking.js (one page)", walk);
 report("walking.css (one page)", walkingCss);
 report("meeting.css (one page)", meetingCss);
+report("board.css (the board)", boardCss);
 const first = await Promise.all(
   ["400-normal", "600-normal"].map((face) => readFile(path.join(building, "fonts", `source-sans-3-latin-${face}.woff2`))),
 );

@@ -39,7 +39,9 @@ def begin(request: HttpRequest, comments: Sequence[Comment]) -> HttpResponse | d
     if template is None:
         return typed
     if not typed.get("reason", "").strip() and not typed.get("value"):
-        return redirect(f"{request.path}?sjabloon={template.pk}{ANCHOR}")
+        query = request.GET.copy()
+        query["sjabloon"] = str(template.pk)
+        return redirect(f"{request.path}?{query.urlencode()}{ANCHOR}")
     return begun_with(template, comments, typed)
 
 

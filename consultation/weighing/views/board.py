@@ -5,8 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,35 +13,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from consultation.comments.models import Comment
 from consultation.jobs.actions import enqueue
 from consultation.rounds.models import round_of
 from consultation.tryouts.permissions import readable_tryout
 from consultation.weighing.actions import assign, make_group
 from consultation.weighing.agendas import meetings_about
-from consultation.weighing.batches import READY, REOPENED, Which
+from consultation.weighing.batches import Which
 from consultation.weighing.errors import WeighingRefused
-from consultation.weighing.forms import BoardFilter
-from consultation.weighing.models import Grouped, OpenedPositions
+from consultation.weighing.models import OpenedPositions
 from consultation.weighing.permissions import can_publish
-from consultation.weighing.positions import is_contested, is_unanimous
 from consultation.weighing.table.exporting import FORMATS
 from consultation.weighing.views.agenda import makes_agendas
-from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys, weighers
+from consultation.weighing.views.finding import find_version, for_weighers, ticked_keys, weighers
 from consultation.weighing.views.gates import gate_for, tabs_of
-from consultation.weighing.weighed import left_to_decide, newest_weighed, one_of_each_group, remarks_of
+from consultation.weighing.views.lists import DRAFT, OPEN, REOPENED_NOW, STATES, TOP, ChosenList, pane_of, with_their_groups
+from consultation.weighing.weighed import left_to_decide, newest_weighed, remarks_of
 from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
-
-OPEN, REOPENED_NOW, DRAFT, ANSWERED, ALL = "open", "heropend", "concept", "beantwoord", "alles"
-CONTESTED, UNANIMOUS = "omstreden", "eensgezind"
-PER_PAGE = 50
-STATES = {
-    OPEN: Q(decision=None),
-    REOPENED_NOW: REOPENED,
-    DRAFT: READY,
-    ANSWERED: Q(decision__published_at__isnull=False),
-}
 
 
 @require_safe
@@ -61,45 +47,25 @@ def newest(request: HttpRequest) -> HttpResponse:
 def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """The remarks of one version; it opens at what has no decision yet."""
     version = find_version(request, slug, label)
-    remarks = one_of_each_group(remarks_of(version))
-    people = list(weighers())
-    narrow = BoardFilter(request.GET or None, version=version, people=people, user=request.user)
-    chosen = narrow.narrow(remarks)
-    lists = STATES | {CONTESTED: is_contested(), UNANIMOUS: is_unanimous()}
-    counts: dict[str, int] = chosen.order_by().aggregate(**{name: Count("pk", filter=one) for name, one in lists.items()})
-    counts[ALL] = sum(counts[name] for name in STATES)
-    shown = request.GET.get("toon", OPEN)
-    shown = shown if shown in lists else ALL
-    paginator = Paginator(_for_rows(chosen.filter(lists[shown]) if shown in lists else chosen), PER_PAGE)
-    paginator.count = counts[shown]
-    page = paginator.get_page(request.GET.get("page"))
-    rows = [{"comment": comment, "url": page_of(comment)} for comment in page]
-    words = {OPEN: _("No decision yet")}
-    words |= {REOPENED_NOW: _("Reopened")} if counts[REOPENED_NOW] or shown == REOPENED_NOW else {}
-    words |= {DRAFT: _("Decided, not sent"), ANSWERED: _("Answered"), ALL: _("All")}
-    words |= {CONTESTED: _("Contested"), UNANIMOUS: _("Unanimous")} if counts[CONTESTED] or counts[UNANIMOUS] else {}
+    chosen = ChosenList(request, version)
+    page = chosen.page(request.GET.get("page"))
+    left = left_to_decide(chosen.everything, user=request.user)
     gate = gate_for(version)
-    context = {
-        "version": version,
+    publishes = can_publish(request.user)
+    context = pane_of(chosen, page) | {
         "gate_tabs": tabs_of(gate, version) if gate is not None else [],
-        "page": page,
-        "rows": rows,
         "has_round": round_of(version) is not None,
         "agreement": readable_tryout(user=request.user, version=version),
         "pages": page.paginator.get_elided_page_range(page.number),
-        "tabs": [
-            {"label": words[name], "url": f"?{narrow.address(toon=name)}", "count": counts[name], "current": name == shown}
-            for name in words
-        ],
-        "narrow": narrow,
-        "people": people,
-        "left": left_to_decide(remarks, user=request.user),
+        "left": left,
+        "has_remarks": bool(chosen.places) or chosen.everything.exists(),
+        "ready": _ready(chosen) if not chosen.places and publishes else 0,
         "may_make_agenda": makes_agendas(request),
         "meetings": meetings_about(version),
-        "may_publish": can_publish(request.user),
-        "may_open_positions": can_publish(request.user) and not _are_open(version),
-        "first": rows[0]["url"] if rows and shown in {OPEN, REOPENED_NOW} else "",
-        "may_send": shown == DRAFT and bool(rows) and can_publish(request.user),
+        "may_publish": publishes,
+        "may_open_positions": publishes and not _are_open(version),
+        "first": chosen.address(chosen.places[0]) if chosen.places and chosen.shown in {OPEN, REOPENED_NOW} else "",
+        "may_send": publishes and chosen.shown == DRAFT and bool(chosen.places),
     }
     return render(request, "consultation/weighing/board.html", context)
 
@@ -107,25 +73,36 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 @require_POST
 @for_weighers
 def act_on_many(request: HttpRequest, slug: str, label: str) -> HttpResponse:
-    """What is done with the remarks that were ticked: handing them to somebody, making them one group, or on to the page
-    that sends their answers."""
+    """What is done with the remarks that were ticked, or with all of the list: handing them to somebody, making them one group,
+    or on to the page that sends their answers. It leads back to the list as it was chosen."""
     version = find_version(request, slug, label)
-    back = redirect(request.POST.get("back") or "", permanent=False) if _is_own(request) else redirect("weighing", slug, label)
-    ticked = list(remarks_of(version).filter(key__in=ticked_keys(request.POST)))
-    if not ticked:
+    chosen = ChosenList(request, version)
+    page = {"page": request.GET["page"]} if request.GET.get("page") else {}
+    back = redirect(chosen.board(anchor=TOP, **page))
+    action, takes_all = request.POST.get("action", ""), "alle" in request.POST
+    if takes_all and request.POST["alle"] != str(len(chosen.places)):
+        messages.error(request, _("The list has changed meanwhile. Look at it again, and tick all of it once more."))
+        return back
+    if takes_all and action == "group":
+        messages.error(request, _("Tick the comments that say the same; a whole list is not one group."))
+        return back
+    if takes_all and action == "send":
+        return redirect(f"{reverse('weigh-send', args=[slug, label])}?{chosen.query(welke=Which.TICKED)}")
+    rows = [one.pk for one in chosen.places] if takes_all else _ticked(request, version)
+    if not rows:
         messages.error(request, _("Tick one or more comments first."))
         return back
+    comments = with_their_groups(version, rows)
     try:
-        if request.POST.get("action") == "send":
-            keys = [("reactie", str(one.key)) for one in _with_their_groups(version, ticked)]
-            query = urlencode([("welke", Which.TICKED), *keys])
+        if action == "send":
+            query = urlencode([("welke", Which.TICKED), *(("reactie", str(one.key)) for one in comments)])
             return redirect(f"{reverse('weigh-send', args=[slug, label])}?{query}")
-        if request.POST.get("action") == "group":
-            make_group(comments=_with_their_groups(version, ticked), by=request.user, at=timezone.now())
+        if action == "group":
+            make_group(comments=comments, by=request.user, at=timezone.now())
             messages.success(request, _("These comments are one group now."))
         else:
             to = weighers().filter(pk=request.POST.get("to") or 0).first() if request.POST.get("to", "").isdigit() else None
-            count = assign(comments=_with_their_groups(version, ticked), to=to, by=request.user, at=timezone.now())
+            count = assign(comments=comments, to=to, by=request.user, at=timezone.now())
             if to is None:
                 said = ngettext("%(n)s comment is with nobody now.", "%(n)s comments are with nobody now.", count)
             else:
@@ -164,29 +141,14 @@ def make_file(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     return redirect("job-status", job_id=job.pk)
 
 
-def _for_rows(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
-    size = Grouped.objects.filter(group=OuterRef("grouped__group")).order_by().values("group").annotate(n=Count("pk")).values("n")
-    return remarks.select_related(
-        "section",
-        "passage",
-        "decision",
-        "grouped__group",
-        "assignment__to",
-        "submitter__user__organisation",
-        "submitter__organisation",
-    ).annotate(group_size=Subquery(size))
+def _ready(chosen: ChosenList) -> int:
+    """How many answers wait to be sent, whatever was chosen."""
+    return chosen.everything.filter(STATES[DRAFT]).order_by().count()
 
 
 def _are_open(version: Version) -> bool:
     return OpenedPositions.objects.filter(version=version.issue_id).exists()
 
 
-def _with_their_groups(version: Version, ticked: list[Comment]) -> list[Comment]:
-    """A row of the board stands for its whole group."""
-    groups = Grouped.objects.filter(comment__in=ticked, group__isnull=False).values("group")
-    return list(remarks_of(version).filter(Q(pk__in=[one.pk for one in ticked]) | Q(grouped__group__in=groups)).distinct())
-
-
-def _is_own(request: HttpRequest) -> bool:
-    """Whether to go back to the board as it was filtered."""
-    return bool(request.POST.get("back", "").startswith(request.path.rsplit("/", 2)[0] + "/?"))
+def _ticked(request: HttpRequest, version: Version) -> list[int]:
+    return list(remarks_of(version).filter(key__in=ticked_keys(request.POST)).values_list("pk", flat=True))

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from consultation.comments.models import Comment
 from consultation.people.models import User
 from consultation.weighing.models import AlikeGroup
 from consultation.weighing.permissions import DECIDE, can_decide
-from consultation.weighing.weighed import one_of_each_group, remarks_of
 from handbook.models import Version
 
 View = Callable[..., HttpResponse]
@@ -82,32 +81,6 @@ def page_of(remark: Comment) -> str:
     if alike is not None and alike.group_id is not None:
         return reverse("weigh-group", args=[alike.group_id])
     return reverse("weigh", args=[remark.key])
-
-
-def beside(version: Version, members: Sequence[int]) -> tuple[str, str]:
-    """Where one goes back and on from a remark, or from the members of a group: addresses in the order of the board, or "".
-
-    One query, whatever the number of remarks.
-    """
-    rows = list(one_of_each_group(remarks_of(version)).values_list("pk", "key", "grouped__group"))
-    here = next((number for number, (pk, _key, _group) in enumerate(rows) if pk in members), None)
-    if here is None:
-        return "", ""
-    places = (rows[here - 1] if here else None, rows[here + 1] if here + 1 < len(rows) else None)
-    return _address(places[0]), _address(places[1])
-
-
-def _address(place: tuple[int, uuid.UUID, int | None] | None) -> str:
-    if place is None:
-        return ""
-    _pk, key, group = place
-    return reverse("weigh-group", args=[group]) if group else reverse("weigh", args=[key])
-
-
-def to_next(version: Version) -> HttpResponse:
-    """On to the first remark or group without a decision, or to the board when there is none."""
-    following = one_of_each_group(remarks_of(version)).select_related("grouped").filter(decision=None).first()
-    return redirect("weighing", version.slug, version.label) if following is None else redirect(page_of(following))
 
 
 def ticked_keys(sent: QueryDict) -> list[uuid.UUID]:

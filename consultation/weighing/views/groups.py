@@ -20,8 +20,10 @@ from consultation.weighing.errors import ChangedMeanwhile, GroupChanged, Weighin
 from consultation.weighing.forms import GroupDecisionForm, instant_in
 from consultation.weighing.models import AlikeGroup, Decision
 from consultation.weighing.permissions import can_publish
-from consultation.weighing.views.beginning import asks_for_template, begin, initial_with, templates_for
-from consultation.weighing.views.finding import beside, find_group, for_weighers, ticked_keys, to_next
+from consultation.weighing.stances import stances_on
+from consultation.weighing.views.beginning import ANCHOR, asks_for_template, begin, initial_with, templates_for
+from consultation.weighing.views.finding import find_group, for_weighers, ticked_keys
+from consultation.weighing.views.lists import ALL, HEADING, OPEN, TOP, ChosenList, address_of, beside, go_on
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -55,7 +57,7 @@ def group(request: HttpRequest, pk: int) -> HttpResponse:
 def _confirm(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
     confirm_group(group=row, seen_at=_seen(request), by=request.user, at=timezone.now())
     messages.success(request, _("These comments are one group now."))
-    return redirect("weigh-group", row.pk)
+    return redirect(_address(request, row))
 
 
 def _take_out(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
@@ -66,7 +68,7 @@ def _take_out(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
     messages.success(
         request, ngettext("%(n)s comment stands alone now.", "%(n)s comments stand alone now.", len(out)) % {"n": len(out)}
     )
-    return redirect("weigh-group", row.pk) if left else redirect("weighing", row.version.slug, row.version.label)
+    return redirect(_address(request, row) if left else ChosenList(request, row.version).board(anchor=TOP))
 
 
 def _join(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
@@ -76,7 +78,7 @@ def _join(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
         raise WeighingRefused(_("Choose the group first that says the same."))
     join_groups(group=row, other=other, seen_at=_seen(request), by=request.user, at=timezone.now())
     messages.success(request, _("Both are one group now."))
-    return redirect("weigh-group", row.pk)
+    return redirect(_address(request, row))
 
 
 def _decide(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
@@ -112,8 +114,11 @@ def _decide(request: HttpRequest, row: AlikeGroup) -> HttpResponse:
         if publish
         else ngettext("Kept for %(n)s comment.", "Kept for %(n)s comments. The authors do not see it yet.", count)
     )
-    messages.success(request, said % {"n": count})
-    return to_next(row.version)
+    return go_on(request, row.version, [one.pk for one in _members(row)], said % {"n": count})
+
+
+def _address(request: HttpRequest, row: AlikeGroup) -> str:
+    return address_of(request, "weigh-group", row.pk, anchor=HEADING)
 
 
 def _members(row: AlikeGroup) -> list[Comment]:
@@ -131,11 +136,15 @@ def _show(
     members = _members(row)
     others = AlikeGroup.objects.filter(version=row.version).exclude(pk=row.pk).order_by("pk")
     firsts = one_of_each_group(remarks_of(row.version)).filter(grouped__group__in=others).select_related("grouped", "section")
-    previous, following = beside(row.version, [one.pk for one in members])
-    context = {
+    lines = stances_on(members, user=request.user)
+    # The group stands in the list as its oldest.
+    oldest = min(members, key=lambda one: one.pk, default=None)
+    chosen = ChosenList(request, row.version, default=ALL if hasattr(oldest, "decision") else OPEN)
+    context = beside(chosen, [one.pk for one in members]) | {
         "group": row,
-        "previous": previous,
-        "next": following,
+        "here": address_of(request, "weigh-group", row.pk),
+        "jump": address_of(request, "weigh-group", row.pk, anchor=ANCHOR),
+        "lines": lines if any(one.position or one.is_hidden for one in lines) else [],
         "members": members,
         "others": [{"pk": one.grouped.group_id, "section": one.section, "words": one.body or one.proposed} for one in firsts],
         "form": form,

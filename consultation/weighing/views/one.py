@@ -17,8 +17,10 @@ from consultation.weighing.actions import assign, decide, take_over, write_note
 from consultation.weighing.errors import ChangedMeanwhile, WeighingRefused, WordsClash
 from consultation.weighing.forms import DecisionForm, NoteForm
 from consultation.weighing.models import Decision
+from consultation.weighing.stances import members_of
 from consultation.weighing.views.beginning import asks_for_template, begin, initial_with
-from consultation.weighing.views.finding import find_remark, for_weighers, to_next, weighers
+from consultation.weighing.views.finding import find_remark, for_weighers, weighers
+from consultation.weighing.views.lists import AMONG_US, HEADING, address_of, go_on
 from consultation.weighing.views.showing import initial_of, show_remark
 from handbook.errors import HandbookError
 
@@ -26,7 +28,7 @@ from handbook.errors import HandbookError
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_weighers
 def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    """One remark with its text, and the form to decide. After saving comes the next one without a decision."""
+    """One remark with its text, and the form to decide. After saving comes the next one of the list."""
     comment = find_remark(request, key)
     decision = getattr(comment, "decision", None)
     if asks_for_template(request):
@@ -54,8 +56,8 @@ def one(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
                 form.is_valid()
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("Sent to its author.") if publish else _("Kept. The author does not see it yet."))
-            return to_next(comment.version)
+            said = _("Sent to its author.") if publish else _("Kept. The author does not see it yet.")
+            return go_on(request, comment.version, [one.pk for one in members_of(comment)], said)
     return show_remark(request, comment, form, other=other)
 
 
@@ -68,7 +70,7 @@ def note(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     if form.is_valid():
         write_note(comment=comment, text=form.cleaned_data["text"], by=request.user, at=timezone.now())
         messages.success(request, _("Your note stands at the comment."))
-        return redirect("weigh", comment.key)
+        return redirect(address_of(request, "weigh", comment.key, anchor=AMONG_US))
     return show_remark(request, comment, note_form=form)
 
 
@@ -82,7 +84,7 @@ def hand_over(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     assign(comments=[comment], to=to, by=request.user, at=timezone.now())
     said = _("%(name)s looks at it.") % {"name": to.name} if to else _("Nobody in particular looks at it now.")
     messages.success(request, said)
-    return redirect("weigh", comment.key)
+    return redirect(address_of(request, "weigh", comment.key, anchor=AMONG_US))
 
 
 @require_POST
@@ -100,7 +102,7 @@ def take_over_words(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     messages.success(
         request, _("The words stand in the living text now, in “%(title)s”. The next version has them.") % {"title": title}
     )
-    return redirect("weigh", comment.key)
+    return redirect(address_of(request, "weigh", comment.key, anchor=HEADING))
 
 
 def _form(comment: Comment, data: Any = None, **more: Any) -> DecisionForm:

@@ -23,6 +23,7 @@ from consultation.weighing.errors import MayNotPublish, WeighingRefused
 from consultation.weighing.forms import BatchForm
 from consultation.weighing.permissions import can_publish
 from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys
+from consultation.weighing.views.lists import ChosenList, with_their_groups
 from consultation.weighing.work import SEND_JOB
 from handbook.models import Version
 
@@ -42,7 +43,7 @@ def send(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         return redirect("weighing", slug, label)
     at = timezone.now()
     if request.method != "POST":
-        return _show(request, version, _fresh_form(request, at), at=at)
+        return _show(request, version, _fresh_form(request, version, at), at=at)
     form = BatchForm(request.POST)
     if form.is_valid():
         try:
@@ -74,9 +75,13 @@ def words_of(sent: Sent) -> str:
     return f"{said} {told} {held}"
 
 
-def _fresh_form(request: HttpRequest, at: datetime) -> BatchForm:
+def _fresh_form(request: HttpRequest, version: Version, at: datetime) -> BatchForm:
+    """The answers that were ticked stand in the address; all of a list of the board are known by what chose that list."""
     which = Which.from_query(request.GET.get("welke"))
     keys = [str(key) for key in ticked_keys(request.GET)]
+    if which is Which.TICKED and not keys and "toon" in request.GET:
+        rows = [one.pk for one in ChosenList(request, version).places]
+        keys = [str(one.key) for one in with_their_groups(version, rows)]
     return BatchForm(initial={"welke": which, "sleutel": uuid.uuid4(), "gezien": at.isoformat(), "reactie": keys})
 
 

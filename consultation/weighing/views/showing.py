@@ -19,9 +19,8 @@ from consultation.weighing.permissions import can_publish, can_take_over, contes
 from consultation.weighing.positions import Positions, positions_on
 from consultation.weighing.proposals import texts_of
 from consultation.weighing.stances import members_of
-from consultation.weighing.views.beginning import templates_for
-from consultation.weighing.views.finding import beside, weighers
-from consultation.weighing.weighed import one_of_each_group, remarks_of
+from consultation.weighing.views.beginning import ANCHOR, templates_for
+from consultation.weighing.views.lists import ALL, OPEN, ChosenList, address_of, beside
 from handbook.diff import diff_words
 from handbook.merging import Conflict
 from handbook.standing import editing_address
@@ -44,13 +43,14 @@ def show_remark(
     refused = refusal or note_form or position_form or recorded_form or (form and form.errors)
     form = form or DecisionForm(initial=initial_of(decision), version=comment.version)
     positions = positions_on(comment, user=request.user)
+    own_is_old = positions.own is not None and not positions.own.is_about(decision)
     quoted = quote_in(comment.selectors)
     texts = texts_of(comment)
-    previous, following = beside(comment.version, [one.pk for one in members_of(comment)])
-    context = {
+    chosen = ChosenList(request, comment.version, default=OPEN if decision is None else ALL)
+    context = beside(chosen, [one.pk for one in members_of(comment)]) | {
         "comment": comment,
-        "previous": previous,
-        "next": following,
+        "here": address_of(request, "weigh", comment.key),
+        "jump": address_of(request, "weigh", comment.key, anchor=ANCHOR),
         "words": quoted.exact if quoted else "",
         "parts": diff_words(*texts) if texts else [],
         "decision": decision,
@@ -69,17 +69,16 @@ def show_remark(
         "templates": templates_for(comment.version),
         "assignment": getattr(comment, "assignment", None),
         "stuck": Stuck.objects.told_in([comment]).get(comment.pk, ""),
-        "people": weighers(),
         "positions": positions,
         "lines": [{"position": one, "is_old": not one.is_about(decision)} for one in positions.others],
-        "own_is_old": positions.own is not None and not positions.own.is_about(decision),
+        "own_is_old": own_is_old,
+        "opens_own": own_is_old or position_form is not None or not (positions.own or can_publish(request.user)),
         "position_form": position_form or PositionForm(initial=_stance_of(positions), prefix="own"),
         "recorded_form": recorded_form or RecordedPositionForm(prefix="partner"),
         "notes": comment.notes.select_related("author"),
         "note_form": note_form or NoteForm(),
         "contest": contest_of(comment),
         "answers": [{"answer": answer, "dissents": list(answer.dissents.all())} for answer in _sent(comment)],
-        "left": one_of_each_group(remarks_of(comment.version)).filter(decision=None).order_by().count(),
     }
     return render(request, "consultation/weighing/one.html", context, status=422 if refused else 200)
 

@@ -28,13 +28,14 @@ function onKey(frame, choose) {
 
 const help = () => document.getElementById("keys")?.showModal();
 
-/** On and back: by the link that says so, or from row to row of a list. */
+/** On and back, to the list and to the decision: by the link that says so, or from row to row of a list. */
 function go(key, frame) {
   if (key === "?") return help;
-  const way = { n: "n", ArrowRight: "n", p: "p", ArrowLeft: "p" }[key];
+  const way = { n: "n", ArrowRight: "n", p: "p", ArrowLeft: "p", b: "b", l: "l" }[key];
   if (!way) return null;
   const link = frame.querySelector(`[data-go="${way}"]`);
   if (link) return () => link.click();
+  if (frame.querySelector("[data-go]") || way < "n") return null;
   const rows = [...frame.querySelectorAll("[data-go-row]")];
   const here = rows.indexOf(document.activeElement.closest("[data-go-row]"));
   return () => rows[here < 0 ? 0 : here + (way === "n" ? 1 : -1)]?.focus();

@@ -12,6 +12,7 @@ import difference from "./difference.js";
 import focus from "./focus.js";
 import form from "./form.js";
 import guarded from "./guarded.js";
+import insight from "./insight.js";
 import keys from "./keys.js";
 import menu from "./menu.js";
 import opened from "./opened.js";
@@ -33,6 +34,7 @@ const behaviours = [
   steppers,
   form,
   focus,
+  insight,
   keys,
   menu,
   opened,

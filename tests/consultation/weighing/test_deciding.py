@@ -132,9 +132,9 @@ def test_the_board_opens_at_what_is_left_and_leads_from_one_to_the_next(remark, 
     assert "2 losse reacties, 2 zonder behandelaar" in board
     assert board.index("Drie dagen haalt niemand.") < board.index("Het gesprek duurt langer.")
     answer = browser.post(reverse("weigh", args=[remark.key]), {"value": ADOPTED, "reason": "Ja.", "action": "publish"})
-    assert answer.url == reverse("weigh", args=[other.key])
+    assert answer.url == f"{reverse('weigh', args=[other.key])}?toon=open#reactie"
     answer = browser.post(answer.url, {"value": REJECTED, "reason": "Nee.", "action": "keep"})
-    assert answer.url == "/weging/mas/0.1/"
+    assert answer.url == "/weging/mas/0.1/?toon=open#inhoud"
     assert "Op elke reactie is beslist" in words(browser.get("/weging/mas/0.1/"))
     assert "Het gesprek duurt langer." in words(browser.get("/weging/mas/0.1/?toon=concept"))
     assert "Drie dagen haalt niemand." in words(browser.get("/weging/mas/0.1/?toon=beantwoord"))
