@@ -38,6 +38,7 @@ from handbook.models import Version
 OPEN, REOPENED_NOW, DRAFT, ANSWERED, ALL = "open", "heropend", "concept", "beantwoord", "alles"
 CONTESTED, UNANIMOUS = "omstreden", "eensgezind"
 PER_PAGE = 50
+TOGETHER = {"answer": "weigh-together", "agree": "weigh-agree"}
 STATES = {
     OPEN: Q(decision=None),
     REOPENED_NOW: REOPENED,
@@ -108,7 +109,7 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 @for_weighers
 def act_on_many(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """What is done with the remarks that were ticked: handing them to somebody, making them one group, or on to the page
-    that sends their answers."""
+    that answers them together, agrees with their answers, or sends these."""
     version = find_version(request, slug, label)
     back = redirect(request.POST.get("back") or "", permanent=False) if _is_own(request) else redirect("weighing", slug, label)
     ticked = list(remarks_of(version).filter(key__in=ticked_keys(request.POST)))
@@ -120,6 +121,9 @@ def act_on_many(request: HttpRequest, slug: str, label: str) -> HttpResponse:
             keys = [("reactie", str(one.key)) for one in _with_their_groups(version, ticked)]
             query = urlencode([("welke", Which.TICKED), *keys])
             return redirect(f"{reverse('weigh-send', args=[slug, label])}?{query}")
+        if request.POST.get("action") in TOGETHER:
+            query = urlencode([("reactie", str(one.key)) for one in ticked])
+            return redirect(f"{reverse(TOGETHER[request.POST['action']], args=[slug, label])}?{query}")
         if request.POST.get("action") == "group":
             make_group(comments=_with_their_groups(version, ticked), by=request.user, at=timezone.now())
             messages.success(request, _("These comments are one group now."))

@@ -22,6 +22,7 @@ from consultation.weighing.models import AlikeGroup, Decision
 from consultation.weighing.permissions import can_publish
 from consultation.weighing.views.beginning import asks_for_template, begin, initial_with, templates_for
 from consultation.weighing.views.finding import beside, find_group, for_weighers, ticked_keys, to_next
+from consultation.weighing.views.showing import shown_positions
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -145,7 +146,7 @@ def _show(
         "may_publish": can_publish(request.user),
         "is_published": any(one.decision.is_published for one in members if hasattr(one, "decision")),
         "seen": _what_is_seen(row),
-    }
+    } | shown_positions(members[0], user=request.user)
     return render(request, "consultation/weighing/group.html", context, status=422 if form.errors or refusal else 200)
 
 

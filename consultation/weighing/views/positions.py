@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from consultation.weighing.actions import confirm_position, give_position, open_positions, record_position
 from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import PositionForm, RecordedPositionForm
-from consultation.weighing.views.finding import find_remark, find_version, for_weighers
+from consultation.weighing.views.finding import find_remark, find_version, for_weighers, page_of
 from consultation.weighing.views.showing import show_remark
 
 
@@ -31,7 +31,7 @@ def give(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The position of your organisation is kept."))
-            return redirect("weigh", comment.key)
+            return redirect(page_of(comment))
     return show_remark(request, comment, position_form=form)
 
 
@@ -57,7 +57,7 @@ def record(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Recorded. It counts when the organisation confirms it."))
-            return redirect("weigh", comment.key)
+            return redirect(page_of(comment))
     return show_remark(request, comment, recorded_form=form)
 
 
@@ -73,7 +73,7 @@ def confirm(request: HttpRequest, key: uuid.UUID, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Thank you: the position counts now."))
-    return redirect("weigh", comment.key)
+    return redirect(page_of(comment))
 
 
 @require_POST

@@ -43,7 +43,6 @@ def show_remark(
     decision = getattr(comment, "decision", None)
     refused = refusal or note_form or position_form or recorded_form or (form and form.errors)
     form = form or DecisionForm(initial=initial_of(decision), version=comment.version)
-    positions = positions_on(comment, user=request.user)
     quoted = quote_in(comment.selectors)
     texts = texts_of(comment)
     previous, following = beside(comment.version, [one.pk for one in members_of(comment)])
@@ -72,18 +71,32 @@ def show_remark(
         "assignment": getattr(comment, "assignment", None),
         "stuck": Stuck.objects.told_in([comment]).get(comment.pk, ""),
         "people": weighers(),
-        "positions": positions,
-        "lines": [{"position": one, "is_old": not one.is_about(decision)} for one in positions.others],
-        "own_is_old": positions.own is not None and not positions.own.is_about(decision),
-        "position_form": position_form or PositionForm(initial=_stance_of(positions), prefix="own"),
-        "recorded_form": recorded_form or RecordedPositionForm(prefix="partner"),
         "notes": comment.notes.select_related("author"),
         "note_form": note_form or NoteForm(),
         "contest": contest_of(comment),
         "answers": [{"answer": answer, "dissents": list(answer.dissents.all())} for answer in _sent(comment)],
         "left": one_of_each_group(remarks_of(comment.version)).filter(decision=None).order_by().count(),
-    }
+    } | shown_positions(comment, user=request.user, position_form=position_form, recorded_form=recorded_form)
     return render(request, "consultation/weighing/one.html", context, status=422 if refused else 200)
+
+
+def shown_positions(
+    comment: Comment,
+    *,
+    user: Any,
+    position_form: PositionForm | None = None,
+    recorded_form: RecordedPositionForm | None = None,
+) -> dict[str, Any]:
+    """Where the partners stand, with the forms to say so, as ``_positions.html`` asks. A group is spoken of at its oldest."""
+    decision = getattr(comment, "decision", None)
+    positions = positions_on(comment, user=user)
+    return {
+        "positions": positions,
+        "lines": [{"position": one, "is_old": not one.is_about(decision)} for one in positions.others],
+        "own_is_old": positions.own is not None and not positions.own.is_about(decision),
+        "position_form": position_form or PositionForm(initial=_stance_of(positions), prefix="own"),
+        "recorded_form": recorded_form or RecordedPositionForm(prefix="partner"),
+    }
 
 
 def _sent(comment: Comment) -> QuerySet[Answer]:
