@@ -26,7 +26,7 @@ from consultation.weighing.errors import (
     ValueMissing,
     WhatWasMeantMissing,
 )
-from consultation.weighing.models import Answer, AnswerTemplate, Decision, GoAhead, Position, Spoken
+from consultation.weighing.models import Answer, AnswerTemplate, Decision, GoAhead, Position, Spoken, refuse_unknown_places
 from consultation.weighing.weighed import READING_ORDER, with_group_size
 from handbook.models import Version
 
@@ -95,6 +95,7 @@ class BoardFilter(forms.Form):
         Organisation.objects.none(), label=_("Organisation"), required=False, empty_label=_("all")
     )
     van = forms.ChoiceField(label=_("Looked at by"), required=False)
+    woorden = forms.CharField(label=_("With these words"), max_length=100, required=False)
     samen = forms.ChoiceField(
         label=_("Groups"),
         choices=[("", _("all")), ("groep", _("groups only")), ("los", _("single comments only"))],
@@ -150,6 +151,8 @@ class BoardFilter(forms.Form):
             remarks = remarks.filter(Q(submitter__user__organisation=theirs) | Q(submitter__organisation=theirs))
         if chosen.get("samen"):
             remarks = remarks.filter(grouped__group__isnull=chosen["samen"] == "los")
+        for word in chosen.get("woorden", "").split():
+            remarks = remarks.filter(Q(body__icontains=word) | Q(proposed__icontains=word))
         if chosen.get("laat"):
             remarks = remarks.filter(late=True)
         if chosen.get("van"):
@@ -304,6 +307,27 @@ class ContestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+class TogetherForm(forms.Form):
+    """One answer for all remarks that are ticked. ``gezien`` is when the list was shown."""
+
+    value = forms.ChoiceField(
+        label=_("What becomes of them?"),
+        choices=Decision.Value.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": ValueMissing.message},
+    )
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_(
+            "Each author reads it as hers. As in a template, {paragraaf}, {titel}, {versie} and {nummer} are filled for each."
+        ),
+        max_length=10_000,
+        validators=[refuse_unknown_places],
+        error_messages={"required": ReasonMissing.message},
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
 
 
 class KeysField(forms.Field):

@@ -57,11 +57,12 @@ def is_contested() -> Q:
 
 
 def is_unanimous() -> Q:
-    """The condition that there are partners, and each agrees with the decision as it is now. To filter with or to count."""
-    agreed = Position.objects.standing().filter(
-        value=Position.Value.AGREE, comment=OuterRef(OuterRef("pk")), about=OuterRef(OuterRef("decision__decided_at"))
-    )
-    silent = partners().exclude(pk__in=agreed.values("organisation"))
+    """The condition that there are partners, and each agrees with the decision as it is now, at the remark or at one of its group
+    that got the same decision at the same time. To filter with or to count."""
+    agreed = Position.objects.standing().filter(value=Position.Value.AGREE, about=OuterRef(OuterRef("decision__decided_at")))
+    own = agreed.filter(comment=OuterRef(OuterRef("pk")))
+    of_group = agreed.filter(comment__grouped__group=OuterRef(OuterRef("grouped__group")))
+    silent = partners().exclude(pk__in=own.values("organisation")).exclude(pk__in=of_group.values("organisation"))
     return Q(decision__isnull=False) & Q(Exists(partners())) & ~Q(Exists(silent)) & ~is_contested()
 
 
@@ -73,3 +74,12 @@ def contested(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
 def unanimous(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
     """Those of which every partner agrees with the decision as it is now."""
     return remarks.filter(is_unanimous())
+
+
+def unheard(remarks: QuerySet[Comment], organisation: Organisation) -> QuerySet[Comment]:
+    """Those with a decision of which this organisation said nothing yet, at the remark or at one of its group. Where it did not
+    simply agree with an earlier one it has spoken: that is looked at by itself."""
+    hers = Position.objects.filter(organisation=organisation)
+    said = hers.filter(Q(about=OuterRef("decision__decided_at")) | ~Q(value=Position.Value.AGREE))
+    own, of_group = said.filter(comment=OuterRef("pk")), said.filter(comment__grouped__group=OuterRef("grouped__group"))
+    return remarks.filter(decision__isnull=False).exclude(Exists(own)).exclude(Exists(of_group))

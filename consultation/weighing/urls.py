@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from consultation.weighing.views import agenda, board, gates, go_aheads, groups, one, point, positions, sending
+from consultation.weighing.views import agenda, board, gates, go_aheads, groups, one, point, positions, sending, together
 
 urlpatterns = [
     path("", board.newest, name="weighing-newest"),
@@ -21,6 +21,8 @@ urlpatterns = [
     path("<slug:slug>/<str:label>/poort/", gates.gate, name="gate"),
     path("<slug:slug>/<str:label>/poort/<uuid:key>/", gates.explain, name="gate-explain"),
     path("<slug:slug>/<str:label>/samen/", board.act_on_many, name="weigh-many"),
+    path("<slug:slug>/<str:label>/beantwoorden/", together.answer, name="weigh-together"),
+    path("<slug:slug>/<str:label>/instemmen/", together.agree, name="weigh-agree"),
     path("<slug:slug>/<str:label>/versturen/", sending.send, name="weigh-send"),
     path("<slug:slug>/<str:label>/standpunten/", positions.end_first_round, name="weigh-open-positions"),
     path("<slug:slug>/<str:label>/overleg/", agenda.agenda, name="weigh-agenda"),

@@ -19,6 +19,7 @@ from consultation.weighing.actions.minuting import write_minutes
 from consultation.weighing.actions.positions import Stance, confirm_position, give_position, open_positions, record_position
 from consultation.weighing.actions.sending import Sent, send_batch
 from consultation.weighing.actions.taking_over import take_over
+from consultation.weighing.actions.together import Together, agree_with_many, decide_many
 from consultation.weighing.actions.triage import assign, write_note
 from consultation.weighing.batches import BatchPlan
 from consultation.weighing.effect_words import EffectKind, effect_sentence
@@ -37,8 +38,10 @@ __all__ = [
     "Seen",
     "Sent",
     "Stance",
+    "Together",
     "Verdict",
     "add_to_group",
+    "agree_with_many",
     "ask_partners",
     "asks_partners",
     "assign",
@@ -50,6 +53,7 @@ __all__ = [
     "contest_answer",
     "decide",
     "decide_group",
+    "decide_many",
     "effect_at",
     "effect_sentence",
     "effects_for",

@@ -8,7 +8,7 @@ from consultation.weighing.models.gates import ChangeReason, PassedGate, PassedP
 from consultation.weighing.models.go_aheads import GoAhead
 from consultation.weighing.models.groups import AlikeGroup, Grouped
 from consultation.weighing.models.positions import OpenedPositions, Position, Spoken
-from consultation.weighing.models.templates import AnswerTemplate
+from consultation.weighing.models.templates import AnswerTemplate, fill_places, refuse_unknown_places
 from consultation.weighing.models.triage import Assignment, Note
 
 __all__ = [
@@ -31,4 +31,6 @@ __all__ = [
     "Position",
     "Spoken",
     "TakeOver",
+    "fill_places",
+    "refuse_unknown_places",
 ]

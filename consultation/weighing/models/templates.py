@@ -84,13 +84,19 @@ class AnswerTemplate(models.Model):
 
     def filled_for(self, comments: Sequence[Comment]) -> str:
         """The text with its places filled from a remark, or from all of a group, which have section and version at hand."""
-        words = {
-            "paragraaf": _listed(one.section.number for one in comments),
-            "titel": _listed(one.section.title for one in comments),
-            "versie": _listed(one.version.label for one in comments),
-            "nummer": _listed(f"R{one.number}" for one in comments if one.number),
-        }
-        return _PLACE.sub(lambda place: words.get(place[1], place[0]), self.text)
+        return fill_places(self.text, comments)
+
+
+def fill_places(text: str, comments: Sequence[Comment]) -> str:
+    """A text with its places filled from remarks that are answered as one, with section and version at hand; what nothing fills
+    stays as it is."""
+    words = {
+        "paragraaf": _listed(one.section.number for one in comments),
+        "titel": _listed(one.section.title for one in comments),
+        "versie": _listed(one.version.label for one in comments),
+        "nummer": _listed(f"R{one.number}" for one in comments if one.number),
+    }
+    return _PLACE.sub(lambda place: words.get(place[1], place[0]), text)
 
 
 def _listed(words: Iterable[str]) -> str:

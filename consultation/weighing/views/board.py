@@ -31,6 +31,9 @@ from consultation.weighing.weighed import left_to_decide, newest_weighed, remark
 from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
 
+TOGETHER = {"answer": "weigh-together", "agree": "weigh-agree"}
+"""What is done with many leads on to a page of its own."""
+
 
 @require_safe
 @for_weighers
@@ -74,7 +77,8 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 @for_weighers
 def act_on_many(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """What is done with the remarks that were ticked, or with all of the list: handing them to somebody, making them one group,
-    or on to the page that sends their answers. It leads back to the list as it was chosen."""
+    or on to the page that answers them together, agrees with their answers, or sends these. It leads back to the list as it was
+    chosen."""
     version = find_version(request, slug, label)
     chosen = ChosenList(request, version)
     page = {"page": request.GET["page"]} if request.GET.get("page") else {}
@@ -88,10 +92,15 @@ def act_on_many(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         return back
     if takes_all and action == "send":
         return redirect(f"{reverse('weigh-send', args=[slug, label])}?{chosen.query(welke=Which.TICKED)}")
+    if takes_all and action in TOGETHER:
+        return redirect(f"{reverse(TOGETHER[action], args=[slug, label])}?{chosen.query(alles='1')}")
     rows = [one.pk for one in chosen.places] if takes_all else _ticked(request, version)
     if not rows:
         messages.error(request, _("Tick one or more comments first."))
         return back
+    if action in TOGETHER:
+        query = urlencode([("reactie", str(one)) for one in ticked_keys(request.POST)])
+        return redirect(f"{reverse(TOGETHER[action], args=[slug, label])}?{query}")
     comments = with_their_groups(version, rows)
     try:
         if action == "send":

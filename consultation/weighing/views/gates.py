@@ -19,7 +19,7 @@ from consultation.weighing.actions import explain_change
 from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import ChangeReasonForm
 from consultation.weighing.gates import ChangedLine, Gate, gate_of
-from consultation.weighing.permissions import can_publish
+from consultation.weighing.permissions import can_publish, partner_of
 from consultation.weighing.views.finding import find_version, for_weighers, page_of
 from handbook.models import HandbookPage, Version
 
@@ -105,6 +105,7 @@ def _show(
         "pages": page.paginator.get_elided_page_range(page.number),
         "explained_count": len(gate.changes) - len(gate.unexplained),
         "may_explain": may_explain,
+        "is_partner": partner_of(request.user) is not None,
     }
     return render(request, "consultation/weighing/gate.html", context, status=422 if refused else 200)
 

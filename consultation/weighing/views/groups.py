@@ -24,6 +24,7 @@ from consultation.weighing.stances import stances_on
 from consultation.weighing.views.beginning import ANCHOR, asks_for_template, begin, initial_with, templates_for
 from consultation.weighing.views.finding import find_group, for_weighers, ticked_keys
 from consultation.weighing.views.lists import ALL, HEADING, OPEN, TOP, ChosenList, address_of, beside, go_on
+from consultation.weighing.views.showing import shown_positions
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -136,25 +137,30 @@ def _show(
     members = _members(row)
     others = AlikeGroup.objects.filter(version=row.version).exclude(pk=row.pk).order_by("pk")
     firsts = one_of_each_group(remarks_of(row.version)).filter(grouped__group__in=others).select_related("grouped", "section")
-    lines = stances_on(members, user=request.user)
+    stances = stances_on(members, user=request.user)
     # The group stands in the list as its oldest.
     oldest = min(members, key=lambda one: one.pk, default=None)
     chosen = ChosenList(request, row.version, default=ALL if hasattr(oldest, "decision") else OPEN)
-    context = beside(chosen, [one.pk for one in members]) | {
-        "group": row,
-        "here": address_of(request, "weigh-group", row.pk),
-        "jump": address_of(request, "weigh-group", row.pk, anchor=ANCHOR),
-        "lines": lines if any(one.position or one.is_hidden for one in lines) else [],
-        "members": members,
-        "others": [{"pk": one.grouped.group_id, "section": one.section, "words": one.body or one.proposed} for one in firsts],
-        "form": form,
-        "other": other,
-        "templates": templates_for(row.version),
-        "refusal": refusal,
-        "may_publish": can_publish(request.user),
-        "is_published": any(one.decision.is_published for one in members if hasattr(one, "decision")),
-        "seen": _what_is_seen(row),
-    }
+    context = (
+        beside(chosen, [one.pk for one in members])
+        | {
+            "group": row,
+            "here": address_of(request, "weigh-group", row.pk),
+            "jump": address_of(request, "weigh-group", row.pk, anchor=ANCHOR),
+            "stances": stances if any(one.position or one.is_hidden for one in stances) else [],
+            "oldest": oldest,
+            "members": members,
+            "others": [{"pk": one.grouped.group_id, "section": one.section, "words": one.body or one.proposed} for one in firsts],
+            "form": form,
+            "other": other,
+            "templates": templates_for(row.version),
+            "refusal": refusal,
+            "may_publish": can_publish(request.user),
+            "is_published": any(one.decision.is_published for one in members if hasattr(one, "decision")),
+            "seen": _what_is_seen(row),
+        }
+        | (shown_positions(oldest, user=request.user) if oldest is not None else {})
+    )
     return render(request, "consultation/weighing/group.html", context, status=422 if form.errors or refusal else 200)
 
 

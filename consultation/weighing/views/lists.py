@@ -24,6 +24,7 @@ from consultation.comments.models import Comment
 from consultation.weighing.batches import READY, REOPENED
 from consultation.weighing.forms import BoardFilter
 from consultation.weighing.models import Grouped
+from consultation.weighing.permissions import partner_of
 from consultation.weighing.positions import is_contested, is_unanimous
 from consultation.weighing.stances import stances_on_each
 from consultation.weighing.views.finding import weighers
@@ -54,8 +55,12 @@ def query_of(request: HttpRequest) -> str:
 
 def address_of(request: HttpRequest, name: str, *arguments: Any, anchor: str = "") -> str:
     """A page of the board with the choice of this address behind it."""
+    return with_choice(request, reverse(name, args=arguments), anchor=anchor)
+
+
+def with_choice(request: HttpRequest, path: str, *, anchor: str = "") -> str:
     query = query_of(request)
-    return f"{reverse(name, args=arguments)}{'?' if query else ''}{query}{anchor}"
+    return f"{path}{'?' if query else ''}{query}{anchor}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +229,7 @@ def pane_of(chosen: ChosenList, page: Page[Place], *, here: Sequence[int] = (), 
         "narrow": chosen.narrow,
         "shown": chosen.shown,
         "people": chosen.people,
+        "may_agree": chosen.shown == DRAFT and partner_of(chosen.user) is not None,
         "page": page,
         "total": len(chosen.places),
         "rows": chosen.rows(places or list(page), here=here),

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from consultation.weighing.actions import confirm_position, give_position, open_positions, record_position
 from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import PositionForm, RecordedPositionForm
-from consultation.weighing.views.finding import find_remark, find_version, for_weighers
-from consultation.weighing.views.lists import POSITIONS, address_of
+from consultation.weighing.views.finding import find_remark, find_version, for_weighers, page_of
+from consultation.weighing.views.lists import POSITIONS, with_choice
 from consultation.weighing.views.showing import show_remark
 
 
@@ -32,7 +32,7 @@ def give(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The position of your organisation is kept."))
-            return redirect(address_of(request, "weigh", comment.key, anchor=POSITIONS))
+            return redirect(with_choice(request, page_of(comment), anchor=POSITIONS))
     return show_remark(request, comment, position_form=form)
 
 
@@ -58,7 +58,7 @@ def record(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Recorded. It counts when the organisation confirms it."))
-            return redirect(address_of(request, "weigh", comment.key, anchor=POSITIONS))
+            return redirect(with_choice(request, page_of(comment), anchor=POSITIONS))
     return show_remark(request, comment, recorded_form=form)
 
 
@@ -74,7 +74,7 @@ def confirm(request: HttpRequest, key: uuid.UUID, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Thank you: the position counts now."))
-    return redirect(address_of(request, "weigh", comment.key, anchor=POSITIONS))
+    return redirect(with_choice(request, page_of(comment), anchor=POSITIONS))
 
 
 @require_POST

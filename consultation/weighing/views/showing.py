@@ -42,45 +42,62 @@ def show_remark(
     decision = getattr(comment, "decision", None)
     refused = refusal or note_form or position_form or recorded_form or (form and form.errors)
     form = form or DecisionForm(initial=initial_of(decision), version=comment.version)
-    positions = positions_on(comment, user=request.user)
-    own_is_old = positions.own is not None and not positions.own.is_about(decision)
     quoted = quote_in(comment.selectors)
     texts = texts_of(comment)
     chosen = ChosenList(request, comment.version, default=OPEN if decision is None else ALL)
-    context = beside(chosen, [one.pk for one in members_of(comment)]) | {
-        "comment": comment,
-        "here": address_of(request, "weigh", comment.key),
-        "jump": address_of(request, "weigh", comment.key, anchor=ANCHOR),
-        "words": quoted.exact if quoted else "",
-        "parts": diff_words(*texts) if texts else [],
-        "decision": decision,
-        "effect": effects_for([comment], user=request.user).get(comment.pk),
-        "taken_over": getattr(comment, "take_over", None),
-        "other": other,
-        "form": form,
-        "refusal": refusal,
-        "conflicts": conflicts,
-        "living_url": _living(comment) if refusal else "",
-        "may_publish": can_publish(request.user),
-        "may_take_over": texts is not None and can_take_over(request.user),
-        "replies": comment.replies.posted().select_related("submitter__user__organisation").order_by("posted_at"),
-        "supports": comment.supports.select_related("submitter__user__organisation").order_by("-value", "pk"),
-        "group": alike.group if (alike := getattr(comment, "grouped", None)) else None,
-        "templates": templates_for(comment.version),
-        "assignment": getattr(comment, "assignment", None),
-        "stuck": Stuck.objects.told_in([comment]).get(comment.pk, ""),
+    context = (
+        beside(chosen, [one.pk for one in members_of(comment)])
+        | {
+            "comment": comment,
+            "here": address_of(request, "weigh", comment.key),
+            "jump": address_of(request, "weigh", comment.key, anchor=ANCHOR),
+            "words": quoted.exact if quoted else "",
+            "parts": diff_words(*texts) if texts else [],
+            "decision": decision,
+            "effect": effects_for([comment], user=request.user).get(comment.pk),
+            "taken_over": getattr(comment, "take_over", None),
+            "other": other,
+            "form": form,
+            "refusal": refusal,
+            "conflicts": conflicts,
+            "living_url": _living(comment) if refusal else "",
+            "may_publish": can_publish(request.user),
+            "may_take_over": texts is not None and can_take_over(request.user),
+            "replies": comment.replies.posted().select_related("submitter__user__organisation").order_by("posted_at"),
+            "supports": comment.supports.select_related("submitter__user__organisation").order_by("-value", "pk"),
+            "group": alike.group if (alike := getattr(comment, "grouped", None)) else None,
+            "templates": templates_for(comment.version),
+            "assignment": getattr(comment, "assignment", None),
+            "stuck": Stuck.objects.told_in([comment]).get(comment.pk, ""),
+            "notes": comment.notes.select_related("author"),
+            "note_form": note_form or NoteForm(),
+            "contest": contest_of(comment),
+            "answers": [{"answer": answer, "dissents": list(answer.dissents.all())} for answer in _sent(comment)],
+        }
+        | shown_positions(comment, user=request.user, position_form=position_form, recorded_form=recorded_form)
+    )
+    return render(request, "consultation/weighing/one.html", context, status=422 if refused else 200)
+
+
+def shown_positions(
+    comment: Comment,
+    *,
+    user: Any,
+    position_form: PositionForm | None = None,
+    recorded_form: RecordedPositionForm | None = None,
+) -> dict[str, Any]:
+    """Where the partners stand, with the forms to say so, as ``_positions.html`` asks. A group is spoken of at its oldest."""
+    decision = getattr(comment, "decision", None)
+    positions = positions_on(comment, user=user)
+    own_is_old = positions.own is not None and not positions.own.is_about(decision)
+    return {
         "positions": positions,
         "lines": [{"position": one, "is_old": not one.is_about(decision)} for one in positions.others],
         "own_is_old": own_is_old,
-        "opens_own": own_is_old or position_form is not None or not (positions.own or can_publish(request.user)),
+        "opens_own": own_is_old or position_form is not None or not (positions.own or can_publish(user)),
         "position_form": position_form or PositionForm(initial=_stance_of(positions), prefix="own"),
         "recorded_form": recorded_form or RecordedPositionForm(prefix="partner"),
-        "notes": comment.notes.select_related("author"),
-        "note_form": note_form or NoteForm(),
-        "contest": contest_of(comment),
-        "answers": [{"answer": answer, "dissents": list(answer.dissents.all())} for answer in _sent(comment)],
     }
-    return render(request, "consultation/weighing/one.html", context, status=422 if refused else 200)
 
 
 def _sent(comment: Comment) -> QuerySet[Answer]:

@@ -39,11 +39,12 @@ GROUNDS = (
 )
 
 
-def weigh(version: Version, remarks: Sequence[Comment], *, chance: random.Random, at: datetime) -> None:
+def weigh(version: Version, remarks: Sequence[tuple[Comment, int]], *, chance: random.Random, at: datetime) -> None:
     """Weighs what a crowd wrote.
 
     Args:
-        remarks: all of the version, with their sections; they are taken in groups of the same section.
+        remarks: all of the version, with their sections, each with the number of what it is about; a group is of one section
+            and about one thing.
         at: now; decisions were taken in the ten days before it, positions after them.
     """
     units = _units(version, remarks, chance=chance, at=at)
@@ -65,16 +66,19 @@ def weigh(version: Version, remarks: Sequence[Comment], *, chance: random.Random
     Position.objects.bulk_create(_positions(decided, chance=chance), batch_size=500)
 
 
-def _units(version: Version, remarks: Sequence[Comment], *, chance: random.Random, at: datetime) -> list[list[Comment]]:
+def _units(
+    version: Version, remarks: Sequence[tuple[Comment, int]], *, chance: random.Random, at: datetime
+) -> list[list[Comment]]:
     """What is answered as one: remarks that stand alone, and groups, which are written."""
-    left = sorted(remarks, key=lambda one: (one.section_id, one.pk))
+    left = sorted(remarks, key=lambda told: (told[0].section_id, told[1], told[0].pk))
     editor = User.objects.filter(groups__name=EDITORS).first()
     units, members = [], []
     while left:
-        first = left.pop(0)
+        first, about = left.pop(0)
         size = chance.randint(2, LARGEST_GROUP) if chance.random() < GROUPED_SHARE / 3 else 1
-        unit = [first, *(one for one in left[: size - 1] if one.section_id == first.section_id)]
-        del left[: len(unit) - 1]
+        alike = [one for one, concern in left[: size - 1] if (one.section_id, concern) == (first.section_id, about)]
+        unit = [first, *alike]
+        del left[: len(alike)]
         if len(unit) > 1:
             is_confirmed = chance.random() < CONFIRMED_SHARE
             group = AlikeGroup.objects.create(

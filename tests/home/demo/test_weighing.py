@@ -11,6 +11,7 @@ from consultation.comments.models import Comment
 from consultation.meetings.models import Meeting
 from consultation.people.models import Organisation, User
 from consultation.publishing.actions import publish
+from consultation.weighing.actions import propose_groups
 from consultation.weighing.models import AgendaPoint, AlikeGroup, Decision, OpenedPositions, Position
 from consultation.weighing.positions import contested, unanimous
 from consultation.weighing.weighed import one_of_each_group, remarks_of
@@ -86,3 +87,19 @@ def test_a_crowd_is_weighed_in_proportion_and_every_group_as_one(cas, bram, at):
     assert {one.organisation for one in positions} == set(Organisation.objects.filter(is_partner=True))
     assert unanimous(one_of_each_group(remarks_of(version))).exists()
     assert User.objects.filter(email__endswith="@drukte.example").count() == 24
+
+
+@pytest.mark.django_db
+def test_a_crowd_says_the_same_in_other_words_and_comes_from_everywhere(cas, at):
+    make_site()
+    version = grow(members=24, at=at, say=lambda _line: None)
+    remarks = Comment.objects.filter(version=version)
+    assert remarks.values("body").distinct().count() > 0.9 * remarks.count()
+    assert {kind for kind, _label in Comment.Kind.choices} - set(remarks.values_list("kind", flat=True)) == {"antwoord"}
+    assert len(set(remarks.values_list("ground", flat=True))) > 4
+    assert remarks.values("submitter__user__organisation").distinct().count() > 10
+    before = AlikeGroup.objects.count()
+    propose_groups(version=version, at=at)
+    assert AlikeGroup.objects.filter(confirmed_at=None).count() > before, "what is left is worth comparing"
+    for group in AlikeGroup.objects.filter(confirmed_at__isnull=False):
+        assert len(set(remarks.filter(grouped__group=group).values_list("section", "kind", "ground"))) == 1
