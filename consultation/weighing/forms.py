@@ -5,16 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from consultation.comments.models import Comment, Submitter
-from consultation.people.models import Organisation, User
+from consultation.comments.models import Comment
+from consultation.people.models import Organisation
 from consultation.weighing.actions import Stance, Verdict
 from consultation.weighing.batches import BatchPlan, Which
 from consultation.weighing.errors import (
@@ -27,7 +25,6 @@ from consultation.weighing.errors import (
     WhatWasMeantMissing,
 )
 from consultation.weighing.models import Answer, AnswerTemplate, Decision, GoAhead, Position, Spoken, refuse_unknown_places
-from consultation.weighing.weighed import READING_ORDER, with_group_size
 from handbook.models import Version
 
 
@@ -83,105 +80,6 @@ def begun_with(template: AnswerTemplate, comments: Sequence[Comment], typed: Map
     text, reason = template.filled_for(comments), str(typed.get("reason") or "").rstrip()
     whole = reason if text in reason else "\n\n".join(part for part in (reason, text) if part)
     return {**typed, "value": typed.get("value") or template.value, "reason": whole}
-
-
-class BoardFilter(forms.Form):
-    """Which remarks the board shows; an empty field leaves nothing out."""
-
-    paragraaf = forms.ChoiceField(label=_("Section"), required=False)
-    soort = forms.ChoiceField(label=_("Kind"), required=False)
-    grond = forms.ChoiceField(label=_("Ground"), required=False)
-    organisatie = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Organisation"), required=False, empty_label=_("all")
-    )
-    van = forms.ChoiceField(label=_("Looked at by"), required=False)
-    woorden = forms.CharField(label=_("With these words"), max_length=100, required=False)
-    samen = forms.ChoiceField(
-        label=_("Groups"),
-        choices=[("", _("all")), ("groep", _("groups only")), ("los", _("single comments only"))],
-        required=False,
-    )
-    volgorde = forms.ChoiceField(
-        label=_("Order"),
-        choices=[
-            ("", _("as in the text")),
-            ("oudste", _("oldest first")),
-            ("nieuwste", _("newest first")),
-            ("groepen", _("largest groups first")),
-        ],
-        required=False,
-    )
-    laat = forms.BooleanField(label=_("Only those that came too late"), required=False)
-
-    def __init__(self, *args: Any, version: Version, people: Sequence[User], user: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        every = ("", _("all"))
-        self._user = user
-        submitters = Submitter.objects.filter(handbook_key=version.handbook_key)
-        self.fields["organisatie"].queryset = Organisation.objects.filter(
-            Q(people__submitters__in=submitters) | Q(pk__in=submitters.values("organisation"))
-        ).distinct()
-        self.fields["paragraaf"].choices = [
-            every,
-            *((number, f"{number} {title}") for number, title in version.sections.values_list("number", "title")),
-        ]
-        self.fields["soort"].choices = [every, *Comment.Kind.choices]
-        self.fields["grond"].choices = [every, *Comment.Ground.choices]
-        names = [(str(person.pk), person.name) for person in people if person.pk != user.pk]
-        self.fields["van"].choices = [every, ("mij", _("me")), ("niemand", _("nobody")), *names]
-
-    @cached_property
-    def _asked(self) -> dict[str, Any]:
-        if not self.is_bound:
-            return {}
-        self.is_valid()
-        return self.cleaned_data
-
-    def narrow(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:
-        """The remarks that were asked for. A value that is none leaves nothing out."""
-        chosen = self._asked
-        if chosen.get("paragraaf"):
-            remarks = remarks.filter(section__number=chosen["paragraaf"])
-        if chosen.get("soort"):
-            remarks = remarks.filter(kind=chosen["soort"])
-        if chosen.get("grond"):
-            remarks = remarks.filter(ground=chosen["grond"])
-        if chosen.get("organisatie"):
-            theirs = chosen["organisatie"]
-            remarks = remarks.filter(Q(submitter__user__organisation=theirs) | Q(submitter__organisation=theirs))
-        if chosen.get("samen"):
-            remarks = remarks.filter(grouped__group__isnull=chosen["samen"] == "los")
-        for word in chosen.get("woorden", "").split():
-            remarks = remarks.filter(Q(body__icontains=word) | Q(proposed__icontains=word))
-        if chosen.get("laat"):
-            remarks = remarks.filter(late=True)
-        if chosen.get("van"):
-            who = chosen["van"]
-            remarks = remarks.filter(
-                Q(assignment=None) if who == "niemand" else Q(assignment__to=self._user.pk if who == "mij" else who)
-            )
-        return remarks
-
-    def in_order(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:
-        """The remarks in the order that was asked for; those of one rank as in the text."""
-        match self._asked.get("volgorde"):
-            case "oudste":
-                return remarks.order_by("posted_at", *READING_ORDER)
-            case "nieuwste":
-                return remarks.order_by("-posted_at", *READING_ORDER)
-            case "groepen":
-                return with_group_size(remarks).order_by(F("group_size").desc(nulls_last=True), *READING_ORDER)
-        return remarks.order_by(*READING_ORDER)
-
-    @property
-    def narrows(self) -> bool:
-        """Whether it leaves anything out."""
-        return any(name != "volgorde" for name in self.chosen)
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """What was asked for, as in the address."""
-        return {name: self.data[name] for name in self.fields if self.is_bound and self.data.get(name)}
 
 
 class NoteForm(forms.Form):

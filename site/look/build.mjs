@@ -56,8 +56,8 @@ async function styles() {
 
 /** A sheet for one page: small, all ours, and nothing in it to drop. */
 async function pageStyles(entry) {
-  const { code } = await transform(await readFile(path.join(look, "styles", entry), "utf8"), { loader: "css", minify: true, target });
-  return `/* EUPL-1.2 */\n${code}`;
+  const bundle = await build({ entryPoints: [path.join(look, "styles", entry)], bundle: true, minify: true, target, write: false });
+  return `/* EUPL-1.2 */\n${bundle.outputFiles[0].text}`;
 }
 
 async function script(entry) {

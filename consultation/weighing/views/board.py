@@ -26,7 +26,7 @@ from consultation.weighing.table.exporting import FORMATS
 from consultation.weighing.views.agenda import makes_agendas
 from consultation.weighing.views.finding import find_version, for_weighers, ticked_keys, weighers
 from consultation.weighing.views.gates import gate_for, tabs_of
-from consultation.weighing.views.lists import DRAFT, OPEN, REOPENED_NOW, STATES, TOP, ChosenList, pane_of, with_their_groups
+from consultation.weighing.views.lists import ALL, DRAFT, OPEN, REOPENED_NOW, STATES, TOP, ChosenList, pane_of, with_their_groups
 from consultation.weighing.weighed import left_to_decide, newest_weighed, remarks_of
 from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
@@ -62,6 +62,7 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "pages": page.paginator.get_elided_page_range(page.number),
         "left": left,
         "has_remarks": bool(chosen.places) or chosen.everything.exists(),
+        "matches": chosen.counts[ALL],
         "ready": _ready(chosen) if not chosen.places and publishes else 0,
         "may_make_agenda": makes_agendas(request),
         "meetings": meetings_about(version),

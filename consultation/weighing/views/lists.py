@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment
 from consultation.weighing.batches import READY, REOPENED
-from consultation.weighing.forms import BoardFilter
+from consultation.weighing.board_forms import BoardFilter
 from consultation.weighing.models import Grouped
 from consultation.weighing.permissions import partner_of
 from consultation.weighing.positions import is_contested, is_unanimous

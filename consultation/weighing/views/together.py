@@ -21,8 +21,9 @@ from django.views.decorators.http import require_http_methods
 from consultation.comments.models import Comment
 from consultation.weighing.actions import Together, agree_with_many, decide_many
 from consultation.weighing.batches import READY
+from consultation.weighing.board_forms import BoardFilter
 from consultation.weighing.errors import WeighingRefused
-from consultation.weighing.forms import BoardFilter, TogetherForm, instant_in
+from consultation.weighing.forms import TogetherForm, instant_in
 from consultation.weighing.models import AnswerTemplate
 from consultation.weighing.permissions import partner_of
 from consultation.weighing.positions import unheard

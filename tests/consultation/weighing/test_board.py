@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from consultation.comments.models import Comment
 from consultation.weighing.actions import assign, propose_groups
 from consultation.weighing.models import AlikeGroup, Assignment, Decision, Note
 from tests.factories.comments import make_comment, make_section
@@ -125,6 +126,15 @@ def test_one_sees_what_one_chose(remarks, anna, bram, cas, signed_in, at):
         page = words(browser.get(f"{BOARD}?{query}"))
         assert seen is None or seen in page, query
         assert unseen is None or unseen not in page, query
+
+
+def test_a_group_is_found_by_any_of_its_remarks(group, remarks, bram, cas, signed_in):
+    browser = signed_in(cas)
+    Comment.objects.filter(pk=remarks[2].pk).update(ground="privacy")
+    for query in ("grond=privacy", f"organisatie={bram.organisation_id}"):
+        rows = browser.get(f"{BOARD}?{query}").context["rows"]
+        assert [row["comment"].pk for row in rows] == [remarks[0].pk], query
+    assert browser.get(f"{BOARD}?grond=privacy&paragraaf=2.2").context["total"] == 0, "of one remark, not of two"
 
 
 def test_a_note_stands_at_the_remark_for_those_who_weigh_only(remarks, anna, bram, cas, signed_in):

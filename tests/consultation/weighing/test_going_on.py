@@ -93,6 +93,8 @@ def test_a_list_that_is_worked_off_says_so_and_what_is_left(five, version, anna,
     for query, count in (("samen=groep", 1), ("samen=los", 2), ("van=niemand", 3)):
         assert f'href="{BOARD}?toon=open&amp;{query}"' in page.content.decode()
         assert browser.get(f"{BOARD}?toon=open&{query}").context["total"] == count, query
+    nothing = words(browser.get(f"{BOARD}?soort=vraag"))
+    assert "Niets in deze lijst Dit wacht nog op een beslissing" in nothing, "where nothing was, nothing is worked off"
     for remark in five[:4]:
         decide(comment=remark, value="overgenomen", reason="Ja.", by=cas, at=at)
     done = words(browser.get(BOARD))

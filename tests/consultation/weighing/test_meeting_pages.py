@@ -200,14 +200,6 @@ def test_the_board_asks_once_for_the_weighers_and_counts_in_one_query(remarks, c
     assert sum("COUNT(" in sql and "weighing_position" in sql for sql in asked) == 1
 
 
-def test_one_goes_on_from_remark_to_remark(remarks, cas, signed_in):
-    first, second = (f"/weging/reactie/{remark.key}/" for remark in remarks)
-    page = signed_in(cas).get(first).content.decode()
-    assert f'<a href="{second}" rel="next" data-go="n">' in page
-    assert 'data-go="p"' not in page
-    assert f'<a href="{first}" rel="prev" data-go="p">' in signed_in(cas).get(second).content.decode()
-
-
 def test_a_point_that_came_back_says_so(remarks, version, cas, signed_in, at):
     point = make_point(remarks[0], version=version, by=cas, at=at)
     put_off(point=point, why="Het OM vraagt het na.", seen=Seen(), by=cas, at=at)

@@ -1,0 +1,130 @@
+"""The choice at the board: which remarks one sees, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from consultation.comments.models import Comment, Submitter
+from consultation.people.models import Organisation, User
+from consultation.weighing.weighed import READING_ORDER, remarks_of, with_group_size
+from handbook.models import Version
+
+
+class BoardFilter(forms.Form):
+    """Which remarks the board shows; an empty field leaves nothing out."""
+
+    paragraaf = forms.ChoiceField(label=_("Section"), required=False)
+    soort = forms.ChoiceField(label=_("Kind"), required=False)
+    grond = forms.ChoiceField(label=_("Ground"), required=False)
+    organisatie = forms.ModelChoiceField(
+        Organisation.objects.none(), label=_("Organisation"), required=False, empty_label=_("all")
+    )
+    van = forms.ChoiceField(label=_("Looked at by"), required=False)
+    woorden = forms.CharField(label=_("With these words"), max_length=100, required=False)
+    samen = forms.ChoiceField(
+        label=_("Groups"),
+        choices=[("", _("all")), ("groep", _("groups only")), ("los", _("single comments only"))],
+        required=False,
+    )
+    volgorde = forms.ChoiceField(
+        label=_("Order"),
+        choices=[
+            ("", _("as in the text")),
+            ("oudste", _("oldest first")),
+            ("nieuwste", _("newest first")),
+            ("groepen", _("largest groups first")),
+        ],
+        required=False,
+    )
+    laat = forms.BooleanField(label=_("Only those that came too late"), required=False)
+
+    def __init__(self, *args: Any, version: Version, people: Sequence[User], user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        every = ("", _("all"))
+        self._user, self._version = user, version
+        submitters = Submitter.objects.filter(handbook_key=version.handbook_key)
+        self.fields["organisatie"].queryset = Organisation.objects.filter(
+            Q(people__submitters__in=submitters) | Q(pk__in=submitters.values("organisation"))
+        ).distinct()
+        self.fields["paragraaf"].choices = [
+            every,
+            *((number, f"{number} {title}") for number, title in version.sections.values_list("number", "title")),
+        ]
+        self.fields["soort"].choices = [every, *Comment.Kind.choices]
+        self.fields["grond"].choices = [every, *Comment.Ground.choices]
+        names = [(str(person.pk), person.name) for person in people if person.pk != user.pk]
+        self.fields["van"].choices = [every, ("mij", _("me")), ("niemand", _("nobody")), *names]
+
+    @cached_property
+    def _asked(self) -> dict[str, Any]:
+        if not self.is_bound:
+            return {}
+        self.is_valid()
+        return self.cleaned_data
+
+    def narrow(self, rows: QuerySet[Comment]) -> QuerySet[Comment]:
+        """The rows of the board that were asked for: one of each group, and a group when any of it is what was asked for. A value
+        that is none leaves nothing out."""
+        chosen = self._asked
+        conditions = self._of_a_remark
+        if conditions:
+            found = remarks_of(self._version).filter(*conditions).order_by()
+            rows = rows.filter(
+                Q(pk__in=found.values("pk"))
+                | Q(grouped__group__in=found.filter(grouped__group__isnull=False).values("grouped__group"))
+            )
+        for word in chosen.get("woorden", "").split():
+            remarks = remarks.filter(Q(body__icontains=word) | Q(proposed__icontains=word))
+        if chosen.get("samen"):
+            rows = rows.filter(grouped__group__isnull=chosen["samen"] == "los")
+        if chosen.get("van"):
+            who = chosen["van"]
+            rows = rows.filter(
+                Q(assignment=None) if who == "niemand" else Q(assignment__to=self._user.pk if who == "mij" else who)
+            )
+        return rows
+
+    @property
+    def _of_a_remark(self) -> list[Q]:
+        """What one remark has to be, apart from who looks at its row."""
+        chosen = self._asked
+        conditions = []
+        if chosen.get("paragraaf"):
+            conditions.append(Q(section__number=chosen["paragraaf"]))
+        if chosen.get("soort"):
+            conditions.append(Q(kind=chosen["soort"]))
+        if chosen.get("grond"):
+            conditions.append(Q(ground=chosen["grond"]))
+        if chosen.get("organisatie"):
+            theirs = chosen["organisatie"]
+            conditions.append(Q(submitter__user__organisation=theirs) | Q(submitter__organisation=theirs))
+        if chosen.get("laat"):
+            conditions.append(Q(late=True))
+        return conditions
+
+    def in_order(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:
+        """The remarks in the order that was asked for; those of one rank as in the text."""
+        match self._asked.get("volgorde"):
+            case "oudste":
+                return remarks.order_by("posted_at", *READING_ORDER)
+            case "nieuwste":
+                return remarks.order_by("-posted_at", *READING_ORDER)
+            case "groepen":
+                return with_group_size(remarks).order_by(F("group_size").desc(nulls_last=True), *READING_ORDER)
+        return remarks.order_by(*READING_ORDER)
+
+    @property
+    def narrows(self) -> bool:
+        """Whether it leaves anything out."""
+        return any(name != "volgorde" for name in self.chosen)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was asked for, as in the address."""
+        return {name: self.data[name] for name in self.fields if self.is_bound and self.data.get(name)}
