@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,13 +32,14 @@ from consultation.weighing.table.exporting import FORMATS
 from consultation.weighing.views.agenda import makes_agendas
 from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys, weighers
 from consultation.weighing.views.gates import gate_for, tabs_of
-from consultation.weighing.weighed import left_to_decide, newest_weighed, one_of_each_group, remarks_of
+from consultation.weighing.weighed import Left, counts_of_left, left_to_decide, newest_weighed, one_of_each_group, remarks_of
 from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
+from look.paging import RowsPaginator
 
 OPEN, REOPENED_NOW, DRAFT, ANSWERED, ALL = "open", "heropend", "concept", "beantwoord", "alles"
 CONTESTED, UNANIMOUS = "omstreden", "eensgezind"
-PER_PAGE = 50
+PER_PAGE = 25
 STATES = {
     OPEN: Q(decision=None),
     REOPENED_NOW: REOPENED,
@@ -66,13 +68,14 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     narrow = BoardFilter(request.GET or None, version=version, people=people, user=request.user)
     chosen = narrow.narrow(remarks)
     lists = STATES | {CONTESTED: is_contested(), UNANIMOUS: is_unanimous()}
-    counts: dict[str, int] = chosen.order_by().aggregate(**{name: Count("pk", filter=one) for name, one in lists.items()})
+    counts, left = _counted(remarks, chosen if narrow.chosen else None, lists, user=request.user)
     counts[ALL] = sum(counts[name] for name in STATES)
     shown = request.GET.get("toon", OPEN)
     shown = shown if shown in lists else ALL
-    paginator = Paginator(_for_rows(chosen.filter(lists[shown]) if shown in lists else chosen), PER_PAGE)
-    paginator.count = counts[shown]
-    page = paginator.get_page(request.GET.get("page"))
+    listed = chosen.filter(lists[shown]) if shown in lists else chosen
+    page = RowsPaginator(listed, PER_PAGE, whole=_for_rows(Comment.objects.order_by()), count=counts[shown]).get_page(
+        request.GET.get("page")
+    )
     rows = [{"comment": comment, "url": page_of(comment)} for comment in page]
     words = {OPEN: _("No decision yet")}
     words |= {REOPENED_NOW: _("Reopened")} if counts[REOPENED_NOW] or shown == REOPENED_NOW else {}
@@ -93,7 +96,7 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         ],
         "narrow": narrow,
         "people": people,
-        "left": left_to_decide(remarks, user=request.user),
+        "left": left,
         "may_make_agenda": makes_agendas(request),
         "meetings": meetings_about(version),
         "may_publish": can_publish(request.user),
@@ -164,9 +167,21 @@ def make_file(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     return redirect("job-status", job_id=job.pk)
 
 
+def _counted(
+    remarks: QuerySet[Comment], chosen: QuerySet[Comment] | None, lists: Mapping[str, Q], *, user: Any
+) -> tuple[dict[str, int], Left]:
+    """How many there are on each list, among those that were chosen, and what is left of all: one look at them, or two."""
+    wanted = {name: Count("pk", filter=one) for name, one in lists.items()}
+    if chosen is not None:
+        return chosen.order_by().aggregate(**wanted), left_to_decide(remarks, user=user)
+    of_left = counts_of_left(user)
+    found = remarks.order_by().aggregate(**wanted, **of_left)
+    return {name: found[name] for name in lists}, Left(**{name: found[name] for name in of_left})
+
+
 def _for_rows(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
     size = Grouped.objects.filter(group=OuterRef("grouped__group")).order_by().values("group").annotate(n=Count("pk")).values("n")
-    return remarks.select_related(
+    rows = remarks.select_related(
         "section",
         "passage",
         "decision",
@@ -174,7 +189,8 @@ def _for_rows(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
         "assignment__to",
         "submitter__user__organisation",
         "submitter__organisation",
-    ).annotate(group_size=Subquery(size))
+    )
+    return rows.defer("section__text", "passage__text", "passage__html", "selectors").annotate(group_size=Subquery(size))
 
 
 def _are_open(version: Version) -> bool:
