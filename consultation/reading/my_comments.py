@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -47,13 +46,14 @@ class MyCommentsFilter(Enum):
             MyCommentsFilter.WITHDRAWN: _("Withdrawn"),
         }[self]
 
-    def holds(self, comment: Comment) -> bool:
-        is_withdrawn = comment.withdrawn_at is not None
+    @property
+    def condition(self) -> Q:
+        """Which remarks it holds; to filter with or to count."""
         return {
-            MyCommentsFilter.ALL: True,
-            MyCommentsFilter.DRAFTS: comment.is_draft and not is_withdrawn,
-            MyCommentsFilter.POSTED: not comment.is_draft and not is_withdrawn,
-            MyCommentsFilter.WITHDRAWN: is_withdrawn,
+            MyCommentsFilter.ALL: Q(),
+            MyCommentsFilter.DRAFTS: Q(posted_at=None, withdrawn_at=None),
+            MyCommentsFilter.POSTED: Q(posted_at__isnull=False, withdrawn_at=None),
+            MyCommentsFilter.WITHDRAWN: Q(withdrawn_at__isnull=False),
         }[self]
 
 
@@ -76,32 +76,32 @@ class MyComment:
     """That it is weighed and has no answer yet."""
 
 
-def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[list[Comment], Counter[MyCommentsFilter]]:
-    """Own remarks after the filter, drafts first and then the newest, with how many each choice has; one query.
+def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[QuerySet[Comment], dict[MyCommentsFilter, int]]:
+    """Own remarks after the filter, drafts first and then the newest, with how many each choice has (one query).
 
     What somebody answered as an attendee of a conference, before she was a member, is among them: it is known by the
     address that she signs in with. It stays under its own number, and she changes it where she wrote it.
     """
     attended = Comment.objects.filter(attendee_answer__registration__email__iexact=user.email)
-    own: QuerySet[Comment] = (
-        (Comment.objects.of(user) | attended)
-        .select_related(
-            "version__round",
-            "section",
-            "passage",
-            "submitter__user__organisation",
-            "submitter__organisation",
-            "decision",
-            "contest__answer",
-            "contribution",
-            "attendee_answer",
-        )
-        .defer("section__text", "passage__html")
-        .order_by("-saved_at", "-pk")
-    )
-    comments = sorted(own, key=lambda comment: not comment.is_draft)
-    counts = Counter({choice: sum(1 for comment in comments if choice.holds(comment)) for choice in MyCommentsFilter})
-    return [comment for comment in comments if shown.holds(comment)], counts
+    own = Comment.objects.of(user) | attended
+    counts = own.order_by().aggregate(**{choice.name: Count("pk", filter=choice.condition) for choice in MyCommentsFilter})
+    listed = own.filter(shown.condition).order_by(Case(When(posted_at=None, then=0), default=1), "-saved_at", "-pk")
+    return listed, {choice: counts[choice.name] for choice in MyCommentsFilter}
+
+
+def with_what_is_shown(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+    """With all that ``views_of`` wants at hand."""
+    return comments.select_related(
+        "version__round",
+        "section",
+        "passage",
+        "submitter__user__organisation",
+        "submitter__organisation",
+        "decision",
+        "contest__answer",
+        "contribution",
+        "attendee_answer",
+    ).defer("section__text", "passage__html")
 
 
 def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[MyComment]:

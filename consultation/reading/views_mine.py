@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from consultation.reading.my_comments import MyCommentsFilter, my_comments_of, rounds_with_drafts, views_of
+from consultation.comments.models import Comment
+from consultation.reading.my_comments import MyCommentsFilter, my_comments_of, rounds_with_drafts, views_of, with_what_is_shown
 from consultation.reading.resume import next_place
+from look.paging import RowsPaginator
 
 PAGE_SIZE = 20
 
@@ -23,7 +24,8 @@ def my_comments(request: HttpRequest) -> HttpResponse:
     shown = MyCommentsFilter.from_query(request.GET.get("toon", ""))
     comments, counts = my_comments_of(user=request.user, shown=shown)
     at = timezone.now()
-    page = Paginator(comments, PAGE_SIZE).get_page(request.GET.get("page"))
+    whole = with_what_is_shown(Comment.objects.order_by())
+    page = RowsPaginator(comments, PAGE_SIZE, whole=whole, count=counts[shown]).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "items": views_of(list(page.object_list), user=request.user, at=at),

@@ -79,8 +79,6 @@ class BoardFilter(forms.Form):
                 Q(pk__in=found.values("pk"))
                 | Q(grouped__group__in=found.filter(grouped__group__isnull=False).values("grouped__group"))
             )
-        for word in chosen.get("woorden", "").split():
-            remarks = remarks.filter(Q(body__icontains=word) | Q(proposed__icontains=word))
         if chosen.get("samen"):
             rows = rows.filter(grouped__group__isnull=chosen["samen"] == "los")
         if chosen.get("van"):
@@ -106,6 +104,8 @@ class BoardFilter(forms.Form):
             conditions.append(Q(submitter__user__organisation=theirs) | Q(submitter__organisation=theirs))
         if chosen.get("laat"):
             conditions.append(Q(late=True))
+        for word in chosen.get("woorden", "").split():
+            conditions.append(Q(body__icontains=word) | Q(proposed__icontains=word))
         return conditions
 
     def in_order(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:

@@ -7,15 +7,16 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from consultation.comments.models import Comment
 from consultation.rounds.models import Round
 from consultation.weighing.models import ChangeReason, Decision
 from handbook.exporting import document_of
 from handbook.living import read_living, stamp_of_living
-from handbook.models import HandbookPage, Version
+from handbook.models import HandbookPage, Passage, Section, Version
 from handbook.register import give_ids
 from handbook.tracing import Trace, TracedSection, trace_text
 
@@ -47,8 +48,9 @@ class Gate:
     replaced: tuple[Version, ...]
     unanswered: QuerySet[Comment]
     unanswered_count: int
-    unchanged: tuple[int, ...]
-    """Remarks (``Comment.pk``) that were adopted, also in part, and read as before."""
+    unchanged: QuerySet[Comment]
+    """Remarks that were adopted, also in part, and read as before."""
+    unchanged_count: int
     changes: tuple[ChangedLine, ...]
 
     @property
@@ -58,7 +60,7 @@ class Gate:
     @property
     def counts(self) -> tuple[int, int, int]:
         """Unanswered, adopted but unchanged, changed but not explained."""
-        return self.unanswered_count, len(self.unchanged), len(self.unexplained)
+        return self.unanswered_count, self.unchanged_count, len(self.unexplained)
 
     @property
     def is_open(self) -> bool:
@@ -94,26 +96,61 @@ def gate_of(handbook: HandbookPage) -> Gate | None:
     since = next(version for version in replaced if version.issue_id == oldest.pk)
     stamp = stamp_of_living(handbook)
     traces = {version.pk: trace_since(handbook, version, stamp) for version in replaced}
+    places = {version.pk: _places(version.pk, version.content_hash) for version in replaced}
     remarks = Comment.objects.posted().filter(version__in=replaced, parent=None)
-    unanswered = remarks.exclude(decision__published_at__isnull=False)
-    adopted = list(
-        remarks.filter(decision__value__in=TAKEN_IN)
-        .order_by("pk")
-        .values_list("pk", "version_id", "section__key", "passage__passage_id")
+    is_open, is_adopted = Q(decision=None) | Q(decision__published_at=None), Q(decision__value__in=TAKEN_IN)
+    rows = (
+        remarks.order_by()
+        .values_list("version_id", "section_id", "passage_id")
+        .annotate(open=Count("pk", filter=is_open), adopted=Count("pk", filter=is_adopted))
     )
+    found = [_Place(*row) for row in rows]
+    adopted = [place for place in found if place.adopted]
+    unchanged = [
+        place
+        for place in adopted
+        if not traces[place.version].has_changed(
+            places[place.version].keys[place.section], places[place.version].ids.get(place.passage)
+        )
+    ]
+    same = Q(passage__in=[place.passage for place in unchanged if place.passage is not None])
+    same |= Q(passage=None, section__in=[place.section for place in unchanged if place.passage is None])
     return Gate(
         handbook=handbook,
         since=since,
         replaced=tuple(replaced),
-        unanswered=unanswered,
-        unanswered_count=unanswered.count(),
-        unchanged=tuple(
-            pk
-            for pk, version, section, passage in adopted
-            if not traces[version].has_changed(str(section), str(passage) if passage else None)
-        ),
-        changes=_changes(oldest, traces[since.pk].sections, {str(section) for _pk, _version, section, _passage in adopted}),
+        unanswered=remarks.filter(is_open),
+        unanswered_count=sum(place.open for place in found),
+        unchanged=remarks.filter(is_adopted & same),
+        unchanged_count=sum(place.adopted for place in unchanged),
+        changes=_changes(oldest, traces[since.pk].sections, {places[place.version].keys[place.section] for place in adopted}),
     )
+
+
+class _Place(NamedTuple):
+    """Where remarks stand: the rows of a version, a section and a passage; how many of them are open, and how many adopted."""
+
+    version: int
+    section: int
+    passage: int | None
+    open: int
+    adopted: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The keys of a version's sections and the ids of its passages by their rows: frozen, so read once in a process."""
+
+    keys: dict[int, str]
+    ids: dict[int | None, str]
+
+
+@lru_cache(maxsize=16)
+def _places(version_pk: int, content_hash: str) -> _Places:
+    """Keyed by the hash as well, for the reason of ``_trace``."""
+    sections = Section.objects.filter(version=version_pk).values_list("pk", "key")
+    passages = Passage.objects.filter(section__version=version_pk).values_list("pk", "passage_id")
+    return _Places({pk: str(key) for pk, key in sections}, {pk: str(name) for pk, name in passages})
 
 
 def _changes(issue: Version, sections: Sequence[TracedSection], asked_for: set[str]) -> tuple[ChangedLine, ...]:

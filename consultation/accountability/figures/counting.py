@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -17,7 +18,6 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import TruncDate
 
 from consultation.accountability.figures.counts import (
     Before,
@@ -30,12 +30,13 @@ from consultation.accountability.figures.counts import (
     Supported,
     Tally,
 )
+from consultation.accountability.figures.hours import HourOf, day_of_hour
 from consultation.accountability.figures.periods import Period, course_of
 from consultation.accountability.figures.scope import Scope
 from consultation.accountability.figures.sections import remarks_by_section, sections_of
 from consultation.comments import models as comments
 from consultation.comments.models import Comment, NothingToAdd, Opening, Reminder, Review
-from consultation.delivery.calendar import ZONE, day_of
+from consultation.delivery.calendar import day_of
 from consultation.rounds.models import Round
 from consultation.tryouts.grouping import cells_of
 from handbook.models import Version
@@ -107,15 +108,15 @@ def _remarks(scope: Scope) -> Remarks:
     rows = remarks.values_list("kind", "ground", "source", "told", "late").annotate(Count("pk"))
     days = (
         remarks.filter(published)
-        .annotate(posted_on=TruncDate("posted_at", tzinfo=ZONE), told_on=TruncDate("decision__published_at", tzinfo=ZONE))
-        .values_list("posted_on", "told_on")
+        .annotate(posted=HourOf("posted_at"), answered=HourOf("decision__published_at"))
+        .values_list("posted", "answered")
         .annotate(Count("pk"))
     )
     waiting: datetime | None = remarks.exclude(published).aggregate(since=Min("posted_at"))["since"]
     return Remarks(
         rows=tuple(Tally(*row) for row in rows),
         people=dict(remarks.values_list("source").annotate(Count("submitter", distinct=True))),
-        answer_days=tuple(((told_on - posted_on).days, count) for posted_on, told_on, count in days),
+        answer_days=tuple(((day_of_hour(answered) - day_of_hour(posted)).days, count) for posted, answered, count in days),
         waiting_since=day_of(waiting) if waiting is not None else None,
     )
 
@@ -131,8 +132,9 @@ def _support(scope: Scope) -> Support:
 
 
 def _course(scope: Scope) -> tuple[tuple[Period, ...], bool]:
-    posted_on = TruncDate("posted_at", tzinfo=ZONE)
-    counts: dict[date, int] = dict(scope.remarks.annotate(posted_on=posted_on).values_list("posted_on").annotate(Count("pk")))
+    counts: Counter[date] = Counter()
+    for hour, count in scope.remarks.annotate(hour=HourOf("posted_at")).values_list("hour").annotate(Count("pk")):
+        counts[day_of_hour(hour)] += count
     reminded = Reminder.objects.filter(round=scope.round, missed=False).values_list("handled_at", flat=True)
     return course_of(
         counts,

@@ -161,6 +161,13 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["section", "posted_at"]),
             models.Index(fields=["version", "posted_at"]),
+            models.Index(fields=["-posted_at", "-id"], name="comments_newest_first"),
+            # What every list and count of weighing asks for, read from the index alone: a remark is wide.
+            models.Index(
+                fields=["parent", "version", "section", "passage", "number"],
+                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None),
+                name="comments_that_stand",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

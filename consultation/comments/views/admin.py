@@ -7,7 +7,8 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -25,7 +26,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from consultation.comments.actions import admit_late, keep_comment, remove_comment, restore_comment
 from consultation.comments.errors import CommentRefused
 from consultation.comments.forms import ReasonForm
-from consultation.comments.models import Comment
+from consultation.comments.models import Comment, Report
 from consultation.comments.notices import remark_url
 from consultation.comments.permissions import MODERATE
 from consultation.comments.views.admin_entering import choose_round, enter
@@ -77,10 +78,14 @@ class CommentIndexView(generic.IndexView):
     any_permission_required = ["view"]
 
     def get_base_queryset(self) -> QuerySet[Comment]:
+        reports = (
+            Report.objects.filter(comment=OuterRef("pk"), handled_at=None).order_by().values("comment").annotate(n=Count("pk"))
+        )
         return (
             Comment.objects.filter(posted_at__isnull=False)
             .select_related("submitter__user__organisation", "submitter__organisation", "section", "version")
-            .annotate(open_reports=Count("reports", filter=Q(reports__handled_at=None)))
+            .defer("section__text", "selectors")
+            .annotate(open_reports=Coalesce(Subquery(reports.values("n")), 0))
         )
 
     def get_add_url(self) -> None:

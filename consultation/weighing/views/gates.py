@@ -22,6 +22,7 @@ from consultation.weighing.gates import ChangedLine, Gate, gate_of
 from consultation.weighing.permissions import can_publish, partner_of
 from consultation.weighing.views.finding import find_version, for_weighers, page_of
 from handbook.models import HandbookPage, Version
+from look.paging import RowsPaginator
 
 UNANSWERED, UNCHANGED, UNEXPLAINED, EXPLAINED = "onbeantwoord", "ongewijzigd", "zonder-reden", "verklaard"
 PER_PAGE = 25
@@ -87,13 +88,12 @@ def _show(
         page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
         rows = [_changed_row(line, refused or {}) for line in page]
     else:
-        remarks = gate.unanswered if shown == UNANSWERED else Comment.objects.filter(pk__in=gate.unchanged)
-        page = Paginator(
-            remarks.select_related("section", "passage", "decision", "grouped", "version").order_by(
-                "version__ordinal", "section__position", "number", "pk"
-            ),
-            PER_PAGE,
-        ).get_page(request.GET.get("page"))
+        remarks = gate.unanswered if shown == UNANSWERED else gate.unchanged
+        whole = Comment.objects.order_by().select_related("section", "passage", "decision", "grouped", "version")
+        ordered = remarks.order_by("version__ordinal", "section__position", "number", "pk")
+        count = gate.unanswered_count if shown == UNANSWERED else gate.unchanged_count
+        paginator = RowsPaginator(ordered, PER_PAGE, whole=whole.defer("section__text", "passage__html"), count=count)
+        page = paginator.get_page(request.GET.get("page"))
         rows = [{"comment": comment, "url": page_of(comment)} for comment in page]
     context = {
         "version": version,
