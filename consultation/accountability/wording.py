@@ -68,6 +68,15 @@ def figure_sentences(note: Note) -> list[str]:
     return said
 
 
+def effects_of(entry: dict[str, Any]) -> list[dict[str, Any]]:
+    """What became of the words that the remarks of an entry are about, each once."""
+    found: list[dict[str, Any]] = []
+    for remark in entry["remarks"]:
+        if remark["effect"] and remark["effect"] not in found:
+            found.append(remark["effect"])
+    return found
+
+
 def told_effect(effect: PlainEffect) -> str:
     """What became of the words that a remark is about, in the sentence that stands everywhere else too."""
     return effect_sentence(effect["status"], label=effect["label"], place=effect["place"])

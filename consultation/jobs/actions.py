@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -154,14 +154,18 @@ def attach_file(*, job: Job, name: str, content: bytes | File[Any]) -> None:
 
 
 @transaction.atomic
-def forget_private(*, requested_by: Any = None, ended_before: datetime | None = None) -> int:
+def forget_private(
+    *, kinds: Collection[str] | None = None, requested_by: Any = None, ended_before: datetime | None = None
+) -> int:
     """Deletes ended and waiting jobs of private kinds with their files; returns how many.
 
     Args:
+        kinds: only these of the private kinds; None for all.
         requested_by: only those that this user asked for.
         ended_before: only those that ended before this instant.
     """
-    jobs = Job.objects.filter(kind__in=private_kinds()).exclude(state=Job.State.RUNNING)
+    among = private_kinds() if kinds is None else set(private_kinds()) & set(kinds)
+    jobs = Job.objects.filter(kind__in=among).exclude(state=Job.State.RUNNING)
     if requested_by is not None:
         jobs = jobs.filter(requested_by=requested_by)
     if ended_before is not None:

@@ -10,4 +10,5 @@ urlpatterns = [
     path("antwoord/<str:token>/", public.answer_by_link, name="meeting-answer"),
     path("<int:pk>/", public.meeting, name="meeting"),
     path("<int:pk>/stuk/<int:paper>/", public.paper, name="meeting-paper"),
+    path("<int:pk>/<str:part>/<str:file_format>/", public.file, name="meeting-file"),
 ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from consultation.comments.guarded_forms import GuardedTexts
 from consultation.people.models import OBSERVERS, SOUNDING_BOARD, WORKING_GROUP
 from consultation.publishing.plan import ROUND_AUDIENCE, PublicationPlan, QuestionPlan, RoundPlan
 from consultation.publishing.second_round import ProposedSection
@@ -222,6 +223,15 @@ def next_label(handbook: HandbookPage) -> str:
         return "0.1"
     head, number, tail = re.fullmatch(r"(.*?)(\d*)(\D*)", newest).groups()  # type: ignore[union-attr]
     return f"{head}{int(number) + 1}{tail}" if number else f"{newest}.1"
+
+
+class GateReasonsForm(GuardedTexts):
+    """The reasons for passing the gates, for the guard to read: they stand with the version, where nobody can change them."""
+
+    guarded = ("gate_reason", "partners_reason")
+
+    gate_reason = forms.CharField(required=False)
+    partners_reason = forms.CharField(required=False)
 
 
 class StatusForm(forms.Form):

@@ -20,7 +20,7 @@ from consultation.jobs.actions import enqueue
 from consultation.jobs.models import Job
 from consultation.publishing.actions import change_status as give_status
 from consultation.publishing.errors import PublicationRefused, WrongCorrectionLabel
-from consultation.publishing.forms import PublishForm, StatusForm
+from consultation.publishing.forms import GateReasonsForm, PublishForm, StatusForm
 from consultation.publishing.framework import framework_context
 from consultation.publishing.gate_questions import GateQuestions
 from consultation.publishing.plan import topic_of
@@ -79,10 +79,11 @@ def publish_version(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "consultation/publishing/form.html", context)
     context["preview"] = preview
     gates = GateQuestions.of(plan, gate=gate, partners=partners)
-    context["gates"] = gates
+    reasons = GateReasonsForm(request.POST)
+    context |= {"gates": gates, "reasons": reasons}
     typed = request.POST.get("typed_label", "").strip()
     asked = request.POST.get("step") == "publish"
-    if not asked or typed != plan.label or preview.is_blocked or gates.is_unanswered:
+    if not asked or typed != plan.label or preview.is_blocked or gates.is_unanswered or not reasons.is_valid():
         context["typed_wrong"] = asked and typed != plan.label
         context["asked"] = asked
         return render(request, "consultation/publishing/review.html", context)

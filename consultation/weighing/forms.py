@@ -11,6 +11,7 @@ from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from consultation.comments.guarded_forms import GuardedTexts
 from consultation.comments.models import Comment
 from consultation.people.models import Organisation
 from consultation.weighing.actions import Stance, Verdict
@@ -36,7 +37,7 @@ def instant_in(text: str | None) -> datetime | None:
         return None
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(GuardedTexts):
     """``seen_at`` is the ``decided_at`` of the decision that the form shows, so that two colleagues lose nothing."""
 
     value = forms.ChoiceField(
@@ -82,8 +83,10 @@ def begun_with(template: AnswerTemplate, comments: Sequence[Comment], typed: Map
     return {**typed, "value": typed.get("value") or template.value, "reason": whole}
 
 
-class NoteForm(forms.Form):
+class NoteForm(GuardedTexts):
     """A note among the weighers."""
+
+    guarded = ("text",)
 
     text = forms.CharField(
         label=_("Note for your colleagues"),
@@ -104,7 +107,7 @@ class GroupDecisionForm(DecisionForm):
         return instant_in(self.cleaned_data.get("group_seen"))
 
 
-class SpokenForm(forms.Form):
+class SpokenForm(GuardedTexts):
     """What every word of an organisation has; who asks for it adds ``value`` and its own help."""
 
     ground = forms.ChoiceField(label=_("Ground"), choices=[("", _("none")), *Comment.Ground.choices], required=False)
@@ -127,6 +130,11 @@ class RecordedForm(forms.Form):
     on = forms.DateField(label=_("On which day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     field_order = ("organisation", "source", "on", "value", "ground", "reason")
+
+    @property
+    def origin(self) -> dict[str, Any]:
+        """Whose word it is, where it was given, and on which day."""
+        return {name: self.cleaned_data[name] for name in ("organisation", "source", "on")}
 
 
 class PositionForm(SpokenForm):
@@ -183,7 +191,7 @@ class RecordedGoAheadForm(RecordedForm, GoAheadForm):
     field_order = RecordedForm.field_order
 
 
-class ChangeReasonForm(forms.Form):
+class ChangeReasonForm(GuardedTexts):
     """Why a section was changed."""
 
     reason = forms.CharField(
@@ -194,7 +202,7 @@ class ChangeReasonForm(forms.Form):
     )
 
 
-class ContestForm(forms.Form):
+class ContestForm(GuardedTexts):
     """What an author meant. ``writer`` is who has the form open, so that a text kept over an ended session is hers."""
 
     reason = forms.CharField(
@@ -207,7 +215,7 @@ class ContestForm(forms.Form):
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
-class TogetherForm(forms.Form):
+class TogetherForm(GuardedTexts):
     """One answer for all remarks that are ticked. ``gezien`` is when the list was shown."""
 
     value = forms.ChoiceField(
@@ -241,8 +249,10 @@ class KeysField(forms.Field):
         return tuple(found)
 
 
-class BatchForm(forms.Form):
+class BatchForm(GuardedTexts):
     """Which answers go out together; a contested one goes when it is ticked and the editor says why."""
+
+    guarded = ("waarom",)
 
     welke = forms.ChoiceField(choices=[(one.value, one.value) for one in Which], widget=forms.HiddenInput)
     sleutel = forms.UUIDField(widget=forms.HiddenInput)

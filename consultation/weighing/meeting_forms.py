@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from consultation.comments.guarded_forms import GuardedTexts
 from consultation.meetings.actions import MeetingPlan
 from consultation.meetings.models import Meeting
 from consultation.people.models import EDITORS, WORKING_GROUP, Organisation
@@ -95,7 +96,7 @@ class AgendaForm(forms.Form):
         )
 
 
-class SeenForm(forms.Form):
+class SeenForm(GuardedTexts):
     """What the form showed, in hidden fields, so that two colleagues lose nothing."""
 
     concluded_seen = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -130,6 +131,10 @@ class ConclusionForm(SeenForm):
             )
 
     @property
+    def guarded_names(self) -> tuple[str, ...]:
+        return ("reason", *(f"why_{one.pk}" for one in self._partners))
+
+    @property
     def of_partners(self) -> list[tuple[Any, Any]]:
         """For each partner where she stands and why."""
         return [(self[f"said_{one.pk}"], self[f"why_{one.pk}"]) for one in self._partners]
@@ -146,6 +151,8 @@ class ConclusionForm(SeenForm):
 
 class LineForm(SeenForm):
     """One line: why a point comes back, or what was agreed about a step."""
+
+    guarded = ("line",)
 
     line = forms.CharField(label=_("In one line"), max_length=1000, error_messages={"required": LineMissing.message})
 

@@ -57,6 +57,7 @@ NOT_WALKED: Mapping[str, str] = {
     "bestand/<str:sha256>/": "a file",
     "beheer/bestanden/<path:path>": "a file",
     "bijeenkomsten/<int:pk>/stuk/<int:paper>/": "a file",
+    "bijeenkomsten/<int:pk>/<str:part>/<str:file_format>/": "a file",
     "proberen/<slug:slug>/<str:label>/<int:ordinal>/motivering/<str:file_format>/": "a file",
     "agenda/<str:secret>.ics": "a file",
     "inschrijving/<str:token>/code.svg": "a picture",

@@ -9,10 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from consultation.accountability.dossier.facts import Facts
-from consultation.accountability.paper.pdf import effects_of
 from consultation.accountability.showing import introduction_html
 from consultation.accountability.snapshot import Note
-from consultation.accountability.wording import about, edition_of, figure_sentences, heading_of, title_of, told_effect
+from consultation.accountability.wording import about, edition_of, effects_of, figure_sentences, heading_of, title_of, told_effect
 from consultation.comments.table.columns import COLUMNS
 from consultation.weighing.table.rows import TableRow
 from handbook.exchange.webpage import whole_page, without_links

@@ -6,10 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from consultation.accountability.models import NoteDraft, Readers
+from consultation.comments.guarded_forms import GuardedTexts
 
 
-class NoteForm(forms.ModelForm):
+class NoteForm(GuardedTexts, forms.ModelForm):
     """The introduction and who may read the note."""
+
+    guarded = ("introduction",)
 
     readers = forms.ChoiceField(
         label=_("Who may read the note"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from consultation.accountability.showing import introduction_html
 from consultation.accountability.snapshot import Note
-from consultation.accountability.wording import about, edition_of, figure_sentences, heading_of, title_of, told_effect
+from consultation.accountability.wording import about, edition_of, effects_of, figure_sentences, heading_of, title_of, told_effect
 from handbook.exchange.pdf import ACCESSIBLE, Standard, compile_paper, text_pieces
 
 LAYOUT = Path(__file__).with_name("note.typ")
@@ -66,15 +66,6 @@ def _entry(entry: dict[str, Any]) -> dict[str, Any]:
         ],
         "positions": [[f"{one['organisation']}, {one['position']}", one["reason"]] for one in entry["positions"]],
     }
-
-
-def effects_of(entry: dict[str, Any]) -> list[dict[str, Any]]:
-    """What became of the words that the remarks of an entry are about, each once."""
-    found: list[dict[str, Any]] = []
-    for remark in entry["remarks"]:
-        if remark["effect"] and remark["effect"] not in found:
-            found.append(remark["effect"])
-    return found
 
 
 def _lines(text: str) -> list[str]:

@@ -18,11 +18,10 @@ from consultation.accountability.errors import AccountRefused
 from consultation.accountability.files import FORMATS, note_file
 from consultation.accountability.forms.notes import NoteForm
 from consultation.accountability.models import NoteDraft, NoteEdition, Readers
-from consultation.accountability.paper.pdf import effects_of
 from consultation.accountability.permissions import can_account
 from consultation.accountability.showing import introduction_html, shown_note
 from consultation.accountability.snapshot import Note, take_snapshot
-from consultation.accountability.wording import about, edition_of, figure_sentences, heading_of, title_of, told_effect
+from consultation.accountability.wording import about, edition_of, effects_of, figure_sentences, heading_of, title_of, told_effect
 from consultation.accountability.work import NOTE_JOB
 from consultation.jobs.actions import enqueue
 from consultation.rounds.models import round_of

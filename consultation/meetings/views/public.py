@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,8 @@ from consultation.meetings.errors import MeetingRefused
 from consultation.meetings.forms.answering import AnswerForm
 from consultation.meetings.models import Meeting, Paper, Rsvp
 from consultation.meetings.pages import agenda_of, who_comes
+from consultation.meetings.paper.files import FORMATS
+from consultation.meetings.paper.parts import agenda_paper, record_paper
 from consultation.meetings.permissions import can_manage
 from consultation.meetings.subjects import tell_counts
 from consultation.people.models import User
@@ -96,6 +99,21 @@ def paper(request: HttpRequest, pk: int, paper: int) -> FileResponse:
     response = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.name)
     response.headers["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@login_required
+@never_cache
+@require_safe
+def file(request: HttpRequest, pk: int, part: str, file_format: str) -> HttpResponse:
+    """The agenda, or the minutes once they are published, as a file for who sees the meeting."""
+    found = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("round"), pk=pk)
+    made = {"agenda": lambda: agenda_paper(found, user=request.user), "verslag": lambda: record_paper(found)}
+    paper = made[part]() if part in made else None
+    if paper is None or file_format not in FORMATS:
+        raise Http404
+    write, media_type = FORMATS[file_format]
+    name = f"{part}-{paper.day:%Y-%m-%d}.{file_format}"
+    return FileResponse(BytesIO(write(paper)), as_attachment=True, filename=name, content_type=media_type)
 
 
 def _answer_page(

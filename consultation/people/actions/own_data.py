@@ -9,6 +9,7 @@ from wagtail.log_actions import log
 
 from consultation.jobs.actions import enqueue, forget_private
 from consultation.jobs.models import Job
+from consultation.jobs.registry import private_kinds
 from consultation.people import registry
 from consultation.people.actions.accounts import end_sessions
 from consultation.people.actions.consents import subject_of
@@ -31,7 +32,7 @@ def ask_copy(*, user: User, at: datetime) -> Job:
     making = Job.objects.filter(kind=COPY_JOB, requested_by=user, state__in=[Job.State.QUEUED, Job.State.RUNNING])
     if (known := making.first()) is not None:
         return known
-    forget_private(requested_by=user)
+    forget_private(kinds=[COPY_JOB], requested_by=user)
     key = f"{COPY_JOB}:{user.pk}:{at.isoformat()}"
     return enqueue(kind=COPY_JOB, arguments={"user": user.pk}, dedup_key=key, requested_by=user, at=at)
 
@@ -60,5 +61,11 @@ def stuck_erasures() -> list[User]:
 
 
 def forget_copies(*, at: datetime) -> int:
-    """Deletes the copies that lay ready for ``COPY_KEPT``; returns how many."""
-    return forget_private(ended_before=at - COPY_KEPT)
+    """Deletes the copies and other private files that lay ready for ``COPY_KEPT``, and what erasing left; returns how many.
+
+    An erasure that gave up stays for the administrators, who do it by hand (`stuck_erasures`).
+    """
+    ended = at - COPY_KEPT
+    files = forget_private(kinds=set(private_kinds()) - {ERASE_JOB}, ended_before=ended)
+    erased: int = Job.objects.filter(kind=ERASE_JOB, state=Job.State.DONE, finished_at__lt=ended).delete()[0]
+    return files + erased

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation.comments.models import Comment
 from consultation.weighing.actions import explain_change
-from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import ChangeReasonForm
 from consultation.weighing.gates import ChangedLine, Gate, gate_of
 from consultation.weighing.permissions import can_publish, partner_of
+from consultation.weighing.views.doing import did
 from consultation.weighing.views.finding import find_version, for_weighers, page_of
 from handbook.models import HandbookPage, Version
 from look.paging import RowsPaginator
@@ -59,14 +58,13 @@ def explain(request: HttpRequest, slug: str, label: str, key: uuid.UUID) -> Http
     """Why a section was changed; it is kept until the next version."""
     version, found = _find(request, slug, label)
     form = ChangeReasonForm(request.POST, prefix=str(key))
-    if form.is_valid():
-        try:
-            explain_change(gate=found, section_key=key, reason=form.cleaned_data["reason"], by=request.user, at=timezone.now())
-        except WeighingRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Your reason is kept. It stands in the account of the next version."))
-            return redirect(f"{reverse('gate', args=[slug, label])}?toon={UNEXPLAINED}")
+
+    def act() -> None:
+        reason = form.cleaned_data["reason"]
+        explain_change(gate=found, section_key=key, reason=reason, by=request.user, at=timezone.now())
+
+    if did(request, form, act, said=_("Your reason is kept. It stands in the account of the next version.")):
+        return redirect(f"{reverse('gate', args=[slug, label])}?toon={UNEXPLAINED}")
     return _show(request, version, found, shown=UNEXPLAINED, refused={str(key): form})
 
 

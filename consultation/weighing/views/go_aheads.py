@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.weighing.actions import confirm_go_ahead, give_go_ahead, record_go_ahead
-from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import GoAheadForm, RecordedGoAheadForm
 from consultation.weighing.go_aheads import asks_partners, go_aheads_on
 from consultation.weighing.models import GoAhead, PassedPartners
 from consultation.weighing.permissions import can_publish, partner_of
+from consultation.weighing.views.doing import did, do_or_tell
 from consultation.weighing.views.finding import find_version, for_weighers
 from handbook.models import Version
 
@@ -29,14 +29,12 @@ def go_ahead(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     if request.method != "POST":
         return _show(request, version)
     form = GoAheadForm(request.POST, prefix="own")
-    if form.is_valid():
-        try:
-            give_go_ahead(version=version, verdict=form.verdict, by=request.user, at=timezone.now())
-        except WeighingRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("What your organisation says is kept."))
-            return redirect("go-ahead", slug, label)
+
+    def act() -> None:
+        give_go_ahead(version=version, verdict=form.verdict, by=request.user, at=timezone.now())
+
+    if did(request, form, act, said=_("What your organisation says is kept.")):
+        return redirect("go-ahead", slug, label)
     return _show(request, version, form=form)
 
 
@@ -46,15 +44,12 @@ def record(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """What a partner said in a meeting or by letter."""
     version = find_version(request, slug, label)
     form = RecordedGoAheadForm(request.POST, prefix="partner")
-    if form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("organisation", "source", "on")}
-        try:
-            record_go_ahead(version=version, verdict=form.verdict, **given, by=request.user, at=timezone.now())
-        except WeighingRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Recorded. It counts when the organisation confirms it."))
-            return redirect("go-ahead", slug, label)
+
+    def act() -> None:
+        record_go_ahead(version=version, verdict=form.verdict, **form.origin, by=request.user, at=timezone.now())
+
+    if did(request, form, act, said=_("Recorded. It counts when the organisation confirms it.")):
+        return redirect("go-ahead", slug, label)
     return _show(request, version, recorded_form=form)
 
 
@@ -63,12 +58,9 @@ def record(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 def confirm(request: HttpRequest, slug: str, label: str, pk: int) -> HttpResponse:
     """Yes, that is what we said."""
     version = find_version(request, slug, label)
-    try:
-        confirm_go_ahead(go_ahead=get_object_or_404(GoAhead, version=version, pk=pk), by=request.user, at=timezone.now())
-    except WeighingRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Thank you: it counts now."))
+    given = get_object_or_404(GoAhead, version=version, pk=pk)
+    act = partial(confirm_go_ahead, go_ahead=given, by=request.user, at=timezone.now())
+    do_or_tell(request, act, said=_("Thank you: it counts now."))
     return redirect("go-ahead", slug, label)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from consultation.weighing.actions import confirm_position, give_position, open_positions, record_position
-from consultation.weighing.errors import WeighingRefused
 from consultation.weighing.forms import PositionForm, RecordedPositionForm
+from consultation.weighing.views.doing import did, do_or_tell
 from consultation.weighing.views.finding import find_remark, find_version, for_weighers, page_of
 from consultation.weighing.views.lists import POSITIONS, with_choice
 from consultation.weighing.views.showing import show_remark
@@ -25,14 +25,12 @@ def give(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The position of one's own organisation."""
     comment = find_remark(request, key)
     form = PositionForm(request.POST, prefix="own")
-    if form.is_valid():
-        try:
-            give_position(comment=comment, stance=form.stance, by=request.user, at=timezone.now())
-        except WeighingRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("The position of your organisation is kept."))
-            return redirect(with_choice(request, page_of(comment), anchor=POSITIONS))
+
+    def act() -> None:
+        give_position(comment=comment, stance=form.stance, by=request.user, at=timezone.now())
+
+    if did(request, form, act, said=_("The position of your organisation is kept.")):
+        return redirect(with_choice(request, page_of(comment), anchor=POSITIONS))
     return show_remark(request, comment, position_form=form)
 
 
@@ -42,23 +40,12 @@ def record(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What a partner said in a meeting or by letter."""
     comment = find_remark(request, key)
     form = RecordedPositionForm(request.POST, prefix="partner")
-    if form.is_valid():
-        given = form.cleaned_data
-        try:
-            record_position(
-                comment=comment,
-                organisation=given["organisation"],
-                stance=form.stance,
-                source=given["source"],
-                on=given["on"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except WeighingRefused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Recorded. It counts when the organisation confirms it."))
-            return redirect(with_choice(request, page_of(comment), anchor=POSITIONS))
+
+    def act() -> None:
+        record_position(comment=comment, stance=form.stance, **form.origin, by=request.user, at=timezone.now())
+
+    if did(request, form, act, said=_("Recorded. It counts when the organisation confirms it.")):
+        return redirect(with_choice(request, page_of(comment), anchor=POSITIONS))
     return show_remark(request, comment, recorded_form=form)
 
 
@@ -68,12 +55,8 @@ def confirm(request: HttpRequest, key: uuid.UUID, pk: int) -> HttpResponse:
     """Yes, that is what we said."""
     comment = find_remark(request, key)
     position = get_object_or_404(comment.positions, pk=pk)
-    try:
-        confirm_position(position=position, by=request.user, at=timezone.now())
-    except WeighingRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Thank you: the position counts now."))
+    act = partial(confirm_position, position=position, by=request.user, at=timezone.now())
+    do_or_tell(request, act, said=_("Thank you: the position counts now."))
     return redirect(with_choice(request, page_of(comment), anchor=POSITIONS))
 
 
@@ -82,10 +65,6 @@ def confirm(request: HttpRequest, key: uuid.UUID, pk: int) -> HttpResponse:
 def end_first_round(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """From now on everybody who weighs sees every position."""
     version = find_version(request, slug, label)
-    try:
-        open_positions(version=version, by=request.user, at=timezone.now())
-    except WeighingRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Everybody who weighs sees all positions now."))
+    act = partial(open_positions, version=version, by=request.user, at=timezone.now())
+    do_or_tell(request, act, said=_("Everybody who weighs sees all positions now."))
     return redirect("weighing", slug, label)

@@ -20,9 +20,10 @@ from consultation.comments.models import Comment
 from consultation.delivery.claiming import claim
 from consultation.delivery.models import DeliveryEvent, Email, Suppression
 from consultation.delivery.sending import send_due
+from consultation.jobs.actions import enqueue
 from consultation.jobs.models import Job
 from consultation.jobs.running import run_jobs
-from consultation.people.actions import COPY_JOB, ERASE_JOB, ask_copy, ask_erasure, forget_copies
+from consultation.people.actions import COPY_JOB, ERASE_JOB, ask_copy, ask_erasure, forget_copies, stuck_erasures
 from consultation.people.copying import table_of
 from consultation.people.errors import CannotBeErased
 from consultation.people.models import User
@@ -92,6 +93,18 @@ class TestTheCopy:
             assert forget_copies(at=job.finished_at + timedelta(hours=23)) == 0
             assert forget_copies(at=job.finished_at + timedelta(hours=25)) == 1
         assert not job.result_file.storage.exists(job.result_file.name)
+
+    def test_takes_no_other_file_of_hers_away(self, anna: User, at: Any) -> None:
+        table = enqueue(kind="comments.table", arguments={}, dedup_key="table", requested_by=anna, at=at)
+        ask_copy(user=anna, at=at)
+        assert Job.objects.filter(pk=table.pk).exists()
+
+    def test_an_erasure_that_gave_up_stays_for_the_administrators(self, anna: User, eva: User, at: Any) -> None:
+        ended = {"finished_at": at}
+        for person, state in ((anna, Job.State.FAILED), (eva, Job.State.DONE)):
+            Job.objects.filter(pk=ask_erasure(user=person, at=at).pk).update(state=state, **ended)
+        assert forget_copies(at=at + timedelta(days=2)) == 1
+        assert stuck_erasures() == [anna]
 
     def test_needs_a_sign_in_that_is_fresh(self, browser: Client) -> None:
         with time_machine.travel(timezone.now() + timedelta(minutes=16)):

@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from consultation.comments.guard import find
 from consultation.delivery.models import Email
 from consultation.jobs.running import run_jobs
 from consultation.people.models import Organisation
@@ -85,6 +86,20 @@ def test_something_open_asks_for_a_reason_which_stands_with_the_version(wizard, 
     assert "Er is haast bij." in words(done)
     row = PassedGate.objects.get(version__label="0.2")
     assert (row.since, row.unanswered, row.reason) == (first, 1, "Er is haast bij.")
+
+
+def test_a_reason_that_may_name_somebody_is_asked_about_before_it_stands_for_ever(wizard, first, anna, at):
+    make_comment(anna, make_section(first, "1"), at=at)
+    named = "Leerling Kevin de Vries wacht erop."
+    (found,) = find(named)
+    typed = {"step": "publish", "typed_label": "0.2", "gate_reason": named}
+    asked = wizard(**typed)
+    assert "Dit gaat misschien over een persoon." in words(asked)
+    assert f'value="{found.mark}"' in asked.content.decode()
+    assert f"{named}</textarea>" in asked.content.decode()
+    assert not Version.objects.filter(label="0.2").exists()
+    wizard(**typed, no_personal_data=found.mark)
+    assert PassedGate.objects.get().reason == named
 
 
 def test_with_nothing_open_nothing_is_asked(wizard):
