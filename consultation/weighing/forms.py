@@ -252,7 +252,7 @@ class RecordedGoAheadForm(RecordedForm, GoAheadForm):
 
 
 class ChangeReasonForm(forms.Form):
-    """Why a section was changed."""
+    """Why a section was changed. ``seen_at`` is when the reason was given that the form shows."""
 
     reason = forms.CharField(
         label=_("Why this was changed"),
@@ -260,6 +260,12 @@ class ChangeReasonForm(forms.Form):
         error_messages={"required": ReasonOfChangeMissing.message},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def seen(self) -> datetime | None:
+        return instant_in(self.cleaned_data.get("seen_at"))
 
 
 class ContestForm(forms.Form):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import forms
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from consultation.accountability.models import NoteDraft, Readers
 
 
 class NoteForm(forms.ModelForm):
-    """The introduction and who may read the note."""
+    """The introduction and who may read the note. ``seen_at`` is when the draft was saved that the form shows, so that two
+    editors lose nothing."""
 
     readers = forms.ChoiceField(
         label=_("Who may read the note"),
@@ -17,6 +21,8 @@ class NoteForm(forms.ModelForm):
         widget=forms.RadioSelect,
         help_text=_("A note quotes comments and passages of the draft. For everybody means: on the internet."),
     )
+
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = NoteDraft
@@ -29,3 +35,10 @@ class NoteForm(forms.ModelForm):
             )
         }
         widgets = {"introduction": forms.Textarea(attrs={"rows": 12})}
+
+    @property
+    def seen(self) -> datetime | None:
+        try:
+            return parse_datetime(self.cleaned_data.get("seen_at") or "")
+        except ValueError:
+            return None
