@@ -32,6 +32,10 @@ class IntroductionTooLong(AccountRefused):
     message = _("The introduction is longer than 20,000 characters. Make it shorter.")
 
 
+class NoteChangedMeanwhile(AccountRefused):
+    message = _("A colleague changed this introduction or its readers while you wrote. Compare both texts below and save again.")
+
+
 class MayNotShowFigures(AccountRefused):
     """Whoever does not send answers does not choose what goes out either."""
 

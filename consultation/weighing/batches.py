@@ -12,6 +12,7 @@ from typing import Any, Self
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from consultation.comments.models import Comment
+from consultation.weighing.errors import DespiteMissing
 from consultation.weighing.models import AlikeGroup, Answer, Position
 from consultation.weighing.positions import unanimous
 from consultation.weighing.weighed import remarks_of
@@ -60,6 +61,11 @@ class BatchPlan:
     anyway: tuple[uuid.UUID, ...] = ()
     despite: str = ""
     shown: str = str(Answer.Shown.NAMED)
+
+    def refuse_unexplained(self) -> None:
+        """Raises DespiteMissing when contested answers go out all the same and nobody says why."""
+        if self.anyway and not self.despite.strip():
+            raise DespiteMissing
 
     def to_json(self) -> dict[str, Any]:
         data = asdict(self)

@@ -66,6 +66,10 @@ class ChangedMeanwhile(WeighingRefused):
     message = _("A colleague changed this decision while you wrote. Compare both texts below and save again.")
 
 
+class ReasonChangedMeanwhile(WeighingRefused):
+    message = _("A colleague wrote another reason while you wrote yours. Compare both and save again.")
+
+
 class NamesRedactedWords(WeighingRefused):
     message = _("The reason has words that were blacked out in this comment. Leave these out.")
 

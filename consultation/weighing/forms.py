@@ -192,7 +192,7 @@ class RecordedGoAheadForm(RecordedForm, GoAheadForm):
 
 
 class ChangeReasonForm(GuardedTexts):
-    """Why a section was changed."""
+    """Why a section was changed. ``seen_at`` is when the reason was given that the form shows."""
 
     reason = forms.CharField(
         label=_("Why this was changed"),
@@ -200,6 +200,12 @@ class ChangeReasonForm(GuardedTexts):
         error_messages={"required": ReasonOfChangeMissing.message},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def seen(self) -> datetime | None:
+        return instant_in(self.cleaned_data.get("seen_at"))
 
 
 class ContestForm(GuardedTexts):

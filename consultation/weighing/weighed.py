@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +36,12 @@ def one_of_each_group(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
     """Without those whose group stands before already: each group is weighed once, at its oldest remark."""
     earlier = Grouped.objects.filter(group=OuterRef("grouped__group"), comment__lt=OuterRef("pk"))
     return remarks.exclude(Exists(earlier))
+
+
+def to_answer(version: Version, keys: Iterable[Any]) -> list[Comment]:
+    """The remarks of these keys, one of each group, with all that deciding about them asks for."""
+    remarks = one_of_each_group(remarks_of(version)).filter(key__in=list(keys))
+    return list(remarks.select_related("section", "version", "grouped__group"))
 
 
 def with_group_size(remarks: QuerySet[Comment]) -> QuerySet[Comment]:

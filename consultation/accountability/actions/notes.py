@@ -9,7 +9,13 @@ from django.db import transaction
 from django.db.models import Max
 from wagtail.log_actions import log
 
-from consultation.accountability.errors import IntroductionTooLong, MayNotAccount, NobodyChosen, RoundStillRuns
+from consultation.accountability.errors import (
+    IntroductionTooLong,
+    MayNotAccount,
+    NobodyChosen,
+    NoteChangedMeanwhile,
+    RoundStillRuns,
+)
 from consultation.accountability.models import NoteDraft, NoteEdition, Readers
 from consultation.accountability.permissions import can_account
 from consultation.accountability.snapshot import take_snapshot
@@ -20,11 +26,17 @@ LONGEST = 20_000
 
 
 @transaction.atomic
-def save_note(*, version: Version, introduction: str, readers: str, by: Any, at: datetime) -> NoteDraft:
+def save_note(
+    *, version: Version, introduction: str, readers: str, seen_at: datetime | None = None, by: Any, at: datetime
+) -> NoteDraft:
     """Keeps what editors write before the note goes out; nobody else sees it.
 
+    Args:
+        seen_at: ``saved_at`` of the draft that the form shows, None when it shows none. When a colleague saved another text
+            meanwhile it is refused.
+
     Raises:
-        MayNotAccount, NobodyChosen, IntroductionTooLong: nothing was changed.
+        MayNotAccount, NobodyChosen, IntroductionTooLong, NoteChangedMeanwhile: nothing was changed.
     """
     if not can_account(by):
         raise MayNotAccount
@@ -32,7 +44,12 @@ def save_note(*, version: Version, introduction: str, readers: str, by: Any, at:
         raise NobodyChosen
     if len(introduction) > LONGEST:
         raise IntroductionTooLong
-    said = {"introduction": introduction.replace("\r\n", "\n").strip(), "readers": readers, "saved_at": at, "saved_by": by}
+    introduction = introduction.replace("\r\n", "\n").strip()
+    Version.objects.select_for_update(of=("self",)).get(pk=version.issue_id)
+    known = NoteDraft.objects.filter(version=version.issue_id).first()
+    if known is not None and known.saved_at != seen_at and (known.introduction, known.readers) != (introduction, readers):
+        raise NoteChangedMeanwhile
+    said = {"introduction": introduction, "readers": readers, "saved_at": at, "saved_by": by}
     draft, _is_new = NoteDraft.objects.update_or_create(version_id=version.issue_id, defaults=said)
     return draft
 

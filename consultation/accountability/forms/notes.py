@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django import forms
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from consultation.accountability.models import NoteDraft, Readers
@@ -10,7 +13,8 @@ from consultation.comments.guarded_forms import GuardedTexts
 
 
 class NoteForm(GuardedTexts, forms.ModelForm):
-    """The introduction and who may read the note."""
+    """The introduction and who may read the note. ``seen_at`` is when the draft was saved that the form shows, so that two
+    editors lose nothing."""
 
     guarded = ("introduction",)
 
@@ -20,6 +24,8 @@ class NoteForm(GuardedTexts, forms.ModelForm):
         widget=forms.RadioSelect,
         help_text=_("A note quotes comments and passages of the draft. For everybody means: on the internet."),
     )
+
+    seen_at = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = NoteDraft
@@ -32,3 +38,10 @@ class NoteForm(GuardedTexts, forms.ModelForm):
             )
         }
         widgets = {"introduction": forms.Textarea(attrs={"rows": 12})}
+
+    @property
+    def seen(self) -> datetime | None:
+        try:
+            return parse_datetime(self.cleaned_data.get("seen_at") or "")
+        except ValueError:
+            return None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.accountability.actions import save_note
-from consultation.accountability.errors import AccountRefused
+from consultation.accountability.errors import AccountRefused, NoteChangedMeanwhile
 from consultation.accountability.files import FORMATS, note_file
 from consultation.accountability.forms.notes import NoteForm
 from consultation.accountability.models import NoteDraft, NoteEdition, Readers
@@ -68,11 +68,19 @@ def prepare(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """The introduction, who may read it, and the note as it would go out now."""
     version = version_to_account_for(request, slug, label)
     draft = NoteDraft.objects.filter(version=version).first()
-    form = NoteForm(request.POST or None, instance=draft, initial={"readers": Readers.VERSION} if draft is None else None)
+    shown = {"seen_at": draft.saved_at.isoformat()} if draft is not None else {"readers": Readers.VERSION}
+    form = NoteForm(request.POST or None, instance=draft, initial=shown)
+    other: NoteDraft | None = None
     if request.method == "POST" and form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("introduction", "readers")}
         try:
-            save_note(version=version, **form.cleaned_data, by=request.user, at=timezone.now())
+            save_note(version=version, **said, seen_at=form.seen, by=request.user, at=timezone.now())
         except AccountRefused as refusal:
+            draft = NoteDraft.objects.select_related("saved_by").filter(version=version).first()
+            if isinstance(refusal, NoteChangedMeanwhile) and draft is not None:
+                other = draft
+                form = NoteForm(request.POST.dict() | {"seen_at": draft.saved_at.isoformat()})
+                form.is_valid()
             form.add_error(None, str(refusal))
         else:
             if request.POST.get("action") == "publish":
@@ -86,11 +94,14 @@ def prepare(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     context = {
         "version": version,
         "form": form,
+        "other": other,
         "runs": round is not None and at < round.closes_at,
         "round": round,
         "last": NoteEdition.objects.filter(version=version).newest_first().first(),
     }
-    return render(request, "consultation/accountability/prepare.html", context | page_of(preview))
+    return render(
+        request, "consultation/accountability/prepare.html", context | page_of(preview), status=422 if form.errors else 200
+    )
 
 
 def page_of(shown: Note) -> dict[str, Any]:

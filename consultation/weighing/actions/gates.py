@@ -9,7 +9,14 @@ from typing import Any
 from django.db import transaction
 from wagtail.log_actions import log
 
-from consultation.weighing.errors import ChangeUnknown, GateIsOpen, MayNotPublish, PartnersHoldBack, ReasonOfChangeMissing
+from consultation.weighing.errors import (
+    ChangeUnknown,
+    GateIsOpen,
+    MayNotPublish,
+    PartnersHoldBack,
+    ReasonChangedMeanwhile,
+    ReasonOfChangeMissing,
+)
 from consultation.weighing.gates import Gate
 from consultation.weighing.go_aheads import GoAheads
 from consultation.weighing.models import ChangeReason, PassedGate, PassedPartners
@@ -18,11 +25,17 @@ from handbook.models import Version
 
 
 @transaction.atomic
-def explain_change(*, gate: Gate, section_key: uuid.UUID, reason: str, by: Any, at: datetime) -> ChangeReason:
+def explain_change(
+    *, gate: Gate, section_key: uuid.UUID, reason: str, seen_at: datetime | None = None, by: Any, at: datetime
+) -> ChangeReason:
     """Say why a section changed that no adopted remark asked to change; it is kept until the next version. Again is instead.
 
+    Args:
+        seen_at: ``at`` of the reason that the form shows, None when it shows none.
+
     Raises:
-        MayNotPublish, ReasonOfChangeMissing, ChangeUnknown (the section did not change): nothing was changed.
+        MayNotPublish, ReasonOfChangeMissing, ChangeUnknown (the section did not change), ReasonChangedMeanwhile (a colleague
+        gave another one): nothing was changed.
     """
     if not can_publish(by):
         raise MayNotPublish
@@ -31,6 +44,10 @@ def explain_change(*, gate: Gate, section_key: uuid.UUID, reason: str, by: Any, 
     if not any(line.section.key == str(section_key) for line in gate.changes):
         raise ChangeUnknown
     issue = gate.replaced[-1]
+    Version.objects.select_for_update(of=("self",)).get(pk=issue.pk)
+    known = ChangeReason.objects.filter(version=issue, section_key=section_key).first()
+    if known is not None and known.at != seen_at and known.reason != reason.strip():
+        raise ReasonChangedMeanwhile
     row, _made = ChangeReason.objects.update_or_create(
         version=issue, section_key=section_key, defaults={"reason": reason.strip(), "by": by, "at": at}
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
 from consultation.comments.models import Comment
@@ -15,7 +16,7 @@ from consultation.jobs.actions import Progress, no_progress
 from consultation.weighing.actions.answering import write_answers
 from consultation.weighing.actions.grouping import lock_groups
 from consultation.weighing.batches import BatchPlan, look_ahead
-from consultation.weighing.errors import DespiteMissing, MayNotPublish
+from consultation.weighing.errors import MayNotPublish
 from consultation.weighing.models import Batch, Decision
 from consultation.weighing.notices import tell_batch
 from consultation.weighing.permissions import can_publish
@@ -29,6 +30,18 @@ class Sent:
     answers: int
     people: int
     held: int
+
+    @property
+    def words(self) -> str:
+        """That in a sentence or two, in the active language."""
+        if not self.answers:
+            return _("Nothing was sent: a colleague sent it before, or it stays back.")
+        said = ngettext("%(n)s answer is sent.", "%(n)s answers are sent.", self.answers) % {"n": self.answers}
+        told = ngettext("%(n)s person hears of it.", "%(n)s people hear of it.", self.people) % {"n": self.people}
+        if not self.held:
+            return f"{said} {told}"
+        held = ngettext("%(n)s answer stays back.", "%(n)s answers stay back.", self.held) % {"n": self.held}
+        return f"{said} {told} {held}"
 
 
 @transaction.atomic
@@ -51,8 +64,7 @@ def send_batch(*, version: Version, plan: BatchPlan, by: Any, at: datetime, prog
     """
     if not can_publish(by):
         raise MayNotPublish
-    if plan.anyway and not plan.despite.strip():
-        raise DespiteMissing
+    plan.refuse_unexplained()
     issue = version.issue
     lock_groups(issue)
     outlook = look_ahead(version, plan)

@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import ngettext
 
 from consultation.comments.models import Comment
+from consultation.jobs.actions import Progress, no_progress
 from consultation.weighing.actions.deciding import decide
 from consultation.weighing.actions.grouping import decide_group
 from consultation.weighing.actions.positions import Stance, give_position
@@ -19,18 +21,48 @@ from consultation.weighing.models import AlikeGroup, Decision, Position, fill_pl
 from consultation.weighing.permissions import can_decide
 from consultation.weighing.stances import members_of
 
+NAMED = 5
+"""So many remarks that stayed as they were are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """How many remarks it was done with, and which stayed as they were because a colleague was there first, or with the sentence
-    that refused it."""
+    """How many remarks it was done with, and which stayed as they were because a colleague was there first."""
 
     done: int
     left: tuple[Comment, ...] = ()
 
+    @property
+    def words_of_left(self) -> str:
+        """Which stayed as they were, in a sentence in the active language; empty when none did."""
+        if not self.left:
+            return ""
+        names = ", ".join(f"R{one.number}" for one in self.left[:NAMED]) + (" …" if len(self.left) > NAMED else "")
+        said = ngettext(
+            "%(n)s comment stays as it was, because it changed after you opened the list: %(names)s.",
+            "%(n)s comments stay as they were, because they changed after you opened the list: %(names)s.",
+            len(self.left),
+        )
+        return said % {"n": len(self.left), "names": names}
+
+    @property
+    def words_of_kept(self) -> str:
+        """For how many an answer was kept, in a sentence in the active language; empty when for none."""
+        said = ngettext("Kept for %(n)s comment.", "Kept for %(n)s comments. The authors do not see it yet.", self.done)
+        return said % {"n": self.done} if self.done else ""
+
 
 @transaction.atomic
-def decide_many(*, comments: Sequence[Comment], value: str, reason: str, seen_at: datetime, by: Any, at: datetime) -> Together:
+def decide_many(
+    *,
+    comments: Sequence[Comment],
+    value: str,
+    reason: str,
+    seen_at: datetime,
+    by: Any,
+    at: datetime,
+    progress: Progress = no_progress,
+) -> Together:
     """One decision, as a draft, for each of these remarks; a remark of a group stands for all of its group.
 
     What somebody decided or regrouped after the list was seen is left as it is, so that no colleague's text is lost.
@@ -40,6 +72,7 @@ def decide_many(*, comments: Sequence[Comment], value: str, reason: str, seen_at
         value: a value of ``Decision.Value``.
         reason: what the authors read; places as in an answer template are filled for each.
         seen_at: when the list was shown from which they were ticked.
+        progress: takes (done, total, step).
 
     Raises:
         MayNotDecide, ValueMissing, ReasonMissing: nothing was changed.
@@ -51,7 +84,7 @@ def decide_many(*, comments: Sequence[Comment], value: str, reason: str, seen_at
     if not reason.strip():
         raise ReasonMissing
     done, left = 0, []
-    for comment in comments:
+    for number, comment in enumerate(comments, start=1):
         members = members_of(comment)
         said = {"value": value, "reason": fill_places(reason, members), "by": by, "at": at}
         try:
@@ -63,6 +96,7 @@ def decide_many(*, comments: Sequence[Comment], value: str, reason: str, seen_at
                     done += 1
         except WeighingRefused:
             left.append(comment)
+        progress(number, len(comments), "")
     return Together(done, tuple(left))
 
 

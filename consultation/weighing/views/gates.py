@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +16,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation.comments.models import Comment
 from consultation.weighing.actions import explain_change
+from consultation.weighing.errors import ReasonChangedMeanwhile, WeighingRefused
 from consultation.weighing.forms import ChangeReasonForm
 from consultation.weighing.gates import ChangedLine, Gate, gate_of
 from consultation.weighing.permissions import can_publish, partner_of
-from consultation.weighing.views.doing import did
 from consultation.weighing.views.finding import find_version, for_weighers, page_of
 from handbook.models import HandbookPage, Version
 from look.paging import RowsPaginator
@@ -58,14 +59,34 @@ def explain(request: HttpRequest, slug: str, label: str, key: uuid.UUID) -> Http
     """Why a section was changed; it is kept until the next version."""
     version, found = _find(request, slug, label)
     form = ChangeReasonForm(request.POST, prefix=str(key))
-
-    def act() -> None:
-        reason = form.cleaned_data["reason"]
-        explain_change(gate=found, section_key=key, reason=reason, by=request.user, at=timezone.now())
-
-    if did(request, form, act, said=_("Your reason is kept. It stands in the account of the next version.")):
-        return redirect(f"{reverse('gate', args=[slug, label])}?toon={UNEXPLAINED}")
+    if form.is_valid():
+        try:
+            explain_change(
+                gate=found,
+                section_key=key,
+                reason=form.cleaned_data["reason"],
+                seen_at=form.seen,
+                by=request.user,
+                at=timezone.now(),
+            )
+        except ReasonChangedMeanwhile as refusal:
+            version, found = _find(request, slug, label)
+            return _show(request, version, found, shown=EXPLAINED, refused={str(key): _again(form, found, key, str(refusal))})
+        except WeighingRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Your reason is kept. It stands in the account of the next version."))
+            return redirect(f"{reverse('gate', args=[slug, label])}?toon={UNEXPLAINED}")
     return _show(request, version, found, shown=UNEXPLAINED, refused={str(key): form})
+
+
+def _again(form: ChangeReasonForm, gate: Gate, key: uuid.UUID, refusal: str) -> ChangeReasonForm:
+    """What was typed, to be sent again beside what a colleague wrote."""
+    why = next(line.why for line in gate.changes if line.section.key == str(key))
+    given = {f"{key}-reason": form.cleaned_data["reason"], f"{key}-seen_at": why.at.isoformat() if why is not None else ""}
+    again = ChangeReasonForm(given, prefix=str(key))
+    again.add_error(None, refusal)
+    return again
 
 
 def _find(request: HttpRequest, slug: str, label: str) -> tuple[Version, Gate]:
@@ -83,6 +104,8 @@ def _show(
     may_explain = can_publish(request.user)
     if shown in {UNEXPLAINED, EXPLAINED}:
         lines = [line for line in gate.changes if line.is_explained == (shown == EXPLAINED)]
+        # What was refused comes first, so that no typed text is on another page.
+        lines.sort(key=lambda line: line.section.key not in (refused or {}))
         page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page"))
         rows = [_changed_row(line, refused or {}) for line in page]
     else:
@@ -110,10 +133,12 @@ def _show(
 
 def _changed_row(line: ChangedLine, refused: dict[str, ChangeReasonForm]) -> dict[str, Any]:
     key = line.section.key
-    reason = line.why.reason if line.why is not None else ""
+    given = {"reason": line.why.reason, "seen_at": line.why.at.isoformat()} if line.why is not None else {}
+    again = refused.get(key)
     return {
         "line": line,
         "section": line.section,
         "percent": max(1, round(line.section.share * 100)),
-        "form": refused.get(key) or ChangeReasonForm(prefix=key, initial={"reason": reason}),
+        "form": again or ChangeReasonForm(prefix=key, initial=given),
+        "theirs": line.why if again is not None else None,
     }

@@ -12,12 +12,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from consultation.comments.actions import people_behind_each
 from consultation.jobs.actions import enqueue
-from consultation.weighing.actions import Sent, send_batch
+from consultation.weighing.actions import send_batch
 from consultation.weighing.batches import BatchPlan, HeldBack, Outlook, Which, look_ahead
 from consultation.weighing.errors import MayNotPublish, WeighingRefused
 from consultation.weighing.forms import BatchForm
@@ -54,25 +53,14 @@ def send(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 
 
 def _send(request: HttpRequest, version: Version, plan: BatchPlan, *, at: datetime) -> HttpResponse:
+    plan.refuse_unexplained()
     if len(look_ahead(version, plan).ready) > AT_ONCE:
         arguments = {"version": version.pk, "plan": plan.to_json()}
         key = f"{SEND_JOB}:{plan.key}"
         job = enqueue(kind=SEND_JOB, arguments=arguments, dedup_key=key, requested_by=request.user, at=at)
         return redirect("job-status", job_id=job.pk)
-    messages.success(request, words_of(send_batch(version=version, plan=plan, by=request.user, at=at)))
+    messages.success(request, send_batch(version=version, plan=plan, by=request.user, at=at).words)
     return redirect(f"{reverse('weighing', args=[version.slug, version.label])}?toon=concept")
-
-
-def words_of(sent: Sent) -> str:
-    """What a sending came to, in a sentence or two."""
-    if not sent.answers:
-        return _("Nothing was sent: a colleague sent it before, or it stays back.")
-    said = ngettext("%(n)s answer is sent.", "%(n)s answers are sent.", sent.answers) % {"n": sent.answers}
-    told = ngettext("%(n)s person hears of it.", "%(n)s people hear of it.", sent.people) % {"n": sent.people}
-    if not sent.held:
-        return f"{said} {told}"
-    held = ngettext("%(n)s answer stays back.", "%(n)s answers stay back.", sent.held) % {"n": sent.held}
-    return f"{said} {told} {held}"
 
 
 def _fresh_form(request: HttpRequest, version: Version, at: datetime) -> BatchForm:

@@ -19,6 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from consultation.comments.models import Comment
+from consultation.jobs.actions import enqueue
 from consultation.weighing.actions import Together, agree_with_many, decide_many
 from consultation.weighing.batches import READY
 from consultation.weighing.board_forms import BoardFilter
@@ -29,12 +30,13 @@ from consultation.weighing.permissions import partner_of
 from consultation.weighing.positions import unheard
 from consultation.weighing.views.beginning import asks_for_template, templates_for
 from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys, weighers
-from consultation.weighing.weighed import one_of_each_group, remarks_of
+from consultation.weighing.weighed import one_of_each_group, remarks_of, to_answer
+from consultation.weighing.work import TOGETHER_JOB
 from handbook.models import Version
 
 PER_PAGE = 50
-NAMED = 5
-"""So many remarks that stayed as they were are named in the message."""
+AT_ONCE = 25
+"""So many remarks are answered within the request; more are a job with its progress on the screen."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,20 +50,9 @@ def answer(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     form = TogetherForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            told = decide_many(
-                comments=_ticked(request, version),
-                value=form.cleaned_data["value"],
-                reason=form.cleaned_data["reason"],
-                seen_at=_seen(request),
-                by=request.user,
-                at=timezone.now(),
-            )
+            return _keep(request, version, form)
         except WeighingRefused as refusal:
             form.add_error(None, str(refusal))
-        else:
-            said = ngettext("Kept for %(n)s comment.", "Kept for %(n)s comments. The authors do not see it yet.", told.done)
-            _tell(request, said % {"n": told.done}, told)
-            return redirect(_back(request, "weigh-together", version))
     return _show(request, version, remarks, form=form)
 
 
@@ -86,6 +77,26 @@ def agree(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         return redirect(_back(request, "weigh-agree", version))
     remarks = unheard(one_of_each_group(remarks_of(version).filter(READY)), organisation)
     return _show(request, version, remarks, organisation=organisation)
+
+
+def _keep(request: HttpRequest, version: Version, form: TogetherForm) -> HttpResponse:
+    ticked, seen, at = _ticked(request, version), _seen(request), timezone.now()
+    said = {"value": form.cleaned_data["value"], "reason": form.cleaned_data["reason"]}
+    if _count(ticked) > AT_ONCE:
+        keys = [str(one.key) for one in ticked]
+        arguments = {"version": version.pk, "keys": keys, "seen_at": seen.isoformat(), **said}
+        key = f"{TOGETHER_JOB}:{request.user.pk}:{version.issue_id}:{at:%Y%m%d%H%M%S}"
+        job = enqueue(kind=TOGETHER_JOB, arguments=arguments, dedup_key=key, requested_by=request.user, at=at)
+        return redirect("job-status", job_id=job.pk)
+    told = decide_many(comments=ticked, seen_at=seen, by=request.user, at=at, **said)
+    _tell(request, told.words_of_kept, told)
+    return redirect(_back(request, "weigh-together", version))
+
+
+def _count(ticked: list[Comment]) -> int:
+    """How many remarks that are: those of their groups too."""
+    groups = [group for one in ticked if (group := _group_of(one))]
+    return len(ticked) - len(set(groups)) + Comment.objects.posted().filter(grouped__group__in=groups).count()
 
 
 def _show(request: HttpRequest, version: Version, remarks: QuerySet[Comment], **more: Any) -> HttpResponse:
@@ -146,7 +157,7 @@ def _for_rows(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
 
 def _ticked(request: HttpRequest, version: Version) -> list[Comment]:
     """What is ticked, one of each group. Raises WeighingRefused when nothing is."""
-    ticked = list(_for_rows(one_of_each_group(remarks_of(version)).filter(key__in=ticked_keys(request.POST))))
+    ticked = to_answer(version, ticked_keys(request.POST))
     if not ticked:
         raise WeighingRefused(_("Tick one or more comments first."))
     return ticked
@@ -184,10 +195,4 @@ def _tell(request: HttpRequest, said: str, told: Together) -> None:
     if told.done:
         messages.success(request, said)
     if told.left:
-        names = ", ".join(f"R{one.number}" for one in told.left[:NAMED]) + (" …" if len(told.left) > NAMED else "")
-        left = ngettext(
-            "%(n)s comment stays as it was, because it changed after you opened the list: %(names)s.",
-            "%(n)s comments stay as they were, because they changed after you opened the list: %(names)s.",
-            len(told.left),
-        )
-        messages.warning(request, left % {"n": len(told.left), "names": names})
+        messages.warning(request, told.words_of_left)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from consultation.accountability.actions import publish_note, save_note
-from consultation.accountability.models import NoteEdition, Readers
+from consultation.accountability.models import NoteDraft, NoteEdition, Readers
 from consultation.comments.models import Comment
 from consultation.rounds.models import Round
 from consultation.weighing.actions import decide, make_group
@@ -43,7 +43,8 @@ def send_note(version: Version, cas: Any, after: datetime) -> Callable[..., Note
     """Publishes the note as it is at that moment."""
 
     def send(*, readers: str = Readers.VERSION, introduction: str = "", at: datetime = after) -> NoteEdition:
-        save_note(version=version, introduction=introduction, readers=readers, by=cas, at=at)
+        seen_at = NoteDraft.objects.filter(version=version).values_list("saved_at", flat=True).first()
+        save_note(version=version, introduction=introduction, readers=readers, seen_at=seen_at, by=cas, at=at)
         return publish_note(version=version, by=cas, at=at)
 
     return send

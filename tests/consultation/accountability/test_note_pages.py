@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from consultation.jobs.models import Job
 from consultation.jobs.running import run_jobs
 from consultation.rounds.models import Round
 from tests.factories.handbook import make_handbook_page
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +56,24 @@ def test_an_editor_prepares_keeps_and_publishes_it_as_a_job(closed, cas, anna, a
         assert words in read
 
 
+def test_of_two_editors_who_write_the_introduction_nobody_loses_words(version, open_round, remarks, cas, at):
+    address, saskia = page(version, "note-prepare"), make_person(name="Saskia", groups=["redactie"])
+    first, second = signed_in(cas), signed_in(saskia)
+    said = {"readers": Readers.VERSION, "seen_at": ""}
+    assert first.post(address, said | {"introduction": "Woorden van Cas."}).status_code == 302
+    refused = second.post(address, said | {"introduction": "Woorden van Saskia."})
+    shown = refused.content.decode()
+    assert refused.status_code == 422
+    assert "Een collega wijzigde deze inleiding" in shown
+    assert "Wat Cas Terpstra bewaarde" in shown
+    assert "<p>Woorden van Cas.</p>" in shown
+    assert re.search(r"<textarea[^>]*>\s*Woorden van Saskia\.</textarea>", shown)
+    assert NoteDraft.objects.get().introduction == "Woorden van Cas."
+    seen = re.search(r'name="seen_at" value="([^"]+)"', shown)[1]
+    assert second.post(address, said | {"introduction": "Van ons beiden.", "seen_at": seen}).status_code == 302
+    assert NoteDraft.objects.get().introduction == "Van ons beiden."
+
+
 def test_while_the_round_runs_it_can_be_prepared_and_not_published(version, open_round, remarks, cas, at):
     editor = signed_in(cas)
     shown = editor.get(page(version, "note-prepare")).content.decode()
@@ -68,7 +88,7 @@ def test_while_the_round_runs_it_can_be_prepared_and_not_published(version, open
 
 def test_a_mistake_keeps_what_was_typed(closed, cas):
     answer = signed_in(cas).post(page(closed, "note-prepare"), {"introduction": "Bewaar mij.", "readers": "", "action": "keep"})
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "Bewaar mij." in answer.content.decode()
     assert not NoteDraft.objects.exists()
 

@@ -16,11 +16,12 @@ from consultation.publishing.plan import PublicationPlan, RoundPlan
 from consultation.rounds.actions import close_round
 from consultation.weighing import errors
 from consultation.weighing.actions import decide, explain_change, gate_of
-from consultation.weighing.models import Decision, PassedGate
+from consultation.weighing.models import ChangeReason, Decision, PassedGate
 from handbook.actions import import_document
 from handbook.exchange.markdown import read_markdown
 from handbook.models import HandbookPage, Version
 from tests.factories.comments import accept_rules, make_section
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +160,23 @@ def test_the_three_lists_and_the_way_to_them(handbook, first, anna, bram, cas, s
     assert "Alles wat is veranderd" in words(editor.get(f"{page}?toon=zonder-reden"))
     assert "De wet is veranderd." in words(signed_in(bram).get(f"{page}?toon=verklaard"))
     assert signed_in(anna).get(page).status_code == 404
+
+
+def test_of_two_editors_who_give_a_reason_nobody_loses_words(handbook, first, cas, signed_in, at):
+    rewrite(handbook, TEXT.replace("drie dagen", "vijf dagen"), cas, at)
+    key = make_section(first, "1").key
+    address = f"/weging/h/0.1/poort/{key}/"
+    saskia = signed_in(make_person(name="Saskia", groups=["redactie"]))
+    assert signed_in(cas).post(address, {f"{key}-reason": "Reden van Cas."}).status_code == 302
+    refused = saskia.post(address, {f"{key}-reason": "Reden van Saskia.", f"{key}-seen_at": ""})
+    assert refused.status_code == 422
+    assert "Een collega schreef een andere reden" in words(refused)
+    assert "Cas Terpstra schreef Reden van Cas." in words(refused)
+    assert re.search(r"<textarea[^>]*>\s*Reden van Saskia\.</textarea>", refused.content.decode())
+    assert ChangeReason.objects.get().reason == "Reden van Cas."
+    seen = re.search(rf'name="{key}-seen_at" value="([^"]+)"', refused.content.decode())[1]
+    assert saskia.post(address, {f"{key}-reason": "Van ons beiden.", f"{key}-seen_at": seen}).status_code == 302
+    assert ChangeReason.objects.get().reason == "Van ons beiden."
 
 
 def test_the_gate_costs_as_many_queries_for_one_remark_as_for_nine(handbook, first, anna, cas, at):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from consultation.comments.actions import withdraw_comment
 from consultation.delivery.models import Email, Notice
 from consultation.delivery.sending import send_due
+from consultation.jobs.models import Job
 from consultation.people.models import WORKING_GROUP, Organisation
 from consultation.weighing import errors
 from consultation.weighing.actions import Stance, decide, give_position, make_group, send_batch, take_out
@@ -227,6 +228,16 @@ def test_what_is_ticked_on_the_board_goes_and_nothing_else(remarks, cas, signed_
     assert Decision.objects.published().get().comment == remarks[1]
     empty = words(browser.get(f"{SEND}?welke=aangevinkt&reactie={remarks[1].key}&reactie=onzin"))
     assert "Niets te versturen" in empty
+
+
+def test_many_that_lack_a_reason_are_refused_on_the_page_and_never_as_a_job(remarks, partner, cas, signed_in, monkeypatch, at):
+    monkeypatch.setattr(sending, "AT_ONCE", 1)
+    give_position(comment=remarks[2], stance=Stance("bezwaar", "juridisch", "De wet zegt drie."), by=partner, at=at)
+    browser = signed_in(cas)
+    refused = browser.post(SEND, hidden(browser.get(SEND)) | {"toch": str(remarks[2].key), "waarom": " "})
+    assert refused.status_code == 422
+    assert f'value="{remarks[2].key}" checked' in refused.content.decode()
+    assert not Job.objects.exists()
 
 
 def test_many_are_a_job_that_a_second_run_does_not_repeat(remarks, cas, signed_in, monkeypatch):

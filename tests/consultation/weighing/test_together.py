@@ -7,6 +7,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -193,3 +194,18 @@ def test_fifty_on_a_page_cost_as_many_queries_as_four(remarks, version, anna, ca
     make_group(comments=more[:3], by=cas, at=at)
     make_group(comments=more[3:6], by=cas, at=at)
     assert count() == few
+
+
+def test_more_than_a_request_carries_is_a_job_that_says_what_it_did(remarks, version, anna, cas, signed_in, at):
+    more = [make_comment(anna, make_section(version), body=f"Nog {n}.", at=at) for n in range(26)]
+    make_group(comments=more, by=cas, at=at)
+    browser = signed_in(cas)
+    seen = seen_on(browser.get(LIST))
+    status = browser.post(LIST, NOTED | {"gezien": seen, "reactie": [str(one.key) for one in (more[0], remarks[0])]}).url
+    assert status.startswith("/taken/")
+    assert not Decision.objects.exists()
+    call_command("run_due", "--once", verbosity=0)
+    page = browser.get(status)
+    assert "Bewaard voor 27 reacties." in words(page)
+    assert f'href="{LIST}"' in page.content.decode()
+    assert set(Decision.objects.values_list("comment", flat=True)) == {one.pk for one in (*more, remarks[0])}
