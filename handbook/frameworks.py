@@ -32,7 +32,7 @@ def read_framework(version: Version) -> Framework:
 
 
 def frameworks_since_read(version: Version, read: Sequence[Section]) -> tuple[Framework, Framework]:
-    """What somebody knows of the framework, and what has become of that in ``version``: as far as she read; one query.
+    """What somebody knows of the framework, and what has become of that in ``version``: as far as she read; two queries.
 
     ``read`` are sections of this version and of earlier ones, each key once. What stands in a section that she never
     opened is not known to her and in neither of the two, unless it came there from one that she did.

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from consultation.comments.actions.forgetting import DRAFTS, forget_drafts
 from consultation.comments.models import (
     AttendeeAnswer,
     Comment,
@@ -133,9 +134,11 @@ def register_places() -> None:
 
 
 def register_periods() -> None:
-    """Called when the app is ready. Both have a sweep of their own, since editors and authors see the instant."""
+    """Called when the app is ready. What has no function here has a sweep of its own, since people see the instant."""
     blacked = _("Words that editors blacked out in a comment.")
     retention.register(retention.Period("redacted_words", blacked, lambda: settings.REDACTED_WORDS_KEPT.days, None))
+    drafts = _("A comment that you kept as a draft and did not post, after its round closed.")
+    retention.register(retention.Period(DRAFTS, drafts, lambda: settings.KEPT_DAYS["drafts"], forget_drafts))
     waiting = _("A file with comments that you did not decide about.")
     retention.register(retention.Period("word_files", waiting, lambda: KEPT.days, None))
 

@@ -61,6 +61,11 @@ def cut(period: str, *, at: datetime) -> datetime:
     return at - timedelta(days=_periods[period].days())
 
 
+def kept_until(period: str, *, since: datetime) -> datetime:
+    """Until when something is kept of which the days count from ``since``."""
+    return since + timedelta(days=_periods[period].days())
+
+
 def apply(*, dry_run: bool = False, only: Iterable[str] | None = None, at: datetime) -> dict[str, int | None]:
     """Makes everything less that is past its period, each period in a transaction of its own.
 

@@ -19,6 +19,8 @@ _TEXTS: dict[str, tuple[str, ...]] = {
     "wagtailcore.CommentReply": ("text",),
     "wagtailcore.TaskState": ("comment",),
     "wagtailadmin.FormState": ("data",),
+    "wagtailimages.Image": ("title", "description"),
+    "wagtaildocs.Document": ("title",),
 }
 _FROZEN = "published and frozen; its editors answer for whom they name"
 _LIVING = "the editors' own text, which they change themselves"

@@ -13,8 +13,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from consultation.comments.actions import unposted
-from consultation.comments.models import Comment, Redaction
+from consultation.comments.actions import DRAFTS, unposted
+from consultation.comments.models import Comment, Redaction, contribution_of
+from consultation.people.retention import kept_until
 from consultation.reading.addresses import section_url
 from consultation.reading.earlier import effects_now
 from consultation.reading.progress import support_counts
@@ -74,6 +75,8 @@ class MyComment:
     redacted: list[str]
     waits: bool
     """That it is weighed and has no answer yet."""
+    kept_until: datetime | None
+    """When a draft of a round that closed is deleted; None for all else."""
 
 
 def my_comments_of(*, user: Any, shown: MyCommentsFilter) -> tuple[QuerySet[Comment], dict[MyCommentsFilter, int]]:
@@ -143,6 +146,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
                 now=newest if effect is not None and newest is not None and newest.version != effect.version else None,
                 redacted=redacted.get(comment.pk, []),
                 waits=_waits(comment, is_passed=comment.pk in now, at=at),
+                kept_until=_kept_until(comment, people[version.pk].round, at=at),
             )
         )
     return views
@@ -169,6 +173,13 @@ def _waits(comment: Comment, *, is_passed: bool, at: datetime) -> bool:
         return False
     round: Round | None = getattr(comment.version, "round", None)
     return is_passed or (round is not None and round.closes_at <= at)
+
+
+def _kept_until(comment: Comment, round: Round | None, *, at: datetime) -> datetime | None:
+    """Drafts of a closed round do not stay for ever; what was shared is her colleagues' too."""
+    if not comment.is_draft or round is None or round.closes_at > at or contribution_of(comment) is not None:
+        return None
+    return kept_until(DRAFTS, since=max(round.closes_at, comment.saved_at, comment.admitted_at or comment.saved_at))
 
 
 def _redacted(comments: Sequence[Comment]) -> dict[int, list[str]]:

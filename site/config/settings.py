@@ -257,6 +257,7 @@ KEPT_DAYS = {
     "conference": int(env("KEEP_CONFERENCE_DAYS", "30")),
     "meetings": int(env("KEEP_MEETINGS_DAYS", "90")),
     "walks": int(env("KEEP_WALKS_DAYS", "90")),
+    "drafts": int(env("KEEP_DRAFTS_DAYS", "90")),
     "dossiers": int(env("KEEP_DOSSIERS_DAYS", "90")),
     "consents": int(env("KEEP_CONSENTS_DAYS", "1826")),
     "audit_trail": int(env("KEEP_AUDIT_TRAIL_DAYS", "1826")),

@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
+from PIL import Image as PictureFile
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, PageLogEntry
 from wagtail.users.models import UserProfile
@@ -71,6 +75,7 @@ def leave_traces(site: FilledSite, *, at: datetime) -> User:
     Preference.objects.update_or_create(user=anna, kind="rounds.closed", defaults={"pace": "weekly"})
     _remarks(site, anna, at=at)
     keep_word_file(ContentFile(b"PK" + WORD_AUTHOR, name="0.3.docx"), user=anna, version=site.version, at=at)
+    _files(at=at)
     UserProfile.objects.create(user=anna, avatar=ContentFile(anna.email.encode(), name="portret.png"))
     copy = Job.objects.create(
         kind=actions.COPY_JOB, dedup_key="copy:x", requested_by=anna, state="done", queued_at=at, next_try_at=at, finished_at=at
@@ -104,6 +109,15 @@ def _remarks(site: FilledSite, anna: User, *, at: datetime) -> None:
     AttendeeAnswer.objects.create(comment=other, question="Werkt dit bij u?", section=site.section)
     SlowDomain.objects.create(domain="waterlo.example", until=at, reason="421 4.7.0")
     Message.objects.create(round=site.version.round, author=anna, subject="Nog even", body="Wilt u lezen?", count=1, sent_at=at)
+
+
+def _files(*, at: datetime) -> None:
+    """A file and an image of the editors: their titles can name somebody."""
+    get_document_model().objects.create(title="Verslag", file=ContentFile(b"Het verslag.", name="verslag.txt"))
+    picture = BytesIO()
+    PictureFile.new("RGB", (8, 8)).save(picture, "png")
+    file = ContentFile(picture.getvalue(), name="foto.png")
+    get_image_model().objects.create(title="Foto", description="Bij de bijeenkomst", file=file)
 
 
 def _sign_in(user: User) -> None:

@@ -6,6 +6,7 @@ from consultation.comments.actions.carrying import carry_over
 from consultation.comments.actions.drafts import SavedDraft, discard_draft, save_draft
 from consultation.comments.actions.elsewhere import leave_in_place, texts_looked_into
 from consultation.comments.actions.entering import Source, enter_comment
+from consultation.comments.actions.forgetting import DRAFTS, forget_drafts
 from consultation.comments.actions.gathering import (
     begin_gathering,
     dissolve,
@@ -58,6 +59,7 @@ from consultation.comments.notices import people_behind, remark_url
 from consultation.comments.work_left import WorkLeft, unposted, work_left
 
 __all__ = [
+    "DRAFTS",
     "HOUSE_RULES_VERSION",
     "PLACE_JOB",
     "ChosenDraft",
@@ -89,6 +91,7 @@ __all__ = [
     "edit_comment",
     "end_release",
     "enter_comment",
+    "forget_drafts",
     "forget_redacted",
     "gathering_for",
     "has_nothing_to_add",

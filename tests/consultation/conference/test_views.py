@@ -51,6 +51,18 @@ def words(response) -> str:
 
 
 class TestThePublicPage:
+    def test_who_reads_the_site_in_english_is_told_that_the_texts_are_dutch_and_so_is_her_screen_reader(self, visitor) -> None:
+        conference = make_conference()
+        told = "The organisers wrote these texts in Dutch only."
+        assert told not in visitor.get(PAGE).content.decode()
+        visitor.post("/taal/", {"language": "en"})
+        page = visitor.get(PAGE).content.decode()
+        assert '<html lang="en">' in page
+        assert told in page
+        assert f'<h1 lang="nl">{conference.title}</h1>' in page
+        assert re.search(rf'<p class="lead" lang="nl">{re.escape(conference.summary)}', page)
+        assert re.search(r'<h2 id="toegankelijk">Accessibility and wishes</h2>\s*<div class="prose" lang="nl">', page)
+
     @pytest.mark.parametrize(
         ("capacity", "people", "said"),
         [(20, 6, "Nog 14 plaatsen"), (1, 0, "Nog 1 plaats"), (2, 5, "Vol, wachtlijst 3"), (2, 2, "Vol")],

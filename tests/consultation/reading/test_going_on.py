@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def card(browser) -> str:
     page = browser.get("/mijn/").content.decode()
-    return re.search(r'<a [^>]*href="(/handreiking/[^"]+)"[^>]*>\s*(?:Verder lezen|Begin met lezen)', page)[1]
+    return re.search(r'href="(/handreiking/[^"]+)"[^>]*><span[^>]*>(?:Lees verder|Begin met lezen)', page)[1]
 
 
 def foot(browser, number: str) -> tuple[str, str] | None:

@@ -34,13 +34,13 @@ def told() -> list[str]:
 def test_opening_tells_who_may_walk_it_once_and_nobody_else(tryout, anna, eva, bram, dewi, olga, cas, at):
     make_person(name="Kijkt mee", email="kijkt@mee.example", groups=[SOUNDING_BOARD, OBSERVERS])
     open_tryout(tryout=tryout, by=cas, at=at)
-    assert told() == [anna.email, eva.email]
+    assert told() == [anna.email, bram.email, eva.email]
     mail = Email.objects.get(kind=OPENED, user=anna)
     assert mail.subject == "Probeer de methode uit: versie 0.1"
     assert "Er is 1 fictieve casus" in mail.text
     assert f"/proberen/{'/'.join(tryout.place)}/" in mail.text
     assert [announce_tryouts(at=at), announce_tryouts(at=at + timedelta(minutes=1))] == [0, 0]
-    assert Notice.objects.filter(kind=OPENED).count() == 2
+    assert Notice.objects.filter(kind=OPENED).count() == 3
 
 
 def test_opened_before_its_round_it_is_told_when_the_round_begins(tryout, anna, cas, at):

@@ -77,7 +77,7 @@ def test_a_spreadsheet_has_every_remark_in_reading_order_and_hides_where_it_belo
     section = make_section(version, "2.1")
     assert first[11:14] == [str(remarks[1].key), str(section.key), str(section.passages.get(ordinal=1).passage_id)]
     hidden = [(one.min, one.max) for one in sheet.column_dimensions.values() if one.hidden]
-    assert {column for low, high in hidden for column in range(low, high + 1)} == {11, 12, 13, 14, 15}
+    assert {column for low, high in hidden for column in range(low, high + 1)} == {12, 13, 14, 15, 16}
     assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}, "nothing is a formula"
 
 
