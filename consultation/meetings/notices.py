@@ -92,7 +92,7 @@ def tell_state(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int:
     people = list(users)
     if meeting.is_cancelled:
         return _tell_state(CANCELLED, meeting, people, topic=topic_of(meeting), at=at)
-    heard = _who_heard(meeting)
+    heard = who_heard(meeting)
     changed = [user for user in people if user.pk in heard]
     invited = [user for user in people if user.pk not in heard]
     topic = topic_of(meeting)
@@ -101,7 +101,7 @@ def tell_state(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int:
 
 def tell_parted(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int:
     """Tells those of these people who know of the meeting that they are not invited any more, and takes it out of calendars."""
-    heard = _who_heard(meeting)
+    heard = who_heard(meeting)
     return _tell_state(
         PARTED, meeting, [user for user in users if user.pk in heard], topic=f"{PARTED}:{topic_of(meeting)}", at=at
     )
@@ -185,11 +185,17 @@ def _tell_state(event: str, meeting: Meeting, users: list[User], *, topic: str, 
     )
 
 
-def _who_heard(meeting: Meeting) -> set[int]:
+def who_heard(meeting: Meeting) -> set[int]:
     """Who knows of the meeting: a mail of one of its states reached her, by itself or in a digest, or she read it here."""
     told = Notice.objects.filter(kind=INVITATION, topic__startswith=f"meeting:{meeting.pk}:")
     knows = Q(read_at__isnull=False) | Q(email__state__in=REACHED)
     return set(told.filter(knows).values_list("user", flat=True))
+
+
+def stands_in_calendar(meeting: Meeting, user: User) -> bool:
+    """Whether she heard of the meeting and was not told to take it out since."""
+    parted = Notice.objects.filter(kind=INVITATION, topic=f"{PARTED}:{topic_of(meeting)}", user=user)
+    return user.pk in who_heard(meeting) and not parted.exists()
 
 
 def _calendar(meeting: Meeting, method: Method, *, at: datetime) -> Callable[[User], CalendarObject]:
