@@ -139,6 +139,7 @@ def _meeting(site: str) -> dict[str, Any]:
     """What the mails about a meeting name beside the rest."""
     return {
         "meeting": "Klankbordgroep: concept 0.3",
+        "when": "17 december 2026, 10:00",
         "event": "invited",
         "answers": True,
         "about": "Wij bespreken de drie punten waarover de meeste reacties kwamen.",

@@ -93,7 +93,7 @@ def tell_state(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int:
     people = list(users)
     if meeting.is_cancelled:
         return _tell_state(CANCELLED, meeting, people, topic=topic_of(meeting), at=at)
-    heard = _who_heard(meeting)
+    heard = who_heard(meeting)
     changed = [user for user in people if user.pk in heard]
     invited = [user for user in people if user.pk not in heard]
     topic = topic_of(meeting)
@@ -102,7 +102,7 @@ def tell_state(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int:
 
 def tell_parted(meeting: Meeting, *, users: Iterable[User], at: datetime) -> int:
     """Tells those of these people who know of the meeting that they are not invited any more, and takes it out of calendars."""
-    heard = _who_heard(meeting)
+    heard = who_heard(meeting)
     return _tell_turn(PARTED, meeting, [user for user in users if user.pk in heard], at=at)
 
 
@@ -183,7 +183,7 @@ def reminder_still_due(row: Any) -> str | None:
 def _tell_turn(event: str, meeting: Meeting, users: list[User], *, at: datetime) -> int:
     """Tells of leaving or coming back; each turn is told once."""
     by_turns: dict[int, list[User]] = {}
-    turns = _turns(meeting)
+    turns = turns_of(meeting)
     for user in users:
         by_turns.setdefault(turns.get(user.pk, 0), []).append(user)
     return sum(
@@ -192,7 +192,7 @@ def _tell_turn(event: str, meeting: Meeting, users: list[User], *, at: datetime)
     )
 
 
-def _turns(meeting: Meeting) -> dict[int, int]:
+def turns_of(meeting: Meeting) -> dict[int, int]:
     """How often each person came back, by her primary key."""
     return dict(meeting.rsvps.values_list("user", "turns"))
 
@@ -215,7 +215,7 @@ def _tell_state(event: str, meeting: Meeting, users: list[User], *, topic: str, 
     )
 
 
-def _who_heard(meeting: Meeting) -> set[int]:
+def who_heard(meeting: Meeting) -> set[int]:
     """Who knows of the meeting: a mail of one of its states reached her, by itself or in a digest, or she read it here."""
     return _who_knows(topic__startswith=f"meeting:{meeting.pk}:")
 
@@ -226,8 +226,15 @@ def _who_knows(**topic: Any) -> set[int]:
     return set(Notice.objects.filter(knows, kind=INVITATION, **topic).values_list("user", flat=True))
 
 
+def stands_in_calendar(meeting: Meeting, user: User) -> bool:
+    """Whether she heard of the meeting and was not told to take it out since she was last invited."""
+    turn = turns_of(meeting).get(user.pk, 0) or ""
+    parted = Notice.objects.filter(kind=INVITATION, topic__startswith=f"{PARTED}{turn}:meeting:{meeting.pk}:", user=user)
+    return user.pk in who_heard(meeting) and not parted.exists()
+
+
 def _calendar(meeting: Meeting, method: Method, *, at: datetime) -> Callable[[User], CalendarObject]:
-    turns = _turns(meeting)
+    turns = turns_of(meeting)
 
     def calendar_for(user: User) -> CalendarObject:
         with override(user.language):

@@ -86,7 +86,17 @@ _places: dict[str, PersonalData] = {}
 _excused: dict[tuple[str, str], str] = {}
 _texts: dict[str, tuple[str, ...]] = {}
 _nameless: dict[tuple[str, str], str] = {}
+
+
+class FindLastMails(Protocol):
+    """What a slice still mails to a person whose account is erased. It is asked before that, and what it returns is called after
+    it, in the same transaction: each writes one mail of a kind that is forgotten when it went (``Kind.forget``)."""
+
+    def __call__(self, person: Person, *, at: datetime) -> list[Callable[[], Any]]: ...
+
+
 _obstacles: list[FindObstacles] = []
+_last_mails: list[FindLastMails] = []
 
 
 def register(place: PersonalData) -> None:
@@ -155,6 +165,17 @@ def obstacles_of(person: Person, *, at: datetime) -> list[Obstacle]:
     """What stands in the way of erasing a person, and what she should know; those that stop it first."""
     found = [obstacle for find in _obstacles for obstacle in find(person, at=at)]
     return sorted(found, key=lambda obstacle: not obstacle.stops)
+
+
+def register_last_mails(find: FindLastMails) -> None:
+    """Adds what is mailed to who is erased; twice is once."""
+    if find not in _last_mails:
+        _last_mails.append(find)
+
+
+def last_mails_of(person: Person, *, at: datetime) -> list[Callable[[], Any]]:
+    """What writes the last mails to a person, to be called when everything else of hers is gone."""
+    return [write for find in _last_mails for write in find(person, at=at)]
 
 
 def addresses_of(person: Person) -> frozenset[str]:

@@ -99,7 +99,8 @@ def erase_person(
         dry_run: does the same work and rolls it back, so that its figures are the true ones.
         by: the administrator who does it on request; None when she does so herself.
         reason: written in the audit trail, under her number and without her name.
-        farewell: mails her that it is done; nothing of that mail stays when it has gone.
+        farewell: mails her that it is done, and takes meetings to come out of her calendar; nothing of these mails stays when
+            they have gone.
 
     Raises:
         UnknownPerson: there is nothing to erase.
@@ -112,6 +113,7 @@ def erase_person(
             raise CannotBeErased([str(one.words) for one in stops])
         subject = Subject.objects.filter(user=person.user).first() if person.user else None
         wanted, language = wanted_for(person), person.user.language if person.user else "nl"
+        last_mails = registry.last_mails_of(person, at=at) if farewell else []
         to_address = person.user.email if person.user else person.email
         places = registry.places()
         for done, place in enumerate(places):
@@ -125,6 +127,8 @@ def erase_person(
         subject = subject or Subject.objects.create()
         report.subject = str(subject.number)
         log(subject, "klankbord.people.erase", user=by, data={"reason": unname(reason, wanted)})
+        for write in last_mails:
+            write()
         if farewell:
             _say_farewell(to_address, language=language, at=at)
         if dry_run:
