@@ -54,7 +54,8 @@ function bind(form) {
         say(note?.dataset.held, true);
         return;
       }
-      const answer = await fetch(url, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, keepalive: document.hidden });
+      const headers = { Accept: "application/json" };
+      const answer = await fetch(url, { method: "POST", body: new FormData(form), headers, keepalive: document.hidden });
       if (answer.status === 422 && note?.dataset.partly) {
         say(note.dataset.partly, true);
         return;
