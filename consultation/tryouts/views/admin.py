@@ -16,12 +16,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.admin.auth import permission_required
 
-from consultation.people.models import User
 from consultation.rounds.models import Round
 from consultation.tryouts.actions import cases as actions
 from consultation.tryouts.errors import TryoutRefused
 from consultation.tryouts.forms.cases import TryoutForm, tryout_initial
 from consultation.tryouts.models import Case, Tryout
+from consultation.tryouts.notices import walkers
 from consultation.tryouts.permissions import MANAGE
 from handbook.framework_words import tell_names
 from handbook.models import Passage
@@ -104,7 +104,7 @@ def tryout_admin(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": earlier,
         "left": left,
         "groups": tryout.round.audience.order_by("name"),
-        "people": User.objects.active_in(tryout.round.audience.all()).count(),
+        "people": walkers(tryout.round).count(),
         "window": tryout.round.describe_window(at),
         "is_over": at >= tryout.round.closes_at,
         "is_before": at < tryout.round.opens_at,

@@ -54,7 +54,8 @@ function bind(form) {
         say(note?.dataset.held, true);
         return;
       }
-      const answer = await fetch(url, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" }, keepalive: true });
+      const headers = { Accept: "application/json" };
+      const answer = await fetch(url, { method: "POST", body: new FormData(form), headers, keepalive: document.hidden });
       if (answer.status === 422 && note?.dataset.partly) {
         say(note.dataset.partly, true);
         return;
@@ -87,7 +88,7 @@ function bind(form) {
     if (event.submitter?.value === "mask" || "autosaveSent" in form.dataset) memory.set(name, null);
     else keep(true);
   });
-  // A tab that closes sends what it has not sent; the copy here goes when it comes back and the server has it.
+  // A tab that closes sends what it has not sent. The copy here stays: nobody hears whether that arrived.
   addEventListener("visibilitychange", () => document.hidden && form.isConnected && memory.get(name)?.sent === false && save());
   addEventListener("online", () => form.isConnected && memory.get(name) && save());
 

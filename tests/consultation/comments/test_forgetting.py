@@ -31,6 +31,7 @@ def close(at):
 
 def test_after_ninety_days_drafts_go_and_what_was_posted_stays(draft, anna, version, at):
     posted = make_comment(anna, make_section(version), at=at)
+    close(at + 5 * DAYS)
     assert forget_drafts(at=at + 4 * DAYS) == 0, "the round is open"
     close(at + timedelta(hours=1))
     assert forget_drafts(at=at + DAYS) == 0
