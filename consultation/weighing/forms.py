@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +26,7 @@ from consultation.weighing.errors import (
     ValueMissing,
     WhatWasMeantMissing,
 )
-from consultation.weighing.models import Answer, AnswerTemplate, Decision, GoAhead, Position, Spoken, refuse_unknown_places
+from consultation.weighing.models import Answer, AnswerTemplate, Decision, GoAhead, Position, Spoken
 from handbook.models import Version
 
 
@@ -130,7 +130,9 @@ class BoardFilter(forms.Form):
             theirs = chosen["organisatie"]
             remarks = remarks.filter(Q(submitter__user__organisation=theirs) | Q(submitter__organisation=theirs))
         for word in chosen.get("woorden", "").split():
-            remarks = remarks.filter(Q(body__icontains=word) | Q(proposed__icontains=word))
+            has_it = Q(body__icontains=word) | Q(proposed__icontains=word)
+            alike = Comment.objects.posted().filter(has_it, grouped__group=OuterRef("grouped__group"))
+            remarks = remarks.filter(has_it | Q(Exists(alike)))
         if chosen.get("laat"):
             remarks = remarks.filter(late=True)
         if chosen.get("van"):
@@ -279,27 +281,6 @@ class ContestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
-
-
-class TogetherForm(forms.Form):
-    """One answer for all remarks that are ticked. ``gezien`` is when the list was shown."""
-
-    value = forms.ChoiceField(
-        label=_("What becomes of them?"),
-        choices=Decision.Value.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": ValueMissing.message},
-    )
-    reason = forms.CharField(
-        label=_("Why?"),
-        help_text=_(
-            "Each author reads it as hers. As in a template, {paragraaf}, {titel}, {versie} and {nummer} are filled for each."
-        ),
-        max_length=10_000,
-        validators=[refuse_unknown_places],
-        error_messages={"required": ReasonMissing.message},
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
 
 
 class KeysField(forms.Field):
