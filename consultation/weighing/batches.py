@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from consultation.comments.models import Comment
 from consultation.weighing.errors import DespiteMissing
 from consultation.weighing.models import AlikeGroup, Answer, Position
-from consultation.weighing.positions import unanimous
+from consultation.weighing.positions import apart_on, unanimous
 from consultation.weighing.weighed import remarks_of
 from handbook.models import Version
 
@@ -50,8 +51,8 @@ class BatchPlan:
     """What an editor confirmed; it travels as JSON through the job row.
 
     ``key`` makes a second press the same sending. ``seen_at`` is when she saw the list: what was decided later stays back.
-    ``keys`` are the remarks that were ticked, ``anyway`` those that go out although a partner does not agree, for the reason
-    ``despite``; ``shown`` is a value of ``Answer.Shown``.
+    ``keys`` are the remarks that were ticked, ``anyway`` those that go out, with their groups, although a partner does not agree,
+    for the reason ``despite``; ``shown`` is a value of ``Answer.Shown``.
     """
 
     key: uuid.UUID
@@ -91,11 +92,13 @@ class BatchPlan:
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """An answer that stays back. ``positions`` are those of the partners that do not simply agree."""
+    """An answer that stays back. ``positions`` are those of the partners that do not simply agree, ``group`` is that of the
+    remark, if it has one."""
 
     comment: Comment
     why: Back
     positions: list[Position] = field(default_factory=list)
+    group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +110,12 @@ class Outlook:
     contested: set[int]
 
     @property
-    def contested_held(self) -> list[HeldBack]:
-        return [one for one in self.held if one.why is Back.CONTESTED]
+    def contested_held(self) -> list[tuple[HeldBack, int]]:
+        """One of each group, with how many more of the group stay back."""
+        held = [one for one in self.held if one.why is Back.CONTESTED]
+        of_group = Counter(one.group for one in held if one.group is not None)
+        firsts = {one.group or -one.comment.pk: one for one in reversed(held)}
+        return [(one, of_group[one.group] - 1 if one.group else 0) for one in held if firsts[one.group or -one.comment.pk] is one]
 
     @property
     def others_held(self) -> list[HeldBack]:
@@ -123,7 +130,8 @@ def look_ahead(version: Version, plan: BatchPlan) -> Outlook:
             "section", "passage", "version", "decision", "grouped", "submitter__user__organisation", "submitter__organisation"
         )
     )
-    apart = _apart(rows)
+    apart = apart_on([one.pk for one in rows])
+    released = {one.grouped.group_id for one in rows if one.key in plan.anyway and hasattr(one, "grouped")} - {None}
     waiting = _groups_that_wait(version)
     ready: list[Comment] = []
     held: list[HeldBack] = []
@@ -134,8 +142,8 @@ def look_ahead(version: Version, plan: BatchPlan) -> Outlook:
             held.append(HeldBack(comment, Back.CHANGED))
         elif group in waiting:
             held.append(HeldBack(comment, Back.GROUP))
-        elif comment.pk in apart and comment.key not in plan.anyway:
-            held.append(HeldBack(comment, Back.CONTESTED, apart[comment.pk]))
+        elif comment.pk in apart and comment.key not in plan.anyway and group not in released:
+            held.append(HeldBack(comment, Back.CONTESTED, apart[comment.pk], group))
         else:
             ready.append(comment)
             if comment.pk in apart:
@@ -147,14 +155,6 @@ def _chosen(remarks: QuerySet[Comment], plan: BatchPlan) -> QuerySet[Comment]:
     if plan.which is Which.UNANIMOUS:
         return unanimous(remarks)
     return remarks.filter(key__in=plan.keys) if plan.which is Which.TICKED else remarks
-
-
-def _apart(comments: Iterable[Comment]) -> dict[int, list[Position]]:
-    found: dict[int, list[Position]] = {}
-    keys = [one.pk for one in comments]
-    for position in Position.objects.standing().apart().filter(comment__in=keys).select_related("organisation"):
-        found.setdefault(position.comment_id, []).append(position)
-    return found
 
 
 def _groups_that_wait(version: Version) -> set[int]:

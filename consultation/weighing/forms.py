@@ -25,7 +25,7 @@ from consultation.weighing.errors import (
     ValueMissing,
     WhatWasMeantMissing,
 )
-from consultation.weighing.models import Answer, AnswerTemplate, Decision, GoAhead, Position, Spoken, refuse_unknown_places
+from consultation.weighing.models import Answer, AnswerTemplate, Decision, GoAhead, Position, Spoken
 from handbook.models import Version
 
 
@@ -219,27 +219,6 @@ class ContestForm(GuardedTexts):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     writer = forms.CharField(widget=forms.HiddenInput, required=False)
-
-
-class TogetherForm(GuardedTexts):
-    """One answer for all remarks that are ticked. ``gezien`` is when the list was shown."""
-
-    value = forms.ChoiceField(
-        label=_("What becomes of them?"),
-        choices=Decision.Value.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": ValueMissing.message},
-    )
-    reason = forms.CharField(
-        label=_("Why?"),
-        help_text=_(
-            "Each author reads it as hers. As in a template, {paragraaf}, {titel}, {versie} and {nummer} are filled for each."
-        ),
-        max_length=10_000,
-        validators=[refuse_unknown_places],
-        error_messages={"required": ReasonMissing.message},
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
 
 
 class KeysField(forms.Field):

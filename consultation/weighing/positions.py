@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from consultation.comments.models import Comment
 from consultation.people.models import Organisation
-from consultation.weighing.models import OpenedPositions, Position
+from consultation.weighing.models import Grouped, OpenedPositions, Position
 from consultation.weighing.permissions import can_publish, partner_of
 
 
@@ -86,6 +88,26 @@ def contested(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
 def unanimous(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
     """Those of which every partner agrees with the decision as it is now."""
     return remarks.filter(is_unanimous())
+
+
+def apart_on(keys: Collection[int]) -> dict[int, list[Position]]:
+    """By remark (``Comment.pk``) the standing positions that do not simply agree, on it or on one of its group, one of each
+    organisation: that on the remark itself first, then the newest. Two queries."""
+    groups = dict(Grouped.objects.filter(comment__in=keys, group__isnull=False).values_list("comment", "group"))
+    apart = Position.objects.standing().apart().select_related("organisation").annotate(of_group=F("comment__grouped__group"))
+    given = apart.filter(Q(comment__in=keys) | Q(of_group__in=set(groups.values()))).order_by("organisation__name", "given_at")
+    on_remark: dict[int, list[Position]] = defaultdict(list)
+    in_group: dict[int, list[Position]] = defaultdict(list)
+    for one in given:
+        on_remark[one.comment_id].append(one)
+        if one.of_group is not None:
+            in_group[one.of_group].append(one)
+    found = {}
+    for key in keys:
+        newest = {one.organisation_id: one for one in (*in_group.get(groups.get(key, 0), ()), *on_remark.get(key, ()))}
+        if newest:
+            found[key] = list(newest.values())
+    return found
 
 
 def unheard(remarks: QuerySet[Comment], organisation: Organisation) -> QuerySet[Comment]:

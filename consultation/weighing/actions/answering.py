@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from consultation.weighing.models import Answer, Batch, Contest, Decision, Dissent, Position
+from consultation.weighing.models import Answer, Batch, Contest, Decision, Dissent
+from consultation.weighing.positions import apart_on
 
 PIECE = 500
 """Rows that are written at once."""
@@ -52,13 +53,14 @@ def write_answers(
         of_comment = {one.comment_id: one for one in answers}
         Dissent.objects.bulk_create(
             Dissent(
-                answer=of_comment[one.comment_id],
+                answer=of_comment[key],
                 organisation_id=one.organisation_id,
                 value=one.value,
                 ground=one.ground,
                 reason=one.reason,
             )
-            for one in Position.objects.standing().apart().filter(comment__in=keys)
+            for key, positions in apart_on(keys).items()
+            for one in positions
         )
         reopened.filter(settled_at=None).update(settled_at=at)
         written += answers

@@ -45,10 +45,11 @@ def agenda(request: HttpRequest, slug: str, label: str) -> HttpResponse:
             messages.success(request, said % {"n": len(made)})
             return redirect("weigh-meeting", slug, label, meeting.pk)
     candidates = candidates_of(version, user=request.user, at=at)
+    ticks_all = request.method != "POST" and "geen" not in request.GET
     context = {
         "version": version,
         "form": form,
-        "candidates": [(one, request.method != "POST" or one.name in chosen) for one in candidates],
+        "candidates": [(one, ticks_all or one.name in chosen) for one in candidates],
     }
     return render(request, "consultation/weighing/agenda.html", context, status=422 if form.errors else 200)
 

@@ -24,10 +24,11 @@ from consultation.weighing.actions import Together, agree_with_many, decide_many
 from consultation.weighing.batches import READY
 from consultation.weighing.board_forms import BoardFilter
 from consultation.weighing.errors import WeighingRefused
-from consultation.weighing.forms import TogetherForm, instant_in
+from consultation.weighing.forms import instant_in
 from consultation.weighing.models import AnswerTemplate
 from consultation.weighing.permissions import partner_of
 from consultation.weighing.positions import unheard
+from consultation.weighing.together_forms import TogetherForm
 from consultation.weighing.views.beginning import asks_for_template, templates_for
 from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys, weighers
 from consultation.weighing.weighed import one_of_each_group, remarks_of, to_answer

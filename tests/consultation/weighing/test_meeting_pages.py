@@ -105,6 +105,12 @@ def test_from_the_board_to_published_minutes(remarks, partner, council, cas, sig
 def test_only_what_was_ticked_comes_on_the_agenda(remarks, cas, signed_in, at):
     meeting = make_weighing_meeting(at=at)
     editor = signed_in(cas)
+    assert editor.get(f"{BOARD}overleg/").content.decode().count('name="punt"') == 2
+    ticked = [
+        re.findall(r'name="punt"[^>]* checked', editor.get(f"{BOARD}overleg/{query}").content.decode())
+        for query in ("", "?geen=1")
+    ]
+    assert [len(one) for one in ticked] == [2, 0]
     none = editor.post(f"{BOARD}overleg/", {"meeting": str(meeting.pk)})
     assert none.status_code == 422
     assert not AgendaPoint.objects.exists()

@@ -271,3 +271,20 @@ def test_twenty_answers_cost_no_more_queries_than_three(remarks, version, anna, 
     with CaptureQueriesContext(connection) as queries:
         send_batch(version=version, plan=plan_of(timezone.now()), by=cas, at=timezone.now())
     assert len(queries) < 45
+
+
+def test_what_a_partner_objects_to_in_a_group_stays_back_for_all_of_it_and_goes_with_the_minority(
+    remarks, version, partner, cas, signed_in, at
+):
+    group = make_group(comments=remarks[:2], by=cas, at=at)
+    give_position(comment=remarks[0], stance=Stance("bezwaar", "juridisch", "De wet zegt drie."), by=partner, at=at)
+    outlook = look_ahead(version, plan_of(at))
+    assert [one.pk for one in outlook.ready] == [remarks[2].pk], "nobody of the group hears what is contested"
+    assert [(one.comment.pk, more) for one, more in outlook.contested_held] == [(remarks[0].pk, 1)]
+    page = words(signed_in(cas).get(SEND))
+    assert "Omstreden: 2 antwoorden blijven achter" in page
+    assert "toch en nog 1" in page
+    chosen = plan_of(at, anyway=(remarks[0].key,), despite="Het overleg besloot zo.")
+    assert send_batch(version=version, plan=chosen, by=cas, at=at + LATER).answers == 3
+    assert set(Dissent.objects.values_list("answer__comment", flat=True)) == {remarks[0].pk, remarks[1].pk}
+    assert Answer.objects.filter(comment__grouped__group=group, despite="Het overleg besloot zo.").count() == 2

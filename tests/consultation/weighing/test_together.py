@@ -117,11 +117,13 @@ def test_words_narrow_the_list_and_the_board_leads_to_what_was_ticked(remarks, v
     assert remarks[3].body in page
     assert other.body not in page
     assert other.body in words(browser.get("/weging/mas/0.1/?woorden=typefout"))
-    there = browser.post("/weging/mas/0.1/samen/", {"action": "answer", "reactie": str(other.key)}).url
+    make_group(comments=[remarks[0], other], by=cas, at=at)
+    assert remarks[0].body in words(browser.get(f"{LIST}?woorden=typefout")), "a group is found by the words of any of it"
+    there = browser.post("/weging/mas/0.1/samen/", {"action": "answer", "reactie": str(remarks[0].key)}).url
     page = browser.get(there)
-    assert other.body in words(page)
+    assert other.body in words(page), "with its group"
     assert remarks[3].body not in words(page)
-    assert f'value="{other.key}" checked' in page.content.decode()
+    assert f'value="{remarks[0].key}" checked' in page.content.decode()
 
 
 def test_a_partner_agrees_with_many_and_never_over_her_own_objection(remarks, bram, om, cas, signed_in, at):
