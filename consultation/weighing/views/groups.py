@@ -23,7 +23,8 @@ from consultation.weighing.permissions import can_publish
 from consultation.weighing.stances import stances_on
 from consultation.weighing.views.beginning import ANCHOR, asks_for_template, begin, initial_with, templates_for
 from consultation.weighing.views.finding import find_group, for_weighers, ticked_keys
-from consultation.weighing.views.lists import ALL, HEADING, OPEN, TOP, ChosenList, address_of, beside, go_on
+from consultation.weighing.views.lists import ALL, HEADING, OPEN, TOP, ChosenList, address_of
+from consultation.weighing.views.panes import beside, go_on
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)

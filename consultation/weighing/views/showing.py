@@ -21,7 +21,8 @@ from consultation.weighing.positions import Positions, positions_on
 from consultation.weighing.proposals import texts_of
 from consultation.weighing.stances import members_of
 from consultation.weighing.views.beginning import ANCHOR, templates_for
-from consultation.weighing.views.lists import ALL, OPEN, ChosenList, address_of, beside
+from consultation.weighing.views.lists import ALL, OPEN, ChosenList, address_of
+from consultation.weighing.views.panes import beside
 from handbook.diff import diff_words
 from handbook.merging import Conflict
 
