@@ -137,12 +137,13 @@ def _show(
     members = _members(row)
     others = AlikeGroup.objects.filter(version=row.version).exclude(pk=row.pk).order_by("pk")
     firsts = one_of_each_group(remarks_of(row.version)).filter(grouped__group__in=others).select_related("grouped", "section")
-    lines = stances_on(members, user=request.user)
+    lines, seen = stances_on(members, user=request.user), _what_is_seen(row)
     # The group stands in the list as its oldest.
     oldest = min(members, key=lambda one: one.pk, default=None)
     chosen = ChosenList(request, row.version, default=ALL if hasattr(oldest, "decision") else OPEN)
     context = beside(chosen, [one.pk for one in members]) | {
         "group": row,
+        "kept": f"weeg-groep:{row.pk}:{seen['group_seen']}:{seen['seen_at']}",
         "here": address_of(request, "weigh-group", row.pk),
         "jump": address_of(request, "weigh-group", row.pk, anchor=ANCHOR),
         "lines": lines if any(one.position or one.is_hidden for one in lines) else [],
@@ -154,7 +155,7 @@ def _show(
         "refusal": refusal,
         "may_publish": can_publish(request.user),
         "is_published": any(one.decision.is_published for one in members if hasattr(one, "decision")),
-        "seen": _what_is_seen(row),
+        "seen": seen,
     }
     return render(request, "consultation/weighing/group.html", context, status=422 if form.errors or refusal else 200)
 

@@ -70,5 +70,5 @@ def go_on(request: HttpRequest, version: Version, members: Sequence[int], said: 
     if following is None and not around.is_inside and chosen.places:
         following = chosen.places[0]
         said = f"{said} {again}"
-    messages.success(request, said)
+    messages.success(request, said, extra_tags=request.POST.get("kept", ""))
     return redirect(chosen.address(following) if following is not None else chosen.board(anchor=TOP))

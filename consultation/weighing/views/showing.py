@@ -52,6 +52,7 @@ def show_remark(
     effect = effect_of([decision], later)[comment.pk] if decision is not None and later is not None else None
     context = beside(chosen, [one.pk for one in members_of(comment)]) | {
         "comment": comment,
+        "kept": f"weeg:{comment.key}:{decision.decided_at.isoformat() if decision is not None else ''}",
         "here": address_of(request, "weigh", comment.key),
         "jump": address_of(request, "weigh", comment.key, anchor=ANCHOR),
         "words": quoted.exact if quoted else "",
