@@ -26,7 +26,8 @@ from consultation.weighing.table.exporting import FORMATS
 from consultation.weighing.views.agenda import makes_agendas
 from consultation.weighing.views.finding import find_version, for_weighers, ticked_keys, weighers
 from consultation.weighing.views.gates import gate_for, tabs_of
-from consultation.weighing.views.lists import ALL, DRAFT, OPEN, REOPENED_NOW, STATES, TOP, ChosenList, pane_of, with_their_groups
+from consultation.weighing.views.lists import ALL, DRAFT, OPEN, REOPENED_NOW, STATES, TOP, ChosenList
+from consultation.weighing.views.panes import pane_of, with_their_groups
 from consultation.weighing.weighed import left_to_decide, newest_weighed, remarks_of
 from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version

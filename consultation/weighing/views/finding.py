@@ -75,12 +75,15 @@ def weighers() -> QuerySet[User]:
     ).distinct()
 
 
+def page_at(key: uuid.UUID, group: int | None) -> str:
+    """Where a remark is weighed: on a page of its own, or with its group."""
+    return reverse("weigh-group", args=[group]) if group else reverse("weigh", args=[key])
+
+
 def page_of(remark: Comment) -> str:
-    """Where it is weighed: on a page of its own, or with its group. ``remark`` has its ``grouped`` at hand."""
+    """The same, of a remark with its ``grouped`` at hand."""
     alike = getattr(remark, "grouped", None)
-    if alike is not None and alike.group_id is not None:
-        return reverse("weigh-group", args=[alike.group_id])
-    return reverse("weigh", args=[remark.key])
+    return page_at(remark.key, alike.group_id if alike is not None else None)
 
 
 def ticked_keys(sent: QueryDict) -> list[uuid.UUID]:

@@ -23,7 +23,8 @@ from consultation.weighing.permissions import can_publish
 from consultation.weighing.stances import stances_on
 from consultation.weighing.views.beginning import ANCHOR, asks_for_template, begin, initial_with, templates_for
 from consultation.weighing.views.finding import find_group, for_weighers, ticked_keys
-from consultation.weighing.views.lists import ALL, HEADING, OPEN, TOP, ChosenList, address_of, beside, go_on
+from consultation.weighing.views.lists import ALL, HEADING, OPEN, TOP, ChosenList, address_of
+from consultation.weighing.views.panes import beside, go_on
 from consultation.weighing.views.showing import shown_positions
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 
@@ -137,7 +138,7 @@ def _show(
     members = _members(row)
     others = AlikeGroup.objects.filter(version=row.version).exclude(pk=row.pk).order_by("pk")
     firsts = one_of_each_group(remarks_of(row.version)).filter(grouped__group__in=others).select_related("grouped", "section")
-    stances = stances_on(members, user=request.user)
+    stances, seen = stances_on(members, user=request.user), _what_is_seen(row)
     # The group stands in the list as its oldest.
     oldest = min(members, key=lambda one: one.pk, default=None)
     chosen = ChosenList(request, row.version, default=ALL if hasattr(oldest, "decision") else OPEN)
@@ -145,6 +146,7 @@ def _show(
         beside(chosen, [one.pk for one in members])
         | {
             "group": row,
+            "kept": f"weeg-groep:{row.pk}:{seen['group_seen']}:{seen['seen_at']}",
             "here": address_of(request, "weigh-group", row.pk),
             "jump": address_of(request, "weigh-group", row.pk, anchor=ANCHOR),
             "stances": stances if any(one.position or one.is_hidden for one in stances) else [],
@@ -157,7 +159,7 @@ def _show(
             "refusal": refusal,
             "may_publish": can_publish(request.user),
             "is_published": any(one.decision.is_published for one in members if hasattr(one, "decision")),
-            "seen": _what_is_seen(row),
+            "seen": seen,
         }
         | (shown_positions(oldest, user=request.user) if oldest is not None else {})
     )

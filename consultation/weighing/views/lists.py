@@ -12,22 +12,18 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment
 from consultation.weighing.batches import READY, REOPENED
 from consultation.weighing.board_forms import BoardFilter
-from consultation.weighing.models import Grouped
-from consultation.weighing.permissions import partner_of
 from consultation.weighing.positions import is_contested, is_unanimous
 from consultation.weighing.stances import stances_on_each
-from consultation.weighing.views.finding import weighers
+from consultation.weighing.views.finding import page_at, weighers
 from consultation.weighing.weighed import one_of_each_group, remarks_of, with_group_size
 from handbook.models import Version
 
@@ -70,11 +66,6 @@ class Place:
     pk: int
     key: uuid.UUID
     group: int | None
-
-    @property
-    def page(self) -> str:
-        """Where it is weighed: on a page of its own, or with its group."""
-        return reverse("weigh-group", args=[self.group]) if self.group else reverse("weigh", args=[self.key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +130,7 @@ class ChosenList:
 
     def address(self, place: Place | None, *, anchor: str = HEADING) -> str:
         """Where a row is weighed, and the way on from there in this list; "" for none."""
-        return f"{place.page}?{self.query()}{anchor}" if place is not None else ""
+        return f"{page_at(place.key, place.group)}?{self.query()}{anchor}" if place is not None else ""
 
     def board(self, *, anchor: str = "", **more: str) -> str:
         """This list on the board."""
@@ -213,58 +204,3 @@ class ChosenList:
             {"label": words[name], "url": self.board(toon=name), "count": counts[name], "current": name == self.shown}
             for name in words
         ]
-
-
-def with_their_groups(version: Version, rows: Sequence[int]) -> list[Comment]:
-    """The remarks of these numbers; each stands for its whole group."""
-    groups = Grouped.objects.filter(comment__in=rows, group__isnull=False).values("group")
-    return list(remarks_of(version).filter(Q(pk__in=rows) | Q(grouped__group__in=groups)).distinct())
-
-
-def pane_of(chosen: ChosenList, page: Page[Place], *, here: Sequence[int] = (), places: Sequence[Place] = ()) -> dict[str, Any]:
-    """What the templates of the filter and the list need. ``places`` are the rows when they are others than those of the page."""
-    return {
-        "version": chosen.version,
-        "tabs": chosen.tabs,
-        "narrow": chosen.narrow,
-        "shown": chosen.shown,
-        "people": chosen.people,
-        "may_agree": chosen.shown == DRAFT and partner_of(chosen.user) is not None,
-        "page": page,
-        "total": len(chosen.places),
-        "rows": chosen.rows(places or list(page), here=here),
-        "query": chosen.query(),
-        "asked": f"?{chosen.query()}",
-        "board_url": reverse("weighing", args=[chosen.version.slug, chosen.version.label]),
-    }
-
-
-def beside(chosen: ChosenList, members: Sequence[int]) -> dict[str, Any]:
-    """What the page of a remark or a group shows around it: the part of the list where it stands, and the way back and on."""
-    around = chosen.around(members)
-    page = chosen.page(around.page)
-    first = (around.page - 1) * PER_PAGE
-    return pane_of(chosen, page, here=members, places=around.places[first : first + PER_PAGE]) | {
-        "is_open": True,
-        "around": around,
-        "previous": chosen.address(around.previous),
-        "next": chosen.address(around.following),
-        "back": chosen.board(page=str(around.page), anchor=f"#r-{around.here.pk}" if around.here else ""),
-    }
-
-
-def go_on(request: HttpRequest, version: Version, members: Sequence[int], said: str) -> HttpResponse:
-    """On to what comes behind the remark that was just decided, in the list that its page was in.
-
-    A list that it left begins again when there is nothing behind it; one that is worked off leads to the board, which tells what
-    is left.
-    """
-    chosen = ChosenList(request, version)
-    around = chosen.around(members)
-    following = around.following
-    again = _("You are at the beginning of the list again.")
-    if following is None and not around.is_inside and chosen.places:
-        following = chosen.places[0]
-        said = f"{said} {again}"
-    messages.success(request, said)
-    return redirect(chosen.address(following) if following is not None else chosen.board(anchor=TOP))

@@ -20,7 +20,8 @@ from consultation.weighing.models import Decision
 from consultation.weighing.stances import members_of
 from consultation.weighing.views.beginning import asks_for_template, begin, initial_with
 from consultation.weighing.views.finding import find_remark, for_weighers, weighers
-from consultation.weighing.views.lists import AMONG_US, HEADING, address_of, go_on
+from consultation.weighing.views.lists import AMONG_US, HEADING, address_of
+from consultation.weighing.views.panes import go_on
 from consultation.weighing.views.showing import initial_of, show_remark
 from handbook.errors import HandbookError
 

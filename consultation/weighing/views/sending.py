@@ -22,7 +22,8 @@ from consultation.weighing.errors import MayNotPublish, WeighingRefused
 from consultation.weighing.forms import BatchForm
 from consultation.weighing.permissions import can_publish
 from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys
-from consultation.weighing.views.lists import ChosenList, with_their_groups
+from consultation.weighing.views.lists import ChosenList
+from consultation.weighing.views.panes import with_their_groups
 from consultation.weighing.work import SEND_JOB
 from handbook.models import Version
 

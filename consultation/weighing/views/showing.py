@@ -20,7 +20,8 @@ from consultation.weighing.positions import Positions, positions_on
 from consultation.weighing.proposals import texts_of
 from consultation.weighing.stances import members_of
 from consultation.weighing.views.beginning import ANCHOR, templates_for
-from consultation.weighing.views.lists import ALL, OPEN, ChosenList, address_of, beside
+from consultation.weighing.views.lists import ALL, OPEN, ChosenList, address_of
+from consultation.weighing.views.panes import beside
 from handbook.diff import diff_words
 from handbook.merging import Conflict
 from handbook.standing import editing_address
@@ -49,6 +50,7 @@ def show_remark(
         beside(chosen, [one.pk for one in members_of(comment)])
         | {
             "comment": comment,
+            "kept": f"weeg:{comment.key}:{decision.decided_at.isoformat() if decision is not None else ''}",
             "here": address_of(request, "weigh", comment.key),
             "jump": address_of(request, "weigh", comment.key, anchor=ANCHOR),
             "words": quoted.exact if quoted else "",

@@ -7,7 +7,9 @@
  * about them: nothing is sent unasked, and nothing is lost when she closes the tab.
  *
  * A copy that was sent by the form's own button is forgotten when the page that
- * follows shows the remark (`?reactie=<id>`), not before.
+ * follows shows the remark (`?reactie=<id>`) or says that it came (`data-arrived`), not before.
+ *
+ * A form without an address to save to keeps its copy in this browser only.
  */
 import { find, memory } from "./find.js";
 import { mayLeave } from "./guarded.js";
@@ -90,6 +92,8 @@ function bind(form) {
   });
   // A tab that closes sends what it has not sent. The copy here stays: nobody hears whether that arrived.
   addEventListener("visibilitychange", () => document.hidden && form.isConnected && memory.get(name)?.sent === false && save());
+  // What a template makes of the form comes with all that was typed.
+  form.addEventListener("htmx:beforeRequest", (event) => url || event.target === form || memory.set(name, null));
   addEventListener("online", () => form.isConnected && memory.get(name) && save());
 
   if (restore(form, memory.get(name)?.fields)) {
@@ -111,6 +115,7 @@ function restore(form, fields) {
 }
 
 function forgetWhatArrived() {
+  for (const one of document.querySelectorAll("[data-arrived]")) memory.set(`text:${one.dataset.arrived}`, null);
   const id = new URLSearchParams(location.search).get("reactie");
   if (!id || !document.getElementById(`r-${id}`)) return;
   for (const name of memory.names("text:")) if (memory.get(name)?.sent) memory.set(name, null);

@@ -104,6 +104,26 @@ def test_the_row_in_hand_is_in_sight_in_its_list(forty, cas, new_page, sign_in_b
     assert page.evaluate("scrollY") == 0
 
 
+def test_what_one_typed_waits_while_one_looks_at_another(forty, cas, new_page, sign_in_browser):
+    page = new_page()
+    sign_in_browser(page, cas)
+    page.goto(f"/weging/reactie/{forty[25].key}/?toon=open")
+    page.get_by_label("niet overgenomen", exact=True).check()
+    page.get_by_label("Waarom?").fill("De wet laat het niet toe.")
+    page.locator("[data-go-row]").filter(has_text=forty[26].body).click()
+    page.wait_for_url(f"**/{forty[26].key}/**")
+    expect(page.get_by_label("Waarom?")).to_have_value("")
+    page.go_back()
+    page.reload()
+    expect(page.get_by_label("Waarom?")).to_have_value("De wet laat het niet toe.")
+    expect(page.get_by_label("niet overgenomen", exact=True)).to_be_checked()
+    expect(page.get_by_text("Wij hebben teruggezet wat u typte.")).to_be_visible()
+    page.get_by_role("button", name="Bewaar, verstuur nog niet").click()
+    page.wait_for_url(f"**/{forty[26].key}/**")
+    assert Decision.objects.get(comment=forty[25]).reason == "De wet laat het niet toe."
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.includes('weeg'))") == []
+
+
 @pytest.mark.parametrize(
     ("viewport", "narrower", "scheme"), [(DESKTOP, 1024, "light"), (PHONE, 320, "dark")], ids=["desk", "phone"]
 )
