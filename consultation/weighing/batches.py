@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -109,13 +109,16 @@ class Outlook:
         return [one for one in self.held if one.why is not Back.CONTESTED]
 
 
-def look_ahead(version: Version, plan: BatchPlan) -> Outlook:
-    """What would go out now; the number of queries does not depend on how many answers there are."""
+def look_ahead(version: Version, plan: BatchPlan, *, among: Collection[int] | None = None) -> Outlook:
+    """What would go out now, of all or ``among`` some remarks (``Comment.pk``); the number of queries does not depend on how
+    many answers there are."""
     remarks = _chosen(remarks_of(version).filter(READY), plan)
+    if among is not None:
+        remarks = remarks.filter(pk__in=among)
     rows = list(
         remarks.select_related(
             "section", "passage", "version", "decision", "grouped", "submitter__user__organisation", "submitter__organisation"
-        )
+        ).defer("section__text", "passage__text", "passage__html", "passage__data", "selectors")
     )
     apart = _apart(rows)
     waiting = _groups_that_wait(version)
