@@ -9,13 +9,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from consultation.comments.models import Comment
 from consultation.weighing.models import AlikeGroup, Answer, Position
 from consultation.weighing.positions import unanimous
 from consultation.weighing.weighed import remarks_of
-from handbook.models import Version
+from handbook.models import Passage, Section, Version
 
 DECIDED_ANEW = Q(contest=None) | Q(contest__settled_at__isnull=False) | Q(decision__decided_at__gt=F("contest__at"))
 READY = Q(decision__isnull=False, decision__published_at=None) & DECIDED_ANEW
@@ -115,10 +115,17 @@ def look_ahead(version: Version, plan: BatchPlan, *, among: Collection[int] | No
     remarks = _chosen(remarks_of(version).filter(READY), plan)
     if among is not None:
         remarks = remarks.filter(pk__in=among)
+    # Sections, versions and people are few: each is made once, and not again for every remark.
     rows = list(
-        remarks.select_related(
-            "section", "passage", "version", "decision", "grouped", "submitter__user__organisation", "submitter__organisation"
-        ).defer("section__text", "passage__text", "passage__html", "passage__data", "selectors")
+        remarks.select_related("decision", "grouped")
+        .defer("selectors")
+        .prefetch_related(
+            Prefetch("section", Section.objects.defer("text")),
+            Prefetch("passage", Passage.objects.defer("text", "html", "data")),
+            "version",
+            "submitter__user__organisation",
+            "submitter__organisation",
+        )
     )
     apart = _apart(rows)
     waiting = _groups_that_wait(version)

@@ -87,21 +87,16 @@ def page_of(remark: Comment) -> str:
 def beside(version: Version, members: Sequence[int]) -> tuple[str, str]:
     """Where one goes back and on from a remark, or from the members of a group: addresses in the order of the board, or "".
 
-    One query, whatever the number of remarks.
+    Two queries, whatever the number of remarks: thousands of numbers, and what is beside.
     """
-    rows = list(one_of_each_group(remarks_of(version)).values_list("pk", "key", "grouped__group"))
-    here = next((number for number, (pk, _key, _group) in enumerate(rows) if pk in members), None)
+    rows = list(one_of_each_group(remarks_of(version)).values_list("pk", flat=True))
+    here = next((number for number, pk in enumerate(rows) if pk in members), None)
     if here is None:
         return "", ""
-    places = (rows[here - 1] if here else None, rows[here + 1] if here + 1 < len(rows) else None)
-    return _address(places[0]), _address(places[1])
-
-
-def _address(place: tuple[int, uuid.UUID, int | None] | None) -> str:
-    if place is None:
-        return ""
-    _pk, key, group = place
-    return reverse("weigh-group", args=[group]) if group else reverse("weigh", args=[key])
+    places = rows[here - 1] if here else None, rows[here + 1] if here + 1 < len(rows) else None
+    found = Comment.objects.filter(pk__in=[pk for pk in places if pk is not None]).select_related("grouped").in_bulk()
+    before, after = (page_of(found[pk]) if pk in found else "" for pk in places)
+    return before, after
 
 
 def to_next(version: Version) -> HttpResponse:
