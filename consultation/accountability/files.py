@@ -30,14 +30,20 @@ FORMATS = {
 """The forms of a note and their media types."""
 
 
-def note_file(edition: NoteEdition, file_format: str) -> File:
-    """The file, opened: the one that was made when the note went out, or made now when the note changed since."""
+def kept_file(edition: NoteEdition, file_format: str) -> File | None:
+    """The file of the note as it is today, opened; None when nobody made it since the note changed."""
+    with translation.override(settings.LANGUAGE_CODE):
+        name = _name(edition, shown_note(edition), file_format)
+    return default_storage.open(name, "rb") if default_storage.exists(name) else None
+
+
+def make_file(edition: NoteEdition, file_format: str) -> None:
+    """Writes the file of the note as it is today, in the language of the site, unless it is there."""
     with translation.override(settings.LANGUAGE_CODE):
         note = shown_note(edition)
         name = _name(edition, note, file_format)
         if not default_storage.exists(name):
             default_storage.save(name, ContentFile(write_note(note, file_format)))
-    return default_storage.open(name, "rb")
 
 
 def write_note(note: Note, file_format: str) -> bytes:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -19,7 +20,7 @@ from consultation.comments.quoting import quote_in
 from consultation.rounds.models import Round, round_of
 from consultation.weighing.models import Decision
 from consultation.weighing.weighed import remarks_of
-from handbook.models import Version
+from handbook.models import Passage, Section, Version
 from handbook.numbering import passage_number
 
 FORM = "klankbord-note/1"
@@ -31,22 +32,22 @@ where there is no answer yet."""
 
 def take_snapshot(version: Version, *, introduction: str, readers: str, number: int, at: datetime) -> Note:
     """The note of a version (never of a correction) as it is now, in the language of the site. The number of queries does not
-    grow with the remarks. Decisions that were not sent, and positions on an earlier decision, are no part of it."""
+    grow with remarks. Decisions that were not sent, and positions on an earlier decision, are no part of it."""
     with translation.override(settings.LANGUAGE_CODE):
         round = round_of(version)
         remarks = list(
             remarks_of(version)
-            .select_related(
+            .select_related("decision", "grouped__group")
+            .prefetch_related(
+                # Few for many remarks: each is made once.
+                Prefetch("section", Section.objects.defer("text")),
+                Prefetch("passage", Passage.objects.defer("html", "data")),
                 "version",
-                "section",
-                "passage",
                 "question",
-                "decision",
-                "grouped__group",
                 "submitter__user__organisation",
                 "submitter__organisation",
+                "positions__organisation",
             )
-            .prefetch_related("positions__organisation")
         )
         effects = text_effects(version, remarks, readers=readers)
         sections = _sections(remarks, round, effects)

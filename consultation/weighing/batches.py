@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from consultation.comments.models import Comment
 from consultation.weighing.errors import DespiteMissing
 from consultation.weighing.models import AlikeGroup, Answer, Position
 from consultation.weighing.positions import apart_on, unanimous
 from consultation.weighing.weighed import remarks_of
-from handbook.models import Version
+from handbook.models import Passage, Section, Version
 
 DECIDED_ANEW = Q(contest=None) | Q(contest__settled_at__isnull=False) | Q(decision__decided_at__gt=F("contest__at"))
 READY = Q(decision__isnull=False, decision__published_at=None) & DECIDED_ANEW
@@ -122,12 +122,22 @@ class Outlook:
         return [one for one in self.held if one.why is not Back.CONTESTED]
 
 
-def look_ahead(version: Version, plan: BatchPlan) -> Outlook:
-    """What would go out now; the number of queries does not depend on how many answers there are."""
+def look_ahead(version: Version, plan: BatchPlan, *, among: Collection[int] | None = None) -> Outlook:
+    """What would go out now, of all or ``among`` some remarks (``Comment.pk``); the number of queries does not depend on how
+    many answers there are."""
     remarks = _chosen(remarks_of(version).filter(READY), plan)
+    if among is not None:
+        remarks = remarks.filter(pk__in=among)
+    # Sections, versions and people are few: each is made once, and not again for every remark.
     rows = list(
-        remarks.select_related(
-            "section", "passage", "version", "decision", "grouped", "submitter__user__organisation", "submitter__organisation"
+        remarks.select_related("decision", "grouped")
+        .defer("selectors")
+        .prefetch_related(
+            Prefetch("section", Section.objects.defer("text")),
+            Prefetch("passage", Passage.objects.defer("text", "html", "data")),
+            "version",
+            "submitter__user__organisation",
+            "submitter__organisation",
         )
     )
     apart = apart_on([one.pk for one in rows])

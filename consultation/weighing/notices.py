@@ -150,10 +150,12 @@ def tell_partners(*, version: Version, at: datetime) -> int:
     )
 
 
-def tell_batch(*, batch: Batch, at: datetime) -> int:
-    """Tells each author once of all her remarks that were answered in a batch; returns how many people were told."""
+def tell_batch(*, batch: Batch, answers: Iterable[Answer], at: datetime) -> int:
+    """Tells each author once of all her remarks that were answered in a batch; returns how many people were told.
+
+    ``answers`` are those of the batch that were written just now, and all that it holds for these authors."""
     answers = list(
-        Answer.objects.filter(batch=batch)
+        Answer.objects.filter(pk__in=[one.pk for one in answers])
         .select_related("comment__submitter__user", "comment__section", "comment__version")
         .order_by("comment__section__position", "comment__number", "comment")
     )

@@ -59,8 +59,8 @@ def make_table(job: Any, progress: Any) -> dict[str, Any]:
 
 @job_kind(SEND_JOB, label=_("Answers are being sent"))
 def run_sending(job: Any, progress: Any) -> dict[str, Any]:
-    """One transaction under the key of the editor's form: after a crash all of it goes or nothing went, and a second run tells
-    nobody again."""
+    """In portions under the key of the editor's form: after a crash a second run goes on where the first was, and tells nobody
+    again."""
     version = Version.objects.select_related("corrects").get(pk=job.arguments["version"])
     plan = BatchPlan.from_json(job.arguments["plan"])
     try:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
 
+if TYPE_CHECKING:
+    _Pages = Paginator[Any]
+else:
+    _Pages = Paginator
 
-class RowsPaginator(Paginator[Any]):
+
+class RowsPaginator(_Pages):
     """Pages of an ordered queryset whose rows are wide.
 
     A database that sorts ten thousand rows to show the first fifty carries every column of each along, long texts too. So the

@@ -23,19 +23,24 @@ from consultation.comments.quoting import quote_in
 from handbook.anchoring.candidates import likely_places
 from handbook.models import Passage, Section
 from handbook.numbering import passage_number
+from look.paging import RowsPaginator
 
 GONE, STAYS, SECTION = "weg", "blijft", "paragraaf-"
-SHOWN = 200
+PER_PAGE = 50
 
 
 @permission_required(MODERATE)
 @require_http_methods(["GET", "HEAD"])
 def places(request: HttpRequest) -> HttpResponse:
     """The queue, the most doubtful first."""
-    waiting = _waiting()
+    paginator = RowsPaginator(
+        _waiting(), PER_PAGE, whole=_placements().order_by().defer("section__text", "comment__section__text")
+    )
+    page = paginator.get_page(request.GET.get("p"))
     context = {
-        "rows": [(placement, words_of(placement)) for placement in waiting[:SHOWN]],
-        "count": waiting.count(),
+        "rows": [(placement, words_of(placement)) for placement in page],
+        "page": page,
+        "count": paginator.count,
         "page_title": _("Comments to place"),
         "header_icon": "crosshairs",
     }

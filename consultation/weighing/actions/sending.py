@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
+from consultation.comments.actions import people_behind_each
 from consultation.comments.models import Comment
 from consultation.jobs.actions import Progress, no_progress
 from consultation.weighing.actions.answering import write_answers
@@ -20,6 +23,7 @@ from consultation.weighing.errors import MayNotPublish
 from consultation.weighing.models import Batch, Decision
 from consultation.weighing.notices import tell_batch
 from consultation.weighing.permissions import can_publish
+from consultation.weighing.portions import portions_of
 from handbook.models import Version
 
 
@@ -44,13 +48,14 @@ class Sent:
         return f"{said} {told} {held}"
 
 
-@transaction.atomic
 def send_batch(*, version: Version, plan: BatchPlan, by: Any, at: datetime, progress: Progress = no_progress) -> Sent:
-    """Sends the decided answers of an issue that the editor confirmed, as they are at this moment, in one transaction.
+    """Sends the decided answers of an issue that the editor confirmed, author by author, in portions of a few hundred.
 
-    What changed since she saw the list stays back, and so does what a partner objects to meanwhile. A second call with the
-    same ``plan.key`` sends and tells nothing, and returns what the first came to. Two editors at once wait for each other: the
-    second finds sent what the first one sent.
+    A portion is one transaction and holds all answers of its authors, so that each is told once and of all of hers, and
+    nobody else waits long to write. What was cut off between two portions goes on under the same ``plan.key``; when all of it
+    went a further call sends and tells nothing, and returns what it came to. What changed since she saw the list stays back,
+    and so does what a partner objects to meanwhile. Two editors at once wait for each other: the second finds sent what the
+    first one sent.
 
     Args:
         version: the version, or a correction of it: they are weighed together.
@@ -65,25 +70,37 @@ def send_batch(*, version: Version, plan: BatchPlan, by: Any, at: datetime, prog
     if not can_publish(by):
         raise MayNotPublish
     plan.refuse_unexplained()
+    outlook = look_ahead(version, plan)
+    batch = Batch.objects.filter(key=plan.key).first()
+    if batch is None or batch.ended_at is None:
+        done, total = 0, len(outlook.ready)
+        for portion in portions_of(outlook.ready, people_behind_each(outlook.ready)):
+            progress(done, total, _("The answers are being sent."))
+            _send_portion(portion, version=version, plan=plan, by=by, at=at)
+            done += len(portion)
+        _end(version.issue, plan, by=by, at=at)
+        batch = Batch.objects.filter(key=plan.key).first()
+    if batch is None:
+        return Sent(0, 0, len(outlook.held))
+    return Sent(batch.answers.count(), batch.people, len(outlook.held))
+
+
+@transaction.atomic
+def _send_portion(keys: Collection[int], *, version: Version, plan: BatchPlan, by: Any, at: datetime) -> None:
+    """Sends those of these remarks (``Comment.pk``) that are still ready; whoever sends one of the same at this moment waits."""
     issue = version.issue
     lock_groups(issue)
-    outlook = look_ahead(version, plan)
-    known = Batch.objects.filter(key=plan.key).first()
-    if known is not None:
-        return Sent(known.answers.count(), known.people, len(outlook.held))
     # Whoever decides about one of them holds its row; once we hold them all, what they say stays so.
-    _hold(outlook.ready)
-    outlook = look_ahead(version, plan)
-    ready, total = outlook.ready, len(outlook.ready)
-    if not ready:
-        return Sent(0, 0, len(outlook.held))
-    batch = Batch.objects.create(key=plan.key, version=issue, by=by, at=at)
-    progress(0, total, _("The answers are being sent."))
-    decisions = [comment.decision for comment in ready]
+    _hold(keys)
+    outlook = look_ahead(version, plan, among=keys)
+    if not outlook.ready:
+        return
+    batch, _made = Batch.objects.get_or_create(key=plan.key, defaults={"version": issue, "by": by, "at": at})
+    decisions = [comment.decision for comment in outlook.ready]
+    Decision.objects.filter(pk__in=[decision.pk for decision in decisions]).update(published_at=at)
     for decision in decisions:
         decision.published_at = at
-    Decision.objects.bulk_update(decisions, ["published_at"], batch_size=500)
-    write_answers(
+    answers = write_answers(
         decisions,
         batch=batch,
         despite=plan.despite.strip(),
@@ -92,9 +109,19 @@ def send_batch(*, version: Version, plan: BatchPlan, by: Any, at: datetime, prog
         by=by,
         at=at,
     )
-    progress(total, total, _("The authors are being told."))
-    batch.people = tell_batch(batch=batch, at=at)
-    batch.save(update_fields=["people"])
+    told = tell_batch(batch=batch, answers=answers, at=at)
+    Batch.objects.filter(pk=batch.pk).update(people=F("people") + told)
+
+
+@transaction.atomic
+def _end(issue: Version, plan: BatchPlan, *, by: Any, at: datetime) -> None:
+    """Notes once that all of it went; nothing to note when nothing was sent."""
+    batch = Batch.objects.select_for_update().filter(key=plan.key, ended_at=None).first()
+    if batch is None:
+        return
+    batch.ended_at = max(at, batch.at)
+    batch.save(update_fields=["ended_at"])
+    comments = list(batch.answers.order_by("pk").values_list("comment", flat=True))
     log(
         issue,
         "klankbord.weighing.send_batch",
@@ -102,15 +129,13 @@ def send_batch(*, version: Version, plan: BatchPlan, by: Any, at: datetime, prog
         timestamp=at,
         data={
             "which": plan.which,
-            "answers": total,
+            "answers": len(comments),
             "people": batch.people,
-            "comments": [comment.pk for comment in ready],
+            "comments": comments,
             "despite": plan.despite.strip(),
         },
     )
-    return Sent(total, batch.people, len(outlook.held))
 
 
-def _hold(comments: list[Comment]) -> None:
-    keys = sorted(comment.pk for comment in comments)
+def _hold(keys: Collection[int]) -> None:
     list(Comment.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))

@@ -19,12 +19,14 @@ USER = settings.AUTH_USER_MODEL
 
 
 class Batch(models.Model):
-    """Answers that went out together. ``key`` comes with the form, so that a second press is the same sending."""
+    """Answers that went out together. ``key`` comes with the form, so that a second press is the same sending; it is under way
+    until ``ended_at``."""
 
     key = models.UUIDField(_("key"), unique=True, editable=False)
     version = models.ForeignKey(Version, models.PROTECT, related_name="answer_batches", verbose_name=_("version"))
     by = models.ForeignKey(USER, models.SET_NULL, null=True, related_name="+", verbose_name=_("sent by"))
     at = models.DateTimeField(_("sent at"))
+    ended_at = models.DateTimeField(_("all sent at"), null=True, blank=True)
     people = models.PositiveIntegerField(_("people told"), default=0)
 
     class Meta:
@@ -32,6 +34,11 @@ class Batch(models.Model):
         verbose_name_plural = _("answers sent together")
         ordering = ["-at"]
         default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("at")), name="a_batch_ends_after_it_began"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.version_id}: {self.at:%Y-%m-%d %H:%M}"

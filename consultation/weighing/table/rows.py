@@ -29,6 +29,7 @@ def table_rows(version: Version) -> Iterator[TableRow]:
         "submitter__user__organisation",
         "submitter__organisation",
     )
+    remarks = remarks.defer("section__text", "passage__text", "passage__html", "passage__data", "version__notes")
     for remark in remarks.iterator(chunk_size=PIECE):
         decision = getattr(remark, "decision", None)
         if decision is None or not decision.is_published:

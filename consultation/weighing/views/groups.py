@@ -137,7 +137,8 @@ def _show(
 ) -> HttpResponse:
     members = _members(row)
     others = AlikeGroup.objects.filter(version=row.version).exclude(pk=row.pk).order_by("pk")
-    firsts = one_of_each_group(remarks_of(row.version)).filter(grouped__group__in=others).select_related("grouped", "section")
+    firsts = one_of_each_group(remarks_of(row.version)).filter(grouped__group__in=others)
+    firsts = firsts.select_related("grouped", "section").defer("section__text", "selectors")
     stances, seen = stances_on(members, user=request.user), _what_is_seen(row)
     # The group stands in the list as its oldest.
     oldest = min(members, key=lambda one: one.pk, default=None)

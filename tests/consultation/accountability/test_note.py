@@ -15,7 +15,7 @@ from django.utils import translation
 
 from consultation.accountability.actions import publish_note, save_note
 from consultation.accountability.errors import IntroductionTooLong, MayNotAccount, NobodyChosen, RoundStillRuns
-from consultation.accountability.files import FORMATS, folder_of, forget_files, note_file, write_note
+from consultation.accountability.files import FORMATS, folder_of, forget_files, kept_file, make_file, write_note
 from consultation.accountability.models import NoteEdition, Readers
 from consultation.accountability.showing import introduction_html, shown_note
 from consultation.accountability.snapshot import credited_as, take_snapshot
@@ -221,12 +221,14 @@ def kept(edition):
 class TestAfterItWentOut:
     def test_words_that_are_blacked_out_go_from_the_note_and_its_files(self, version, remarks, send_note, cas, after):
         edition = send_note()
-        note_file(edition, "json").close()
+        make_file(edition, "json")
         redact_comment(comment=remarks[0], words=["Drie dagen"], reason="Herkenbaar.", by=cas, at=after)
         edition.refresh_from_db()
         assert "Drie dagen" not in str(edition.snapshot)
         assert default_storage.listdir(folder_of(edition.pk))[1] == []
-        with note_file(edition, "json") as file:
+        assert kept_file(edition, "json") is None
+        make_file(edition, "json")
+        with kept_file(edition, "json") as file:
             assert b"Drie dagen" not in file.read()
 
     def test_a_remark_that_is_withdrawn_leaves_its_place_and_its_answer(self, version, remarks, send_note, eva, after):
@@ -259,5 +261,5 @@ class TestFiles:
         edition = send_note()
         forget_files(folder_of(edition.pk))
         for file_format in [*FORMATS, *FORMATS]:
-            note_file(edition, file_format).close()
+            make_file(edition, file_format)
         assert len(default_storage.listdir(folder_of(edition.pk))[1]) == len(FORMATS)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from consultation.accountability.files import make_file
 from consultation.accountability.models import NoteDraft, NoteEdition, Readers
+from consultation.accountability.views import notes
 from consultation.jobs.models import Job
 from consultation.jobs.running import run_jobs
 from consultation.rounds.models import Round
@@ -106,7 +109,7 @@ def test_a_note_for_who_reads_the_version_is_there_for_nobody_else(closed, send_
 
 
 def test_a_note_for_everybody_is_read_without_the_version(closed, send_note, dewi):
-    send_note(readers=Readers.EVERYBODY)
+    make_file(send_note(readers=Readers.EVERYBODY), "docx")
     for reader in (Client(), signed_in(dewi)):
         assert reader.get(page(closed)).status_code == 200
         answer = reader.get(page(closed, "note-file", file_format="docx"))
@@ -115,7 +118,7 @@ def test_a_note_for_everybody_is_read_without_the_version(closed, send_note, dew
 
 
 def test_an_earlier_edition_stays_readable_and_says_that_there_is_a_newer_one(closed, send_note, anna):
-    send_note(introduction="Eerste.")
+    make_file(send_note(introduction="Eerste."), "json")
     send_note(introduction="Tweede.")
     reader = signed_in(anna)
     assert "Tweede." in reader.get(page(closed)).content.decode()
@@ -127,6 +130,56 @@ def test_an_earlier_edition_stays_readable_and_says_that_there_is_a_newer_one(cl
         'filename="nota-mas-0.1-1.json"'
         in reader.get(page(closed, "note-file", file_format="json") + "?editie=1").headers["Content-Disposition"]
     )
+
+
+def test_looking_at_a_file_that_is_gone_makes_none_and_its_button_does(closed, send_note, anna, at):
+    send_note(readers=Readers.EVERYBODY)
+    address, reader = page(closed, "note-file", file_format="json"), signed_in(anna)
+    assert "Dit bestand moet opnieuw worden gemaakt" in reader.get(address).content.decode()
+    assert not Job.objects.exists()
+    stranger = Client().post(address, follow=True)
+    assert "Kijk over een paar minuten opnieuw." in stranger.content.decode()
+    asked = reader.post(address)
+    job = Job.objects.get()
+    assert asked.headers["Location"] == reverse("job-status", args=[job.pk])
+    run_jobs(at=at + timedelta(minutes=1))
+    job.refresh_from_db()
+    assert job.result["url"] == f"{address}?editie=1"
+    answer = reader.get(job.result["url"])
+    assert b"klankbord-note/1" in b"".join(answer.streaming_content)
+
+
+def test_a_long_note_is_looked_at_as_a_file(closed, cas, bram, at, monkeypatch):
+    monkeypatch.setattr(notes, "AT_ONCE", 4)
+    editor = signed_in(cas)
+    address = page(closed, "note-prepare")
+    shown = editor.get(address).content.decode()
+    assert "Deze nota is lang" in shown
+    assert "U hebt gelijk." not in shown
+    status = editor.post(address, {"action": "look"}).headers["Location"]
+    assert not NoteDraft.objects.exists()
+    run_jobs(at=at + timedelta(minutes=1))
+    job = Job.objects.get()
+    assert status == reverse("job-status", args=[job.pk])
+    with job.result_file.open("rb") as file:
+        text = "\n".join(paragraph.text for paragraph in docx.Document(file).paragraphs)
+    assert "U hebt gelijk." in text
+    assert signed_in(bram).get(status).status_code == 404
+
+
+def test_a_note_of_many_answers_is_read_page_by_page(closed, send_note, anna, monkeypatch):
+    send_note()
+    reader = signed_in(anna)
+    whole = reader.get(page(closed)).content.decode()
+    monkeypatch.setattr(notes, "PER_PAGE", 2)
+    pages = [reader.get(page(closed) + f"?page={number}").content.decode() for number in (1, 2)]
+    cards = [one.count('class="card"') for one in pages]
+    assert cards == [2, whole.count('class="card"') - 2]
+    contents = re.findall(r'<li><a href="([^"]*#s-[^"]*)">', pages[0])
+    assert len(contents) == len(re.findall(r'<h2 id="s-', whole))
+    for link in contents:
+        anchor = link.partition("#")[2]
+        assert f'id="{anchor}"' in reader.get(page(closed) + link.partition("#")[0]).content.decode()
 
 
 def test_the_ways_to_it_are_there_once_it_went_out(closed, send_note, anna, cas):

@@ -13,14 +13,16 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from consultation.comments.actions import withdraw_comment
 from consultation.delivery.models import Email, Notice
 from consultation.delivery.sending import send_due
 from consultation.jobs.models import Job
 from consultation.people.models import WORKING_GROUP, Organisation
-from consultation.weighing import errors
+from consultation.weighing import errors, portions
 from consultation.weighing.actions import Stance, decide, give_position, make_group, send_batch, take_out
+from consultation.weighing.actions import sending as sending_action
 from consultation.weighing.batches import Back, BatchPlan, Which, look_ahead
 from consultation.weighing.models import Answer, Batch, Decision, Dissent, Position
 from consultation.weighing.views import sending
@@ -111,6 +113,30 @@ def test_a_crash_in_the_middle_leaves_nothing_half_done(remarks, version, cas, a
     assert not Answer.objects.exists()
     monkeypatch.undo()
     assert send_batch(version=version, plan=plan, by=cas, at=at + LATER).people == 2
+
+
+def test_what_was_cut_off_between_two_portions_goes_on_and_tells_nobody_twice(remarks, version, anna, eva, cas, at, monkeypatch):
+    plan, tell = plan_of(at), sending_action.tell_batch
+
+    def tell_one_and_crash(**given):
+        if Batch.objects.filter(people__gt=0).exists():
+            raise RuntimeError("the worker is killed")
+        return tell(**given)
+
+    monkeypatch.setattr(portions, "PORTION", 1)
+    monkeypatch.setattr(sending_action, "tell_batch", tell_one_and_crash)
+    with pytest.raises(RuntimeError):
+        send_batch(version=version, plan=plan, by=cas, at=at + LATER)
+    assert set(Answer.objects.values_list("comment", flat=True)) == {remarks[0].pk, remarks[1].pk}, "all of anna's, none of eva's"
+    assert list(Notice.objects.values_list("user", flat=True)) == [anna.pk]
+    assert Batch.objects.get().ended_at is None
+    monkeypatch.setattr(sending_action, "tell_batch", tell)
+    sent = send_batch(version=version, plan=plan, by=cas, at=at + 2 * LATER)
+    assert (sent.answers, sent.people) == (3, 2)
+    assert sorted(Notice.objects.values_list("user", flat=True)) == sorted([anna.pk, eva.pk])
+    assert Email.objects.count() == 2
+    assert Batch.objects.get().ended_at == at + 2 * LATER
+    assert ModelLogEntry.objects.get(action="klankbord.weighing.send_batch").data["answers"] == 3
 
 
 def test_what_stays_back_and_why(remarks, version, anna, partner, cas, at):
