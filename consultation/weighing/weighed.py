@@ -33,9 +33,15 @@ def remarks_of(version: Version) -> QuerySet[Comment]:
 
 
 def one_of_each_group(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
-    """Without those whose group stands before already: each group is weighed once, at its oldest remark."""
-    earlier = Grouped.objects.filter(group=OuterRef("grouped__group"), comment__lt=OuterRef("pk"))
+    """Without those whose group stands before already: each group is weighed once, at the oldest of its remarks that stand."""
+    earlier = Comment.objects.posted().filter(grouped__group=OuterRef("grouped__group"), pk__lt=OuterRef("pk"))
     return remarks.exclude(Exists(earlier))
+
+
+def is_undecided() -> Q:
+    """The condition that a remark, or any of the group that it stands for, has no decision. To filter with or to count."""
+    groups = Comment.objects.posted().filter(decision=None, grouped__group__isnull=False).order_by().values("grouped__group")
+    return Q(decision=None) | Q(grouped__group__in=groups)
 
 
 def to_answer(version: Version, keys: Iterable[Any]) -> list[Comment]:
@@ -63,7 +69,7 @@ def left_to_decide(remarks: QuerySet[Comment], *, user: Any) -> Left:
 
 def counts_of_left(user: Any) -> dict[str, Count]:
     """The numbers of ``Left``, to be counted among remarks together with other things."""
-    undecided, grouped = Q(decision=None), Q(grouped__group__isnull=False)
+    undecided, grouped = is_undecided(), Q(grouped__group__isnull=False)
     return {
         "groups": Count("pk", filter=undecided & grouped),
         "alone": Count("pk", filter=undecided & ~grouped),

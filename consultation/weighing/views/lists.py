@@ -24,18 +24,19 @@ from consultation.weighing.board_forms import BoardFilter
 from consultation.weighing.positions import is_contested, is_unanimous
 from consultation.weighing.stances import stances_on_each
 from consultation.weighing.views.finding import page_at, weighers
-from consultation.weighing.weighed import one_of_each_group, remarks_of, with_group_size
+from consultation.weighing.weighed import is_undecided, one_of_each_group, remarks_of, with_group_size
 from handbook.models import Version
 
 OPEN, REOPENED_NOW, DRAFT, ANSWERED, ALL = "open", "heropend", "concept", "beantwoord", "alles"
 CONTESTED, UNANIMOUS = "omstreden", "eensgezind"
 PER_PAGE = 30
 STATES = {
-    OPEN: Q(decision=None),
-    REOPENED_NOW: REOPENED,
-    DRAFT: READY,
-    ANSWERED: Q(decision__published_at__isnull=False),
+    OPEN: is_undecided(),
+    REOPENED_NOW: REOPENED & ~is_undecided(),
+    DRAFT: READY & ~is_undecided(),
+    ANSWERED: Q(decision__published_at__isnull=False) & ~is_undecided(),
 }
+"""Every row is in one of these; a group of which one has no decision is open."""
 HEADING = "#reactie"
 """The heading of a remark: who goes on stands there, with the focus."""
 TOP = "#inhoud"

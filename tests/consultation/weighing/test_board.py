@@ -50,6 +50,20 @@ def test_looking_for_what_says_the_same_is_a_job_that_leads_back(remarks, bram, 
     assert SHORT[1] not in page, "a group is one row"
 
 
+def test_a_group_is_open_as_long_as_one_of_it_is(group, remarks, cas, signed_in, at):
+    Decision.objects.create(comment=remarks[0], value="overgenomen", reason="Goed.", decided_by=cas, decided_at=at)
+    assert "1 groep, 1 losse reactie" in words(signed_in(cas).get(BOARD))
+    assert SHORT[0] in words(signed_in(cas).get(BOARD))
+    assert SHORT[0] not in words(signed_in(cas).get(f"{BOARD}?toon=concept"))
+
+
+def test_a_group_whose_oldest_was_withdrawn_still_stands_there(group, remarks, cas, signed_in, at):
+    Comment.objects.filter(pk=remarks[0].pk).update(withdrawn_at=at)
+    page = words(signed_in(cas).get(BOARD))
+    assert SHORT[0] not in page
+    assert SHORT[1] in page
+
+
 def test_a_group_is_answered_at_once_and_leads_to_what_is_left(group, remarks, cas, signed_in):
     browser = signed_in(cas)
     address = f"/weging/groep/{group.pk}/"
