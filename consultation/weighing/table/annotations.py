@@ -90,6 +90,7 @@ def _plain(row: TableRow) -> dict[str, Any]:
         "quote": {"exact": quoted.exact, "prefix": quoted.prefix, "suffix": quoted.suffix} if quoted else None,
         "kind": row.kind,
         "ground": row.ground,
+        "asked": row.asked,
         "body": row.body,
         "proposed": row.proposed,
         "late": row.late,

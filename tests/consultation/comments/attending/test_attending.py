@@ -14,6 +14,7 @@ from consultation.comments.errors import NothingReleased, NothingWritten, NotRel
 from consultation.comments.models import AttendeeAnswer, Comment, CommentText
 from consultation.conference.actions import leave, reduce_past
 from consultation.conference.models import Conference, Registration
+from consultation.weighing.table.exporting import export_comments
 from consultation.weighing.table.rows import table_rows
 from handbook.models import Section
 from tests.factories.comments import make_section
@@ -203,9 +204,13 @@ class TestLater:
                 registration=gerda, released=released(conference), body="Ja, met een collega erbij.", at=conference.starts_at
             )
 
-    def test_the_table_says_which_question_it_answers(self, answered) -> None:
+    def test_the_exports_say_which_question_it_answers(self, answered, tmp_path) -> None:
         (row,) = table_rows(answered.version)
         assert (row.asked, row.body) == (QUESTION, "Ja, met een collega erbij.")
+        for file_format in ("json", "csv"):
+            path = tmp_path / f"reacties.{file_format}"
+            export_comments(answered.version, file_format, path)
+            assert QUESTION in path.read_text(encoding="utf-8")
 
     def test_who_became_a_member_finds_it_among_her_comments_and_nobody_else_does(self, answered, gerda, anna, signed_in) -> None:
         member = make_person(name="Gerda Smit", email=gerda.email.upper())
