@@ -164,7 +164,7 @@ def test_a_note_stands_at_the_remark_for_those_who_weigh_only(remarks, anna, bra
     assert Assignment.objects.get().to == cas
 
 
-def test_twenty_groups_cost_no_more_queries_than_one(version, open_round, anna, eva, cas, signed_in, at):
+def test_twenty_groups_cost_no_more_queries_than_two(version, open_round, anna, eva, cas, signed_in, at):
     browser = signed_in(cas)
 
     def add(number: int) -> None:
@@ -182,8 +182,9 @@ def test_twenty_groups_cost_no_more_queries_than_one(version, open_round, anna, 
 
     add(0)
     pages = (BOARD, f"/weging/groep/{AlikeGroup.objects.get().pk}/")
+    add(1)
     few = [count(address) for address in pages]
-    for number in range(1, 20):
+    for number in range(2, 20):
         add(number)
     assert [count(address) for address in pages] == few
 
