@@ -171,9 +171,9 @@ def test_a_position_on_a_group_is_given_on_its_page(remarks, bram, om, cas, sign
     group = make_group(comments=remarks[:2], by=cas, at=at)
     browser = signed_in(bram)
     page = browser.get(f"/weging/groep/{group.pk}/").content.decode()
-    assert f'action="/weging/reactie/{remarks[0].key}/standpunt/"' in page
+    assert f'action="/weging/reactie/{remarks[0].key}/standpunt/?' in page
     answer = browser.post(f"/weging/reactie/{remarks[0].key}/standpunt/", {"own-value": "akkoord"})
-    assert answer.url == f"/weging/groep/{group.pk}/"
+    assert answer.url == f"/weging/groep/{group.pk}/#standpunten"
 
 
 def test_an_answer_without_words_is_refused(remarks, cas, at):
