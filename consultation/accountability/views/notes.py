@@ -32,7 +32,7 @@ from consultation.rounds.models import round_of
 from consultation.weighing.weighed import remarks_of
 from handbook.models import Version
 
-AT_ONCE = 200
+AT_ONCE = 100
 """Of so many remarks the note is composed within the request, for the editors to see; of more it is a job."""
 PER_PAGE = 50
 """So many answers stand on a page of a note."""
