@@ -156,9 +156,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        # A cache of 32 MB instead of 2 holds what one page reads of a full round.
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA recursive_triggers=ON;"
-        "PRAGMA cache_size=-32000;",
+        "PRAGMA cache_size=-32000;",  # 32 MB: what one page reads of a full round
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=3000"
