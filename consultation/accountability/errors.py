@@ -33,7 +33,7 @@ class IntroductionTooLong(AccountRefused):
 
 
 class NoteChangedMeanwhile(AccountRefused):
-    message = _("A colleague changed this introduction or its readers while you wrote. Compare both texts below and save again.")
+    message = _("A colleague changed this introduction or its readers while you wrote. Compare both texts and save again.")
 
 
 class MayNotShowFigures(AccountRefused):

@@ -31,7 +31,8 @@ def figure_sentences(note: Note) -> list[str]:
     figures, round = note["figures"], note["round"]
     said = []
     if round is not None:
-        said.append(_("The round ran from %(opened)s to %(closed)s.") % round)
+        ran = _("The round ran from %(opened)s to %(closed)s.")
+        said.append((_("The round ran on %(opened)s.") if round["opened"] == round["closed"] else ran) % round)
     if not figures["remarks"]:
         return [*said, _("No comments came in.")]
     people = ngettext("%(n)s submitter", "%(n)s submitters", figures["submitters"]) % {"n": figures["submitters"]}

@@ -63,7 +63,7 @@ class WordsClash(WeighingRefused):
 
 
 class ChangedMeanwhile(WeighingRefused):
-    message = _("A colleague changed this decision while you wrote. Compare both texts below and save again.")
+    message = _("A colleague changed this decision while you wrote. Compare both texts and save again.")
 
 
 class ReasonChangedMeanwhile(WeighingRefused):
@@ -191,7 +191,7 @@ class LineMissing(WeighingRefused):
 
 
 class ConcludedMeanwhile(WeighingRefused):
-    message = _("A colleague wrote down meanwhile what came out of this point. Compare both below and save again.")
+    message = _("A colleague wrote down meanwhile what came out of this point. Compare both and save again.")
 
 
 class NothingForMinutes(WeighingRefused):

@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -54,7 +55,10 @@ def note(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     context = {
         "edition": edition,
         "editions": editions,
-        "files": [{"label": name, "format": code} for code, name in (("pdf", "PDF"), ("docx", "Word"), ("json", "JSON"))],
+        "files": [
+            {"label": name, "url": _file_url(edition, code)}
+            for code, name in (("pdf", "PDF"), ("docx", "Word"), ("json", "JSON"))
+        ],
         "may_read_version": may_read,
         "may_account": can_account(request.user),
     }
@@ -161,6 +165,11 @@ def page_of(shown: Note, asked: str | None = None) -> dict[str, Any]:
         "introduction": introduction_html(shown),
         "sections": sections,
     }
+
+
+def _file_url(edition: NoteEdition, file_format: str) -> str:
+    address = reverse("note-file", args=[edition.version.slug, edition.version.label, file_format])
+    return f"{address}?editie={edition.number}"
 
 
 def _in_sentences(entry: dict[str, Any]) -> dict[str, Any]:
