@@ -104,7 +104,7 @@ def test_a_remark_from_its_round_to_the_words_that_it_changed(anna, bram, cas, s
     # And she who remarked sees what it changed, and what is asked of her now.
     member = signed_in(anna)
     own = words(member.get("/mijn/reacties/"))
-    assert "Voor en na, in versie 0.3" in own
+    assert "In versie 0.3 is deze tekst gewijzigd, bij 1-1." in own
     assert "geschrapt: drie" in own
     page = words(member.get("/handreiking/h/0.3/"))
     assert "Deze ronde gaat over 1 paragraaf" in page
