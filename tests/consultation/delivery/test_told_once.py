@@ -144,7 +144,7 @@ def withdrawn_because(email: Email | None) -> str:
 
 
 @given(first_paces, steps)
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_everybody_hears_of_everything_once_or_we_can_say_why_not(anna, bram, own_kinds, paces, played):
     with transaction.atomic():
         mail.outbox.clear()
