@@ -24,11 +24,6 @@ def register(kind: str, collect: Collect) -> None:
     _feeds[kind] = collect
 
 
-def is_feed(kind: str) -> bool:
-    """Whether a kind is told from a stream."""
-    return kind in _feeds
-
-
 def collect_all(*, at: datetime) -> int:
     """Lets every stream write what is due; returns how many notices that were."""
     return sum(collect(at) for collect in _feeds.values())

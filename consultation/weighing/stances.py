@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -121,7 +120,3 @@ def newest_decision(members: Iterable[Comment]) -> Decision | None:
     """The decision on a remark; of a group, the newest on one of them."""
     decided = [one.decision for one in members if hasattr(one, "decision")]
     return max(decided, key=lambda decision: decision.decided_at, default=None)
-
-
-def instant_of(decision: Decision | None) -> datetime | None:
-    return decision.decided_at if decision is not None else None

@@ -64,18 +64,14 @@ def newest_weighed(user: Any) -> Version | None:
 
 def left_to_decide(remarks: QuerySet[Comment], *, user: Any) -> Left:
     """One query. ``remarks`` are one of each group."""
-    return Left(**remarks.order_by().aggregate(**counts_of_left(user)))
-
-
-def counts_of_left(user: Any) -> dict[str, Count]:
-    """The numbers of ``Left``, to be counted among remarks together with other things."""
     undecided, grouped = is_undecided(), Q(grouped__group__isnull=False)
-    return {
+    counts = {
         "groups": Count("pk", filter=undecided & grouped),
         "alone": Count("pk", filter=undecided & ~grouped),
         "unassigned": Count("pk", filter=undecided & Q(assignment=None)),
         "mine": Count("pk", filter=undecided & Q(assignment__to=user.pk)),
     }
+    return Left(**remarks.order_by().aggregate(**counts))
 
 
 def waiting_to_be_weighed(user: Any) -> tuple[Version, Left] | None:
