@@ -67,6 +67,17 @@ def test_the_remark_in_hand_stands_at_its_passage_and_none_overlap(page):
     assert all(above["bottom"] <= below["top"] for above, below in pairwise(cards))
 
 
+def test_what_has_the_focus_in_a_remark_stays_in_sight(new_page):
+    """The remark opens and moves to its passage when the focus comes in, after the browser scrolled to where it was."""
+    page = new_page({"width": 1280, "height": 360})
+    page.goto(SECTION)
+    page.focus("[data-remarks-list] a[href]")
+    in_sight = "(e => e.top >= 0 && e.bottom <= innerHeight)(document.activeElement.getBoundingClientRect())"
+    while page.evaluate("!!document.activeElement.closest('[data-remarks-list]')"):
+        await_until(lambda: page.evaluate(in_sight))
+        page.keyboard.press("Tab")
+
+
 def test_what_stands_under_a_folded_remark_works_at_the_first_press(page):
     page.goto(SECTION)
     link = page.locator(".remark:not(.remark-active):has(.replies) > .remark-foot a[href]").first

@@ -137,9 +137,18 @@ function bind(layout, column, list) {
       pressed = false;
     });
   }
+  /** A remark that opens moves: what has the focus in it stays in sight. */
+  function keepInSight() {
+    const focused = document.activeElement;
+    if (!pressed && focused !== active && active?.contains(focused)) focused.scrollIntoView({ block: "nearest" });
+  }
+
   list.addEventListener("focusin", (event) => {
-    if (wide.matches && !pressed) hold(event.target.closest("[data-remark]"));
+    if (!wide.matches || pressed) return;
+    hold(event.target.closest("[data-remark]"));
+    keepInSight();
   });
+  list.addEventListener("transitionend", keepInSight);
   list.addEventListener("click", (event) => {
     const remark = event.target.closest("[data-remark]");
     if (remark && wide.matches) hold(remark);
