@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +16,7 @@ from consultation.comments.actions import Confirmation, Wording, offset_of
 from consultation.comments.models import Comment
 from consultation.comments.quoting import quote_in
 from handbook.models import Passage
+from look.hidden import instant_in
 
 MAX_LENGTH = 10_000
 REMARK_KINDS = [choice for choice in Comment.Kind.choices if choice[0] != Comment.Kind.ANSWER]
@@ -111,10 +111,7 @@ class CommentForm(GuardedForm):
 
     @property
     def seen(self) -> datetime | None:
-        try:
-            return parse_datetime(self.cleaned_data.get("seen_at") or "")
-        except ValueError:
-            return None
+        return instant_in(self.cleaned_data.get("seen_at"))
 
     @property
     def confirmation(self) -> Confirmation:

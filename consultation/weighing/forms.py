@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.guarded_forms import GuardedTexts
@@ -27,14 +26,7 @@ from consultation.weighing.errors import (
 )
 from consultation.weighing.models import Answer, AnswerTemplate, Decision, GoAhead, Position, Spoken
 from handbook.models import Version
-
-
-def instant_in(text: str | None) -> datetime | None:
-    """The instant that a hidden field holds; None when it holds none."""
-    try:
-        return parse_datetime(text or "")
-    except ValueError:
-        return None
+from look.hidden import instant_in
 
 
 class DecisionForm(GuardedTexts):

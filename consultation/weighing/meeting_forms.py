@@ -18,8 +18,9 @@ from consultation.meetings.models import Meeting
 from consultation.people.models import EDITORS, WORKING_GROUP, Organisation
 from consultation.weighing.actions import Seen, Stance
 from consultation.weighing.errors import LineMissing
-from consultation.weighing.forms import DecisionForm, instant_in
+from consultation.weighing.forms import DecisionForm
 from consultation.weighing.models import Position
+from look.hidden import instant_in
 
 NEW = "nieuw"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from consultation.accountability.models import NoteDraft, Readers
 from consultation.comments.guarded_forms import GuardedTexts
+from look.hidden import instant_in
 
 
 class NoteForm(GuardedTexts, forms.ModelForm):
@@ -41,7 +41,4 @@ class NoteForm(GuardedTexts, forms.ModelForm):
 
     @property
     def seen(self) -> datetime | None:
-        try:
-            return parse_datetime(self.cleaned_data.get("seen_at") or "")
-        except ValueError:
-            return None
+        return instant_in(self.cleaned_data.get("seen_at"))

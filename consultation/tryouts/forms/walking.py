@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.utils.dateparse import parse_datetime
 from django.utils.html import escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,6 +28,7 @@ from consultation.tryouts.errors import (
 )
 from consultation.tryouts.models import Case, Conclusion, StepAnswer
 from handbook.framework.graph import Answer, Outcome, Step
+from look.hidden import instant_in
 
 LONGEST = 4000
 
@@ -131,10 +131,7 @@ class StepForm(_WalkForm):
         return self._instant("seen_at")
 
     def _instant(self, name: str) -> datetime | None:
-        try:
-            found = parse_datetime(self.cleaned_data.get(name) or "")
-        except ValueError:
-            return None
+        found = instant_in(self.cleaned_data.get(name))
         return found if found is not None and found.tzinfo is not None else None
 
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from consultation.comments.models import Comment
 from consultation.weighing.actions import confirm_group, decide_group, join_groups, take_out
 from consultation.weighing.errors import ChangedMeanwhile, GroupChanged, WeighingRefused
-from consultation.weighing.forms import GroupDecisionForm, instant_in
+from consultation.weighing.forms import GroupDecisionForm
 from consultation.weighing.models import AlikeGroup, Decision
 from consultation.weighing.permissions import can_publish
 from consultation.weighing.stances import stances_on
@@ -27,6 +27,7 @@ from consultation.weighing.views.lists import ALL, HEADING, OPEN, TOP, ChosenLis
 from consultation.weighing.views.panes import beside, go_on
 from consultation.weighing.views.showing import shown_positions
 from consultation.weighing.weighed import one_of_each_group, remarks_of
+from look.hidden import instant_in
 
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 

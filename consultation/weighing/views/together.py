@@ -24,7 +24,6 @@ from consultation.weighing.actions import Together, agree_with_many, decide_many
 from consultation.weighing.batches import READY
 from consultation.weighing.board_forms import BoardFilter
 from consultation.weighing.errors import WeighingRefused
-from consultation.weighing.forms import instant_in
 from consultation.weighing.models import AnswerTemplate
 from consultation.weighing.permissions import partner_of
 from consultation.weighing.positions import unheard
@@ -34,6 +33,7 @@ from consultation.weighing.views.finding import find_version, for_weighers, page
 from consultation.weighing.weighed import one_of_each_group, remarks_of, to_answer
 from consultation.weighing.work import TOGETHER_JOB
 from handbook.models import Version
+from look.hidden import instant_in
 
 PER_PAGE = 50
 AT_ONCE = 25
