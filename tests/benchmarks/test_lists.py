@@ -23,7 +23,6 @@ from consultation.rounds.models import Round
 from consultation.weighing.actions import BatchPlan, gate_of, send_batch
 from consultation.weighing.table.exporting import FORMATS, export_comments
 from handbook.models import Status, Version
-from home.models import HomePage, StandardPage
 from tests.factories.full_round import FullRound, add_remarks, make_full_round
 from tests.factories.long_lists import LISTS
 from tests.fixtures.benchmarks import Bench
@@ -34,15 +33,6 @@ FEW = 3_000
 """From the second piece of a thousand on there are two in memory: one comes in while the last goes out."""
 LIMIT = 5
 GATE = {"aim": "under 1 s", "limit": 1}
-
-
-@pytest.fixture
-def bare_path(full: FullRound) -> str:
-    """A standing page with one paragraph, beside the handbook."""
-    page = StandardPage(title="Kaal", slug="kaal", body="<p>Eén alinea.</p>")
-    HomePage.objects.get().add_child(instance=page)
-    page.save_revision().publish()
-    return page.url
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from django.urls import reverse
 from consultation.people.models import User
 from consultation.rounds.models import Round
 from handbook.models import Section
-from home.models import HomePage, StandardPage
 from tests.consultation.reading.test_queries import crowd
 from tests.factories.comments import make_comment, make_section
 from tests.factories.handbook import make_handbook_page
@@ -26,15 +25,6 @@ from tests.fixtures.benchmarks import Bench
 @pytest.fixture
 def browser(signed_in, anna: User) -> Client:
     return signed_in(anna)
-
-
-@pytest.fixture
-def bare_path(db: None) -> str:
-    """A standing page with one paragraph: the same base template and middleware, nothing of ours on it."""
-    page = StandardPage(title="Kaal", slug="kaal", body="<p>Eén alinea.</p>")
-    HomePage.objects.get().add_child(instance=page)
-    page.save_revision().publish()
-    return page.url
 
 
 def fetch(browser: Client, path: str) -> None:
