@@ -132,9 +132,10 @@ def _said(request: HttpRequest, page: SectionPage) -> dict[str, Any]:
     What went wrong stays on top of the page, and so does all else when the remark does not stand among the others.
     """
     focused = request.GET.get("reactie", "")
-    about = next((one for one in page.remarks if focused in {one.id, *(reply.id for reply in one.replies)}), None)
+    shown = page.remarks if focused else ()
+    about = next((one for one in shown if focused in {one.id, *(reply.id for reply in one.replies)}), None)
     if about is None:
-        return {}
+        return {"said": "", "said_in": ""}
     told = list(get_messages(request))
     said = " ".join(str(message) for message in told if message.level == SUCCESS)
     return {"said": said, "said_in": about.id, "messages": [message for message in told if message.level != SUCCESS]}
