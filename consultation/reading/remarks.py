@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -25,7 +25,7 @@ from handbook.numbering import passage_number
 
 @dataclass(frozen=True, slots=True)
 class RemarkView:
-    """The parameters of components/remark.html; see there for each. Equal ones look the same (the tag ``kept``)."""
+    """The parameters of components/remark.html; see there for each. Equal ones look the same (the tag ``kept_each``)."""
 
     id: str
     number: str
@@ -68,7 +68,16 @@ class RemarkView:
     edit_url: str = ""
     withdraw_url: str = ""
     report_url: str = ""
+    said: str = ""
     replies: tuple[RemarkView, ...] = ()
+
+    def saying(self, said: str, *, at: str) -> RemarkView:
+        """The same remark, with what was just done told at it or at that reply to it; itself when it is another one."""
+        if at == self.id:
+            return replace(self, said=said)
+        if any(reply.id == at for reply in self.replies):
+            return replace(self, replies=tuple(reply.saying(said, at=at) for reply in self.replies))
+        return self
 
 
 @dataclass(frozen=True, slots=True)

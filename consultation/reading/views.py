@@ -24,6 +24,7 @@ from consultation.reading.changes_page import changes_page
 from consultation.reading.framework_page import framework_page
 from consultation.reading.handbook_page import handbook_overview
 from consultation.reading.own_case_page import own_case_address, own_case_page
+from consultation.reading.remarks import RemarkView
 from consultation.reading.section_page import SectionPage, any_changes_url, section_page, template_context
 from consultation.reading.tryout_entry import tryout_entry
 from consultation.reading.version_bar import version_bar
@@ -121,24 +122,25 @@ def section(request: HttpRequest, slug: str, label: str, number: str) -> HttpRes
         "breadcrumb": breadcrumb_of(opened, down_to="version"),
         "remarks_note": _remarks_note(page),
         "focused": request.GET.get("reactie", ""),
-        **_said(request, page),
+        **_told_at_its_remark(request, page.remarks),
     }
     return render(request, "consultation/reading/section.html", context)
 
 
-def _said(request: HttpRequest, page: SectionPage) -> dict[str, Any]:
-    """What was just done with the remark that the address names: told at that remark, where the page scrolls to.
+def _told_at_its_remark(request: HttpRequest, remarks: list[RemarkView]) -> dict[str, Any]:
+    """What was just done with the remark that the address names stands at that remark, where the page scrolls to.
 
     What went wrong stays on top of the page, and so does all else when the remark does not stand among the others.
     """
     focused = request.GET.get("reactie", "")
-    shown = page.remarks if focused else ()
-    about = next((one for one in shown if focused in {one.id, *(reply.id for reply in one.replies)}), None)
-    if about is None:
-        return {"said": "", "said_in": ""}
+    if not any(focused in {one.id, *(reply.id for reply in one.replies)} for one in remarks if focused):
+        return {}
     told = list(get_messages(request))
     said = " ".join(str(message) for message in told if message.level == SUCCESS)
-    return {"said": said, "said_in": about.id, "messages": [message for message in told if message.level != SUCCESS]}
+    return {
+        "remarks": [remark.saying(said, at=focused) for remark in remarks],
+        "messages": [message for message in told if message.level != SUCCESS],
+    }
 
 
 def _remarks_note(page: SectionPage) -> str:

@@ -7,6 +7,7 @@ they write the markup out, because a page with fifty remarks would pay for two
 hundred template lookups.
 """
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -27,26 +28,31 @@ MOST_KEPT = 8192
 
 
 @register.simple_tag
-def kept(name: str, **parameters: Any) -> SafeString:
-    """Draw `components/<name>.html` with these parameters and nothing else, or the same markup again for equal ones.
+def kept_each(component: str, parameter: str, items: Iterable[Any], **shared: Any) -> SafeString:
+    """Draw `components/<component>.html` once for each item, as its `parameter`, with what is shared and nothing else.
 
-    For what a page repeats for every passage, remark and section. The
-    parameters are frozen values that hold all that is drawn: two readers who
-    see the same of a remark share its markup. What cannot be compared (a
-    specimen's dictionary) is drawn anew, and so is all while templates are
-    being written.
+    For what a page repeats for every passage, remark and section; the same
+    markup serves again for equal ones. Items are frozen values that hold all
+    that is drawn: two readers who see the same of a remark share its markup.
+    What cannot be compared (a specimen's dictionary) is drawn anew, and so is
+    all while templates are being written.
     """
-    key = tuple(sorted(parameters.items()))
-    draw = _kept.__wrapped__ if settings.DEBUG else _kept
+    language = get_language()
+    rest = tuple(sorted(shared.items()))
+    return SafeString("\n".join([_kept(component, ((parameter, item), *rest), language) for item in items]))
+
+
+def _kept(component: str, parameters: tuple[tuple[str, Any], ...], language: str | None) -> SafeString:
+    draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
     try:
-        return draw(name, key, get_language())
+        return draw(component, parameters, language)
     except TypeError:
-        return _kept.__wrapped__(name, key, get_language())
+        return _drawn.__wrapped__(component, parameters, language)
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _kept(name: str, parameters: tuple[tuple[str, Any], ...], _language: str | None) -> SafeString:
-    return SafeString(render_to_string(f"components/{name}.html", dict(parameters)))
+def _drawn(component: str, parameters: tuple[tuple[str, Any], ...], _language: str | None) -> SafeString:
+    return SafeString(render_to_string(f"components/{component}.html", dict(parameters)))
 
 
 @register.simple_tag
