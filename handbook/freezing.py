@@ -57,13 +57,17 @@ def missing_triggers(connection: BaseDatabaseWrapper) -> list[str]:
     """The triggers that should stand in this database and do not; empty before the tables exist."""
     present = set(connection.introspection.table_names())
     wanted = {name for table in frozen_tables() if table in present for name in trigger_names(connection.vendor, table)}
+    return sorted(wanted - standing_triggers(connection))
+
+
+def standing_triggers(connection: BaseDatabaseWrapper) -> set[str]:
+    """The names of all triggers that are in force in this database."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'")
         else:
             cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        standing = {row[0] for row in cursor.fetchall()}
-    return sorted(wanted - standing)
+        return {row[0] for row in cursor.fetchall()}
 
 
 @checks.register(checks.Tags.database)

@@ -1,6 +1,7 @@
 """Django's entry to this slice."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class WeighingConfig(AppConfig):
@@ -9,7 +10,9 @@ class WeighingConfig(AppConfig):
     def ready(self) -> None:
         from consultation.comments.actions import Quotations, register_quotations
         from consultation.weighing import notices, personal_data, quotations, subjects, work  # noqa: F401  (registers its job)
+        from consultation.weighing.marking import install_marks
 
+        post_migrate.connect(install_marks, sender=self)
         notices.register_kinds()
         personal_data.register_places()
         subjects.register()

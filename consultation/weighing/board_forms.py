@@ -12,8 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.models import Comment, Submitter
 from consultation.people.models import Organisation, User
+from consultation.weighing.lines import IN_TEXT_ORDER
+from consultation.weighing.models import BoardLine
 from consultation.weighing.weighed import READING_ORDER, remarks_of, with_group_size
 from handbook.models import Version
+
+LARGEST = "groepen"
 
 
 class BoardFilter(forms.Form):
@@ -38,7 +42,7 @@ class BoardFilter(forms.Form):
             ("", _("as in the text")),
             ("oudste", _("oldest first")),
             ("nieuwste", _("newest first")),
-            ("groepen", _("largest groups first")),
+            (LARGEST, _("largest groups first")),
         ],
         required=False,
     )
@@ -68,19 +72,27 @@ class BoardFilter(forms.Form):
         self.is_valid()
         return self.cleaned_data
 
-    def narrow(self, rows: QuerySet[Comment]) -> QuerySet[Comment]:
-        """The rows of the board that were asked for: one of each group, and a group when any of it is what was asked for. A value
-        that is none leaves nothing out."""
+    def narrow(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:
+        """Of remarks, one of each group, those that were asked for: a group when any of it is what was asked for. A value that is
+        none leaves nothing out."""
+        narrowed: QuerySet[Comment] = self._narrow(remarks, remark="pk", group="grouped__group")
+        return narrowed
+
+    def narrow_lines(self, lines: QuerySet[BoardLine]) -> QuerySet[BoardLine]:
+        """The same of the rows of the board."""
+        narrowed: QuerySet[BoardLine] = self._narrow(lines, remark="comment", group="group")
+        return narrowed
+
+    def _narrow(self, rows: Any, *, remark: str, group: str) -> Any:
+        """``remark`` and ``group`` are how these rows name theirs."""
         chosen = self._asked
         conditions = self._of_a_remark
         if conditions:
             found = remarks_of(self._version).filter(*conditions).order_by()
-            rows = rows.filter(
-                Q(pk__in=found.values("pk"))
-                | Q(grouped__group__in=found.filter(grouped__group__isnull=False).values("grouped__group"))
-            )
+            alike = found.filter(grouped__group__isnull=False).values("grouped__group")
+            rows = rows.filter(Q(**{f"{remark}__in": found.values("pk")}) | Q(**{f"{group}__in": alike}))
         if chosen.get("samen"):
-            rows = rows.filter(grouped__group__isnull=chosen["samen"] == "los")
+            rows = rows.filter(**{f"{group}__isnull": chosen["samen"] == "los"})
         if chosen.get("van"):
             who = chosen["van"]
             rows = rows.filter(
@@ -109,15 +121,23 @@ class BoardFilter(forms.Form):
         return conditions
 
     def in_order(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:
-        """The remarks in the order that was asked for; those of one rank as in the text."""
-        match self._asked.get("volgorde"):
-            case "oudste":
-                return remarks.order_by("posted_at", *READING_ORDER)
-            case "nieuwste":
-                return remarks.order_by("-posted_at", *READING_ORDER)
-            case "groepen":
-                return with_group_size(remarks).order_by(F("group_size").desc(nulls_last=True), *READING_ORDER)
-        return remarks.order_by(*READING_ORDER)
+        """Remarks in the order that was asked for; those of one rank as in the text."""
+        ranked = with_group_size(remarks) if self._asked.get("volgorde") == LARGEST else remarks
+        return ranked.order_by(*self._rank, *READING_ORDER)
+
+    def lines_in_order(self, lines: QuerySet[BoardLine]) -> QuerySet[BoardLine]:
+        """The same of the rows of the board."""
+        return lines.order_by(*self._rank, *IN_TEXT_ORDER)
+
+    @property
+    def _rank(self) -> tuple[Any, ...]:
+        ranks: dict[str, Any] = {
+            "oudste": "posted_at",
+            "nieuwste": "-posted_at",
+            LARGEST: F("group_size").desc(nulls_last=True),
+        }
+        asked = self._asked.get("volgorde")
+        return (ranks[asked],) if asked else ()
 
     @property
     def narrows(self) -> bool:

@@ -13,15 +13,13 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from consultation.comments.models import Comment
 from consultation.rounds.models import Round
-from consultation.weighing.models import ChangeReason, Decision
+from consultation.weighing.lines import bring_up_to_date
+from consultation.weighing.models import BoardLine, ChangeReason, Decision
 from handbook.exporting import document_of
 from handbook.living import read_living, stamp_of_living
 from handbook.models import HandbookPage, Passage, Section, Version
 from handbook.register import give_ids
 from handbook.tracing import Trace, TracedSection, trace_text
-
-TAKEN_IN = (Decision.Value.ADOPTED, Decision.Value.PARTLY)
-"""Decisions after which the text is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +96,14 @@ def gate_of(handbook: HandbookPage) -> Gate | None:
     traces = {version.pk: trace_since(handbook, version, stamp) for version in replaced}
     places = {version.pk: _places(version.pk, version.content_hash) for version in replaced}
     remarks = Comment.objects.posted().filter(version__in=replaced, parent=None)
-    is_open, is_adopted = Q(decision=None) | Q(decision__published_at=None), Q(decision__value__in=TAKEN_IN)
-    rows = (
-        remarks.order_by()
-        .values_list("version_id", "section_id", "passage_id")
-        .annotate(open=Count("pk", filter=is_open), adopted=Count("pk", filter=is_adopted))
-    )
-    found = [_Place(*row) for row in rows]
+    is_open, is_adopted = Q(decision=None) | Q(decision__published_at=None), Q(decision__value__in=Decision.TAKEN_IN)
+    bring_up_to_date()
+    counts = {
+        "open": Count("pk", filter=~Q(own_state=BoardLine.State.ANSWERED)),
+        "adopted": Count("pk", filter=Q(is_taken_in=True)),
+    }
+    lines = BoardLine.objects.filter(version__in=replaced).values_list("version_id", "section_id", "passage_id")
+    found = [_Place(*row) for row in lines.annotate(**counts)]
     adopted = [place for place in found if place.adopted]
     unchanged = [
         place

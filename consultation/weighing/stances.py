@@ -86,7 +86,9 @@ def stances_on_each(rows: Sequence[Comment], *, user: Any) -> dict[int, list[Lin
     row_of_group = {one.grouped.group_id: one.pk for one in rows if hasattr(one, "grouped") and one.grouped.group_id}
     given = Position.objects.filter(Q(comment__in=rows) | Q(comment__grouped__group__in=row_of_group))
     by_row: dict[int, list[Position]] = {}
-    for one in given.select_related("organisation", "comment__decision", "comment__grouped").order_by("given_at"):
+    given = given.select_related("organisation", "comment__decision", "comment__grouped").order_by("given_at")
+    columns = ("organisation", "value", "about", "confirmed_at", "comment__decision__decided_at", "comment__grouped__group")
+    for one in given.only(*columns):
         group = one.comment.grouped.group_id if hasattr(one.comment, "grouped") else None
         by_row.setdefault(row_of_group.get(group, one.comment_id), []).append(one)
     own, sees_all = partner_of(user), _sees_all(rows[0], user)

@@ -1,29 +1,17 @@
-"""What is weighed: the remarks of an issue in reading order, and what is left of them to decide."""
+"""What is weighed: the remarks of an issue in reading order, each group once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from consultation.comments.models import Comment
 from consultation.weighing.models import Grouped
-from consultation.weighing.permissions import can_decide
 from handbook.models import Version
 
 READING_ORDER = ("section__position", F("passage__ordinal").asc(nulls_first=True), "number", "pk")
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """What has no decision yet: groups, remarks that stand alone, how many of both nobody looks at, and are with this person."""
-
-    groups: int
-    alone: int
-    unassigned: int
-    mine: int
 
 
 def remarks_of(version: Version) -> QuerySet[Comment]:
@@ -60,24 +48,3 @@ def newest_weighed(user: Any) -> Version | None:
     """The newest version on which somebody remarked, among those that this person may read; the newest at all without any."""
     visible = Version.objects.visible_to(user).order_by("-frozen_at")
     return visible.filter(Exists(Comment.objects.posted().filter(version=OuterRef("pk")))).first() or visible.first()
-
-
-def left_to_decide(remarks: QuerySet[Comment], *, user: Any) -> Left:
-    """One query. ``remarks`` are one of each group."""
-    undecided, grouped = is_undecided(), Q(grouped__group__isnull=False)
-    counts = {
-        "groups": Count("pk", filter=undecided & grouped),
-        "alone": Count("pk", filter=undecided & ~grouped),
-        "unassigned": Count("pk", filter=undecided & Q(assignment=None)),
-        "mine": Count("pk", filter=undecided & Q(assignment__to=user.pk)),
-    }
-    return Left(**remarks.order_by().aggregate(**counts))
-
-
-def waiting_to_be_weighed(user: Any) -> tuple[Version, Left] | None:
-    """The newest version with what is left of it to decide, for who weighs; None when nothing is."""
-    version = newest_weighed(user) if can_decide(user) else None
-    if version is None:
-        return None
-    left = left_to_decide(one_of_each_group(remarks_of(version)), user=user)
-    return (version, left) if left.groups or left.alone else None

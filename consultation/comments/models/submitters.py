@@ -87,6 +87,15 @@ class Submitter(models.Model):
     def __str__(self) -> str:
         return str(self.number)
 
+    @property
+    def in_full(self) -> str:
+        """As those who weigh and moderate know whoever wrote. Asks for ``user__organisation`` and ``organisation``."""
+        if self.collective:
+            return f"{self.organisation or ''} ({gettext('gathered reaction')})".strip()
+        if self.user is None:
+            return gettext("submitter %(number)s") % {"number": self.number}
+        return f"{self.user.name}, {self.user.organisation}" if self.user.organisation else str(self.user.name)
+
     def appears_in(self, round: Round | None) -> tuple[str, str]:
         """How others see her: name and organisation, or function and region when the round says so, or only a number."""
         user = self.user

@@ -26,7 +26,7 @@ from consultation.weighing.effect_words import EffectKind, effect_sentence
 from consultation.weighing.effects import Effect, effect_at, effects_for, effects_in, version_after, versions_after
 from consultation.weighing.gates import Gate, gate_of, trace_since
 from consultation.weighing.go_aheads import GoAheads, asks_partners, go_aheads_for, waiting_for
-from consultation.weighing.weighed import Left, waiting_to_be_weighed
+from consultation.weighing.lines import Left, waiting_to_be_weighed
 
 __all__ = [
     "BatchPlan",

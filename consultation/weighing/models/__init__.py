@@ -1,5 +1,5 @@
 """What is weighed and how: decisions, answers as they were sent, groups of alike remarks, positions of partners, agendas, the
-weighers' own notes and templates, and the gates before a publication."""
+weighers' own notes and templates, the rows of the board, and the gates before a publication."""
 
 from consultation.weighing.models.agenda import AgendaPoint
 from consultation.weighing.models.answers import Answer, Batch, Contest, Dissent
@@ -7,6 +7,7 @@ from consultation.weighing.models.decisions import Decision, TakeOver
 from consultation.weighing.models.gates import ChangeReason, PassedGate, PassedPartners
 from consultation.weighing.models.go_aheads import GoAhead
 from consultation.weighing.models.groups import AlikeGroup, Grouped
+from consultation.weighing.models.lines import BoardLine, StaleMark
 from consultation.weighing.models.positions import OpenedPositions, Position, Spoken
 from consultation.weighing.models.templates import AnswerTemplate, fill_places, refuse_unknown_places
 from consultation.weighing.models.triage import Assignment, Note
@@ -18,6 +19,7 @@ __all__ = [
     "AnswerTemplate",
     "Assignment",
     "Batch",
+    "BoardLine",
     "ChangeReason",
     "Contest",
     "Decision",
@@ -30,6 +32,7 @@ __all__ = [
     "PassedPartners",
     "Position",
     "Spoken",
+    "StaleMark",
     "TakeOver",
     "fill_places",
     "refuse_unknown_places",

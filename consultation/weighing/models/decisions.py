@@ -34,6 +34,9 @@ class Decision(models.Model):
         OUT_OF_SCOPE = "buiten bereik", pgettext_lazy("decision", "out of scope")
         DUPLICATE = "dubbel", pgettext_lazy("decision", "duplicate")
 
+    TAKEN_IN = (Value.ADOPTED, Value.PARTLY)
+    """After these the text is another."""
+
     comment = models.OneToOneField(Comment, models.PROTECT, related_name="decision", verbose_name=_("comment"))
     value = models.CharField(_("decision"), max_length=30, choices=Value)
     reason = models.TextField(_("reason"), max_length=10_000)

@@ -20,15 +20,16 @@ from consultation.weighing.actions import assign, make_group
 from consultation.weighing.agendas import meetings_about
 from consultation.weighing.batches import Which
 from consultation.weighing.errors import WeighingRefused
+from consultation.weighing.lines import left_to_decide
 from consultation.weighing.models import OpenedPositions
 from consultation.weighing.permissions import can_publish
 from consultation.weighing.table.exporting import FORMATS
 from consultation.weighing.views.agenda import makes_agendas
 from consultation.weighing.views.finding import find_version, for_weighers, ticked_keys, weighers
 from consultation.weighing.views.gates import gate_for, tabs_of
-from consultation.weighing.views.lists import ALL, DRAFT, OPEN, REOPENED_NOW, STATES, TOP, ChosenList
+from consultation.weighing.views.lists import ALL, DRAFT, LISTS, OPEN, REOPENED_NOW, TOP, ChosenList
 from consultation.weighing.views.panes import pane_of, with_their_groups
-from consultation.weighing.weighed import left_to_decide, newest_weighed, remarks_of
+from consultation.weighing.weighed import newest_weighed, remarks_of
 from consultation.weighing.work import GROUP_JOB, TABLE_JOB
 from handbook.models import Version
 
@@ -53,24 +54,27 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     version = find_version(request, slug, label)
     chosen = ChosenList(request, version)
     page = chosen.page(request.GET.get("page"))
+    comments = list(page)
     left = left_to_decide(chosen.everything, user=request.user)
     gate = gate_for(version)
     publishes = can_publish(request.user)
-    context = pane_of(chosen, page) | {
+    pane = pane_of(chosen, page, comments)
+    first = pane["rows"][0].url if page.number == 1 and comments else chosen.address(chosen.first)
+    context = pane | {
         "gate_tabs": tabs_of(gate, version) if gate is not None else [],
         "has_round": round_of(version) is not None,
         "agreement": readable_tryout(user=request.user, version=version),
         "pages": page.paginator.get_elided_page_range(page.number),
         "left": left,
-        "has_remarks": bool(chosen.places) or chosen.everything.exists(),
+        "has_remarks": bool(chosen.total) or chosen.everything.exists(),
         "matches": chosen.counts[ALL],
-        "ready": _ready(chosen) if not chosen.places and publishes else 0,
+        "ready": _ready(chosen) if not chosen.total and publishes else 0,
         "may_make_agenda": makes_agendas(request),
         "meetings": meetings_about(version),
         "may_publish": publishes,
         "may_open_positions": publishes and not _are_open(version),
-        "first": chosen.address(chosen.places[0]) if chosen.places and chosen.shown in {OPEN, REOPENED_NOW} else "",
-        "may_send": publishes and chosen.shown == DRAFT and bool(chosen.places),
+        "first": first if chosen.shown in {OPEN, REOPENED_NOW} else "",
+        "may_send": publishes and chosen.shown == DRAFT and bool(chosen.total),
     }
     return render(request, "consultation/weighing/board.html", context)
 
@@ -86,7 +90,7 @@ def act_on_many(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     page = {"page": request.GET["page"]} if request.GET.get("page") else {}
     back = redirect(chosen.board(anchor=TOP, **page))
     action, takes_all = request.POST.get("action", ""), "alle" in request.POST
-    if takes_all and request.POST["alle"] != str(len(chosen.places)):
+    if takes_all and request.POST["alle"] != str(chosen.total):
         messages.error(request, _("The list has changed meanwhile. Look at it again, and tick all of it once more."))
         return back
     if takes_all and action == "group":
@@ -96,7 +100,7 @@ def act_on_many(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         return redirect(f"{reverse('weigh-send', args=[slug, label])}?{chosen.query(welke=Which.TICKED)}")
     if takes_all and action in TOGETHER:
         return redirect(f"{reverse(TOGETHER[action], args=[slug, label])}?{chosen.query(alles='1')}")
-    rows = [one.pk for one in chosen.places] if takes_all else _ticked(request, version)
+    rows = chosen.keys if takes_all else _ticked(request, version)
     if not rows:
         messages.error(request, _("Tick one or more comments first."))
         return back
@@ -154,7 +158,7 @@ def make_file(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 
 def _ready(chosen: ChosenList) -> int:
     """How many answers wait to be sent, whatever was chosen."""
-    return chosen.everything.filter(STATES[DRAFT]).order_by().count()
+    return chosen.everything.filter(LISTS[DRAFT]).count()
 
 
 def _are_open(version: Version) -> bool:

@@ -12,31 +12,31 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from consultation.comments.models import Comment
-from consultation.weighing.batches import READY, REOPENED
 from consultation.weighing.board_forms import BoardFilter
-from consultation.weighing.positions import is_contested, is_unanimous
+from consultation.weighing.lines import lines_of
+from consultation.weighing.models import BoardLine
 from consultation.weighing.stances import stances_on_each
 from consultation.weighing.views.finding import page_at, weighers
-from consultation.weighing.weighed import is_undecided, one_of_each_group, remarks_of, with_group_size
+from consultation.weighing.views.rows import RowView
 from handbook.models import Version
+from look.paging import RowsPaginator
 
-OPEN, REOPENED_NOW, DRAFT, ANSWERED, ALL = "open", "heropend", "concept", "beantwoord", "alles"
-CONTESTED, UNANIMOUS = "omstreden", "eensgezind"
+OPEN, REOPENED_NOW, DRAFT, ANSWERED = (str(state) for state in BoardLine.State)
+ALL, CONTESTED, UNANIMOUS = "alles", "omstreden", "eensgezind"
 PER_PAGE = 30
-STATES = {
-    OPEN: is_undecided(),
-    REOPENED_NOW: REOPENED & ~is_undecided(),
-    DRAFT: READY & ~is_undecided(),
-    ANSWERED: Q(decision__published_at__isnull=False) & ~is_undecided(),
+LISTS = {state: Q(state=state) for state in (OPEN, REOPENED_NOW, DRAFT, ANSWERED)} | {
+    CONTESTED: Q(is_contested=True),
+    UNANIMOUS: Q(is_unanimous=True),
+    ALL: Q(),
 }
-"""Every row is in one of these; a group of which one has no decision is open."""
+"""The lists of the board by their names. Every row is in one of the first four."""
 HEADING = "#reactie"
 """The heading of a remark: who goes on stands there, with the focus."""
 TOP = "#inhoud"
@@ -74,15 +74,16 @@ class Around:
     """Where somebody stands in a list, counted from 1, and what is beside her.
 
     ``is_inside`` is False for a remark that is not in the list, or not any more; then ``number`` is where it would be.
+    ``keys`` are the remarks of the list, and that one.
     """
 
     number: int
     total: int
     is_inside: bool
-    here: Place | None
+    here: int | None
     previous: Place | None
     following: Place | None
-    places: list[Place]
+    keys: list[int]
 
     @property
     def page(self) -> int:
@@ -90,7 +91,7 @@ class Around:
 
 
 class ChosenList:
-    """The remarks of a version as an address chooses them; ``default`` is which when it does not say."""
+    """The rows of a version's board as an address chooses them; ``default`` is which list when it does not say."""
 
     def __init__(self, request: HttpRequest, version: Version, *, default: str = OPEN) -> None:
         self.version = version
@@ -98,32 +99,50 @@ class ChosenList:
         self.people = list(weighers())
         self.narrow = BoardFilter(request.GET or None, version=version, people=self.people, user=request.user)
         asked = request.GET.get("toon", default)
-        self.shown = asked if asked in self._conditions else ALL
-
-    @property
-    def _conditions(self) -> dict[str, Q]:
-        return STATES | {CONTESTED: is_contested(), UNANIMOUS: is_unanimous()}
+        self.shown = asked if asked in LISTS else ALL
 
     @cached_property
-    def everything(self) -> QuerySet[Comment]:
-        """One of each group, whatever was chosen."""
-        return one_of_each_group(remarks_of(self.version))
+    def everything(self) -> QuerySet[BoardLine]:
+        """Whatever was chosen."""
+        return lines_of(self.version).rows()
+
+    @cached_property
+    def _of_all_lists(self) -> QuerySet[BoardLine]:
+        return self.narrow.narrow_lines(self.everything)
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many of what was chosen are in each state."""
-        chosen = self.narrow.narrow(self.everything).order_by()
-        counts = chosen.aggregate(**{name: Count("pk", filter=one) for name, one in self._conditions.items()})
-        return counts | {ALL: sum(counts[name] for name in STATES)}
+        """How many of what was chosen are in each list. Counted in the order of an index, by what they have in common."""
+        counts = dict.fromkeys(LISTS, 0)
+        alike = self._of_all_lists.values_list("state", "is_contested", "is_unanimous").annotate(Count("pk"))
+        for state, is_contested, is_unanimous, count in alike.order_by("state", "is_contested", "is_unanimous"):
+            counts[state] += count
+            counts[ALL] += count
+            counts[CONTESTED] += count if is_contested else 0
+            counts[UNANIMOUS] += count if is_unanimous else 0
+        return counts
+
+    @property
+    def total(self) -> int:
+        return self.counts[self.shown]
 
     @cached_property
-    def places(self) -> list[Place]:
-        """All rows in order. Three columns of each: a thousand are a few milliseconds."""
-        chosen = self.narrow.narrow(self.everything)
-        return self._places(chosen.filter(self._conditions[self.shown]) if self.shown != ALL else chosen)
+    def lines(self) -> QuerySet[BoardLine]:
+        """All rows in order."""
+        return self.narrow.lines_in_order(self._of_all_lists.filter(LISTS[self.shown]))
 
-    def _places(self, remarks: QuerySet[Comment]) -> list[Place]:
-        return [Place(*row) for row in self.narrow.in_order(remarks).values_list("pk", "key", "grouped__group")]
+    @property
+    def keys(self) -> list[int]:
+        """The remarks of all rows in order (``Comment.pk``): a number of each, ten thousand are a few milliseconds."""
+        return list(self.lines.values_list("pk", flat=True))
+
+    @cached_property
+    def first(self) -> Place | None:
+        return self._places(self.lines[:1])[0] if self.total else None
+
+    @staticmethod
+    def _places(lines: QuerySet[BoardLine]) -> list[Place]:
+        return [Place(*row) for row in lines.values_list("pk", "comment__key", "group")]
 
     def query(self, **more: str) -> str:
         """The choice as a query, with something changed. It says always which list it is, since a remark leaves some."""
@@ -142,55 +161,46 @@ class ChosenList:
 
         What was answered may have left the list: then it is put where it would stand, so that the next one is still the next.
         """
-        here, places = self._find(members, self.places), self.places
+        keys = self.keys
+        total, here = len(keys), self._find(members, keys)
         is_inside = here is not None
         if here is None:
-            kept = {one.pk for one in places}
-            places = [one for one in self._places(self.everything) if one.pk in kept or one.pk in members]
-            here = self._find(members, places)
+            kept = {*keys, *members}
+            every = self.narrow.lines_in_order(self.everything).values_list("pk", flat=True)
+            keys = [one for one in every if one in kept]
+            here = self._find(members, keys)
         if here is None:
-            return Around(1, len(places), False, None, None, None, places)
+            return Around(1, total, False, None, None, None, keys)
+        beside = {one.pk: one for one in self._places(BoardLine.objects.filter(pk__in=keys[max(0, here - 1) : here + 2]))}
         return Around(
             number=here + 1,
-            total=len(self.places),
+            total=total,
             is_inside=is_inside,
-            here=places[here],
-            previous=places[here - 1] if here else None,
-            following=places[here + 1] if here + 1 < len(places) else None,
-            places=places,
+            here=keys[here],
+            previous=beside.get(keys[here - 1]) if here else None,
+            following=beside.get(keys[here + 1]) if here + 1 < len(keys) else None,
+            keys=keys,
         )
 
     @staticmethod
-    def _find(members: Sequence[int], places: Sequence[Place]) -> int | None:
-        return next((number for number, one in enumerate(places) if one.pk in members), None)
+    def _find(members: Sequence[int], keys: Sequence[int]) -> int | None:
+        return next((number for number, one in enumerate(keys) if one in members), None)
 
-    def page(self, number: Any) -> Page[Place]:
-        return Paginator(self.places, PER_PAGE).get_page(number)
+    def page(self, number: Any) -> Page[Comment]:
+        """The remarks of one page, with all that their rows show."""
+        return RowsPaginator(self.lines, PER_PAGE, whole=_for_rows(), count=self.total).get_page(number)
 
-    def rows(self, places: Sequence[Place], *, here: Sequence[int] = ()) -> list[dict[str, Any]]:
-        """What is shown of each: comment, url, lines of the partners, and whether it is one of ``here``."""
-        found = with_group_size(Comment.objects.filter(pk__in=[one.pk for one in places])).select_related(
-            "version",
-            "section",
-            "passage",
-            "decision",
-            "contest",
-            "grouped__group",
-            "assignment__to",
-            "submitter__user__organisation",
-            "submitter__organisation",
-        )
-        by_number = {one.pk: one for one in found}
-        lines = stances_on_each(list(by_number.values()), user=self.user)
+    def rows(self, comments: Sequence[Comment], *, here: Sequence[int] = ()) -> list[RowView]:
+        """What is shown of each; ``here`` are the remarks that are in hand."""
+        lines = stances_on_each(comments, user=self.user)
         return [
-            {
-                "comment": by_number[one.pk],
-                "url": self.address(one),
-                "is_here": one.pk in here,
-                "lines": lines.get(one.pk, []),
-            }
-            for one in places
-            if one.pk in by_number
+            RowView.of(
+                one,
+                url=self.address(Place(one.pk, one.key, one.board_line.group_id)),
+                is_here=one.pk in here,
+                lines=lines.get(one.pk, ()),
+            )
+            for one in comments
         ]
 
     @property
@@ -205,3 +215,31 @@ class ChosenList:
             {"label": words[name], "url": self.board(toon=name), "count": counts[name], "current": name == self.shown}
             for name in words
         ]
+
+
+def _for_rows() -> QuerySet[Comment]:
+    """Remarks with what a row of the board shows, and nothing else."""
+    return Comment.objects.select_related(
+        "board_line",
+        "section",
+        "passage",
+        "decision",
+        "contest",
+        "grouped__group",
+        "assignment__to",
+        "submitter__user__organisation",
+        "submitter__organisation",
+    ).only(
+        *("key", "number", "kind", "ground", "late", "body", "proposed", "version"),
+        *("board_line__group", "board_line__group_size", "grouped__group__confirmed_at", "assignment__to__name"),
+        *("section__number", "section__title", "passage__ordinal"),
+        *("decision__value", "decision__published_at", "contest__settled_at"),
+        *("submitter__number", "submitter__collective", "submitter__organisation__name"),
+        *("submitter__user__name", "submitter__user__organisation__name"),
+    )
+
+
+def remarks_for_rows(keys: Sequence[int]) -> list[Comment]:
+    """The remarks of these rows (``Comment.pk``), in their order, with all that a row shows."""
+    found = _for_rows().in_bulk(keys) if keys else {}
+    return [found[key] for key in keys if key in found]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from consultation.comments.models import Comment
 from consultation.weighing.models import Grouped
 from consultation.weighing.permissions import partner_of
-from consultation.weighing.views.lists import DRAFT, PER_PAGE, TOP, ChosenList, Place
+from consultation.weighing.views.lists import DRAFT, PER_PAGE, TOP, ChosenList, remarks_for_rows
 from consultation.weighing.weighed import remarks_of
 from handbook.models import Version
 
@@ -27,8 +27,8 @@ def with_their_groups(version: Version, rows: Sequence[int]) -> list[Comment]:
     return list(remarks_of(version).filter(Q(pk__in=rows) | Q(grouped__group__in=groups)).distinct())
 
 
-def pane_of(chosen: ChosenList, page: Page[Place], *, here: Sequence[int] = (), places: Sequence[Place] = ()) -> dict[str, Any]:
-    """What the templates of the filter and the list need. ``places`` are the rows when they are others than those of the page."""
+def pane_of(chosen: ChosenList, page: Page[Any], comments: Sequence[Comment], *, here: Sequence[int] = ()) -> dict[str, Any]:
+    """What the templates of the filter and the list need. ``comments`` are those of the page."""
     return {
         "version": chosen.version,
         "tabs": chosen.tabs,
@@ -37,8 +37,8 @@ def pane_of(chosen: ChosenList, page: Page[Place], *, here: Sequence[int] = (), 
         "people": chosen.people,
         "may_agree": chosen.shown == DRAFT and partner_of(chosen.user) is not None,
         "page": page,
-        "total": len(chosen.places),
-        "rows": chosen.rows(places or list(page), here=here),
+        "total": chosen.total,
+        "rows": chosen.rows(comments, here=here),
         "query": chosen.query(),
         "asked": f"?{chosen.query()}",
         "board_url": reverse("weighing", args=[chosen.version.slug, chosen.version.label]),
@@ -48,14 +48,13 @@ def pane_of(chosen: ChosenList, page: Page[Place], *, here: Sequence[int] = (), 
 def beside(chosen: ChosenList, members: Sequence[int]) -> dict[str, Any]:
     """What the page of a remark or a group shows around it: the part of the list where it stands, and the way back and on."""
     around = chosen.around(members)
-    page = chosen.page(around.page)
-    first = (around.page - 1) * PER_PAGE
-    return pane_of(chosen, page, here=members, places=around.places[first : first + PER_PAGE]) | {
+    page = Paginator(around.keys, PER_PAGE).get_page(around.page)
+    return pane_of(chosen, page, remarks_for_rows(list(page)), here=members) | {
         "is_open": True,
         "around": around,
         "previous": chosen.address(around.previous),
         "next": chosen.address(around.following),
-        "back": chosen.board(page=str(around.page), anchor=f"#r-{around.here.pk}" if around.here else ""),
+        "back": chosen.board(page=str(around.page), anchor=f"#r-{around.here}" if around.here else ""),
     }
 
 
@@ -69,8 +68,8 @@ def go_on(request: HttpRequest, version: Version, members: Sequence[int], said: 
     around = chosen.around(members)
     following = around.following
     again = _("You are at the beginning of the list again.")
-    if following is None and not around.is_inside and chosen.places:
-        following = chosen.places[0]
+    if following is None and not around.is_inside and chosen.first is not None:
+        following = chosen.first
         said = f"{said} {again}"
     messages.success(request, said, extra_tags=request.POST.get("kept", ""))
     return redirect(chosen.address(following) if following is not None else chosen.board(anchor=TOP))

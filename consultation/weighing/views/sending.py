@@ -69,8 +69,7 @@ def _fresh_form(request: HttpRequest, version: Version, at: datetime) -> BatchFo
     which = Which.from_query(request.GET.get("welke"))
     keys = [str(key) for key in ticked_keys(request.GET)]
     if which is Which.TICKED and not keys and "toon" in request.GET:
-        rows = [one.pk for one in ChosenList(request, version).places]
-        keys = [str(one.key) for one in with_their_groups(version, rows)]
+        keys = [str(one.key) for one in with_their_groups(version, ChosenList(request, version).keys)]
     return BatchForm(initial={"welke": which, "sleutel": uuid.uuid4(), "gezien": at.isoformat(), "reactie": keys})
 
 

@@ -147,7 +147,7 @@ def test_a_group_is_found_by_any_of_its_remarks(group, remarks, bram, cas, signe
     Comment.objects.filter(pk=remarks[2].pk).update(ground="privacy")
     for query in ("grond=privacy", f"organisatie={bram.organisation_id}"):
         rows = browser.get(f"{BOARD}?{query}").context["rows"]
-        assert [row["comment"].pk for row in rows] == [remarks[0].pk], query
+        assert [row.pk for row in rows] == [remarks[0].pk], query
     assert browser.get(f"{BOARD}?grond=privacy&paragraaf=2.2").context["total"] == 0, "of one remark, not of two"
 
 

@@ -119,7 +119,7 @@ def test_the_order_that_one_chose_is_the_order_in_which_one_goes_on(five, versio
     assert leads(newest, "p") == ""
     assert leads(newest, "n") == f"/weging/groep/{group.pk}/?toon=open&volgorde=nieuwste#reactie"
     largest = browser.get(f"{BOARD}?volgorde=groepen").context["rows"]
-    assert [row["comment"].pk for row in largest] == [five[2].pk, five[0].pk, five[1].pk, five[4].pk]
+    assert [row.pk for row in largest] == [five[2].pk, five[0].pk, five[1].pk, five[4].pk]
 
 
 def test_a_remark_of_a_group_is_where_its_group_is(five, cas, signed_in, at):
