@@ -24,6 +24,7 @@ hypothesis_settings.load_profile("klankbord")
 pytest_plugins = [
     "tests.fixtures.required",
     "tests.fixtures.passed",
+    "tests.fixtures.sharing",
     "tests.fixtures.caches",
     "tests.fixtures.database",
     "tests.fixtures.frozen",

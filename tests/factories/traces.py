@@ -157,20 +157,21 @@ def plant(model: type[models.Model], name: str, words: str) -> bool:
     return planted
 
 
-def tables_with(words: str, *, among: Sequence[str] = ()) -> set[str]:
-    """Every table of the database, those of libraries too, in which a row has these words in any column."""
-    found = set()
+def tables_with(*words: str, among: Sequence[str] = ()) -> set[str]:
+    """Every table of the database, those of libraries too, in which a row has one of these words in any column."""
+    found, wanted = set(), [word.casefold() for word in words]
     with connection.cursor() as cursor:
         for table in among or connection.introspection.table_names(cursor):
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            if any(words.casefold() in str(row).casefold() for row in cursor.fetchall()):
+            texts = (str(row).casefold() for row in cursor.fetchall())
+            if any(word in text for text in texts for word in wanted):
                 found.add(table)
     return found
 
 
 def left_of(user: User, *, words: tuple[str, ...]) -> set[str]:
     """Where something of her is left: tables with one of the words or with her number, sessions, files."""
-    found = {table for word in words for table in tables_with(word)}
+    found = tables_with(*words)
     for session in Session.objects.all():
         data = session.get_decoded()
         if data.get("_auth_user_id") == str(user.pk) or any(word.casefold() in str(data).casefold() for word in words):

@@ -98,8 +98,7 @@ def visitors(site: FilledSite) -> dict[str, Visitor]:
 @pytest.mark.browser
 @pytest.mark.endurance
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_axe_finds_nothing_on_any_page(width: str, site: FilledSite, visitors: Any, new_page: Any, live_server: Any) -> None:
+def test_axe_finds_nothing_on_any_page(site: FilledSite, visitors: Any, new_page: Any, live_server: Any) -> None:
     addresses = [address_of(route, site) for route in walked()] + further_addresses(site)
     known: set[str] = set()
     new = {

@@ -26,12 +26,13 @@ def set_review(*, user: Any, section: Section, value: str, at: datetime) -> Revi
 
     Raises: TakesNoPart, RoundNotOpen, OutsideRound.
     """
-    _refuse(standing_of(user=user, version=section.version), section, at)
+    person = standing_of(user=user, version=section.version)
+    _refuse(person, section, at)
     submitter = submitter_of(user=user, handbook_key=section.version.handbook_key)
     review, _created = Review.objects.update_or_create(
         submitter=submitter, section=section, defaults={"value": Review.Value(value), "at": at}
     )
-    note_opening(user=user, section=section, at=at)
+    _keep_opening(person, section, {"opened_at": at}, at=at)
     return review
 
 
@@ -85,9 +86,13 @@ def note_opening(
         return None
     if shown_at is not None:
         mark_seen(user=user, path=section_url(section), until=shown_at, at=at)
-    if not can_be_recorded(standing_of(user=user, version=section.version), at):
-        return None
     known = passage_id is not None and Passage.objects.filter(section=section, passage_id=passage_id).exists()
     told = {"opened_at": at, **({"passage_id": passage_id} if known else {}), **({"shown_at": shown_at} if shown_at else {})}
-    opening, _created = Opening.objects.update_or_create(user=user, section=section, defaults=told)
+    return _keep_opening(standing_of(user=user, version=section.version), section, told, at=at)
+
+
+def _keep_opening(person: Standing, section: Section, told: dict[str, Any], *, at: datetime) -> Opening | None:
+    if not can_be_recorded(person, at):
+        return None
+    opening, _created = Opening.objects.update_or_create(user=person.user, section=section, defaults=told)
     return opening

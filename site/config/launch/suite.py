@@ -13,9 +13,9 @@ from .failures import LaunchError
 from .steps import catalogue_step, front_steps, make_all, packages_step
 
 PROCESSES = "2"
-BESIDE_EACH_OTHER = ("-n", PROCESSES, "--maxschedchunk", "1")
-"""One test at a time, in order, so that nobody idles beside the slow ones at the end. Tests with real transactions come
-last for a reason: each leaves an empty database."""
+BESIDE_EACH_OTHER = ("-n", PROCESSES, "--dist", "loadgroup", "--no-loadscope-reorder")
+"""One test, or one group that shares something costly, at a time and in order (tests/fixtures/sharing.py). Tests with real
+transactions come last for a reason: each leaves an empty database."""
 
 SLOWEST = ("--durations", "15", "--durations-min", "10")
 """Each run names the tests that took longest, so that it is seen when one grows."""

@@ -13,7 +13,6 @@ from consultation.comments.actions import (
     Place,
     Wording,
     answer_question,
-    note_opening,
     post_comment,
     save_draft,
     set_review,
@@ -126,6 +125,4 @@ def _tell_reviews(stage: Stage) -> None:
         for turn, (title, value) in enumerate(sorted(marked, key=lambda item: by_title[item[0]].position)):
             section = by_title[title]
             section.version = stage.version
-            at = stage.moment(days=2 + number % 7, hours=turn * 0.15)
-            note_opening(user=user, section=section, at=at)
-            set_review(user=user, section=section, value=value, at=at)
+            set_review(user=user, section=section, value=value, at=stage.moment(days=2 + number % 7, hours=turn * 0.15))

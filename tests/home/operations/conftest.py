@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import uuid
@@ -14,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 import pytest
-from django.db import connection
+from django.conf import settings
+
+from tests.fixtures.templates import PostgresTemplate, SqliteTemplate
 
 ROOT = Path(__file__).resolve().parents[3]
 FILL = """
@@ -73,17 +72,14 @@ class Installation:
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker) -> Path:
-    """An empty, migrated database on SQLite: that of the test run, taken before any test begins its transaction (SQLite
-    would not copy it later), or one of its own when the run is on PostgreSQL."""
+def migrated(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Path:
+    """An empty, migrated database on SQLite, whatever the run is on."""
     path = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
-    if connection.vendor != "sqlite":
-        prepare(Installation(database_url=f"sqlite:///{path}", media=path.parent / "media"))
-        return path
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        with contextlib.closing(sqlite3.connect(path)) as copy:
-            connection.connection.backup(copy)
+    template = SqliteTemplate()
+    with template.locked():
+        if not template.copy_to(str(path)):
+            prepare(Installation(database_url=f"sqlite:///{path}", media=path.parent / "media"))
+            template.keep(str(path))
     return path
 
 
@@ -108,25 +104,23 @@ def sqlite_installations(tmp_path_factory: pytest.TempPathFactory, migrated: Pat
 
 
 @pytest.fixture(scope="module")
-def postgresql_installations(tmp_path_factory: pytest.TempPathFactory) -> Iterator:
+def postgresql_installations(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator:
     """Makes migrated installations in databases of their own on the server of DATABASE_URL, and drops them."""
-    url = os.environ["DATABASE_URL"]
+    template = PostgresTemplate(settings.DATABASES["default"])
     made: list[str] = []
     folder = tmp_path_factory.mktemp("postgresql")
 
-    def make(name: str, template: str = "") -> Installation:
+    def make(name: str) -> Installation:
         database = f"klankbord_{name}_{uuid.uuid4().hex[:8]}"
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f'CREATE DATABASE "{database}"' + (f' TEMPLATE "{template}"' if template else ""))
+        with template.locked():
+            assert template.copy_to(database), "the run itself keeps one"
         made.append(database)
-        return Installation(database_url=re.sub(r"(://[^/]*/)[^?]*", rf"\g<1>{database}", url), media=folder / f"{name}-media")
+        url = re.sub(r"(://[^/]*/)[^?]*", rf"\g<1>{database}", os.environ["DATABASE_URL"])
+        return Installation(database_url=url, media=folder / f"{name}-media")
 
-    prepare(make("template"))
-    template = made[0]
-    yield lambda name: make(name, template)
-    with psycopg.connect(url, autocommit=True) as server:
-        for database in made:
-            server.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+    yield make
+    for database in made:
+        template.drop(database)
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.services)])

@@ -11,7 +11,7 @@ import pytest
 
 from tests.home.operations.conftest import FILL, Installation
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("migrated")]
+pytestmark = pytest.mark.django_db
 
 STATE = """
 import json
