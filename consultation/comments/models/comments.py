@@ -168,6 +168,17 @@ class Comment(models.Model):
                 condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None),
                 name="comments_that_stand",
             ),
+            # Who wrote of which section, and about what, for figures: in this order, so that the database counts while it reads.
+            models.Index(
+                fields=["version", "section", "origin", "parent", "submitter"],
+                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None),
+                name="comments_by_whom",
+            ),
+            models.Index(
+                fields=["version", "ground", "kind", "late", "posted_at"],
+                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None, parent=None),
+                name="comments_by_ground",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
