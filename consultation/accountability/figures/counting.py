@@ -89,19 +89,19 @@ def _remarks(scope: Scope, deeds: Deeds, posted: Counter[str]) -> Remarks:
 
 
 def _support(scope: Scope) -> Support:
+    """All support there is, and of the remarks with most of it who they are; the wide rows of these alone are looked at."""
     agrees, objects = (Q(value=value) for value in (comments.Support.Value.AGREE, comments.Support.Value.OBJECT))
     stands = Q(comment__posted_at__isnull=False, comment__withdrawn_at=None, comment__removed_at=None)
     given = comments.Support.objects.filter(stands, comment__version__in=scope.issue, comment__parent=None).order_by()
-    counts = {"agreed": Count("pk", filter=agrees), "objected": Count("pk", filter=objects)}
-    rows = list(given.values_list("comment", "comment__number").annotate(**counts))
-    most = sorted(rows, key=lambda row: (-row[2], -row[3], row[1]))[:MOST_SUPPORTED]
-    places = Comment.objects.filter(pk__in=[comment for comment, *_rest in most]).order_by()
-    found = {comment: rest for comment, *rest in places.values_list("pk", "key", "section__number")}
+    rows = list(given.values_list("comment").annotate(agreed=Count("pk", filter=agrees), objected=Count("pk", filter=objects)))
+    most = {comment: counts for comment, *counts in sorted(rows, key=lambda row: (-row[1], -row[2], row[0]))[:MOST_SUPPORTED]}
+    found = Comment.objects.filter(pk__in=most).values_list("pk", "number", "key", "section__number")
+    supported = [Supported(*place, *most[comment]) for comment, *place in found.order_by()]
     return Support(
-        agreed=sum(row[2] for row in rows),
-        objected=sum(row[3] for row in rows),
+        agreed=sum(row[1] for row in rows),
+        objected=sum(row[2] for row in rows),
         remarks=len(rows),
-        most=tuple(Supported(number, *found[comment], agreed, objected) for comment, number, agreed, objected in most),
+        most=tuple(sorted(supported, key=lambda one: (-one.agreed, -one.objected, one.number))),
     )
 
 

@@ -135,16 +135,19 @@ def table(content: str, *, caption: str, hide_caption: bool = False) -> SafeStri
 
 
 @register.simple_tag
-def numeric_rows(rows: Iterable[Sequence[str | int]]) -> SafeString:
-    """The body of a table of numbers: the first cell of each row is its head.
+def numeric_table(columns: Iterable[str], rows: Iterable[Sequence[str | int]]) -> SafeString:
+    """The head and the body of a table of numbers: the first column says what each row is of.
 
     Written out here: a template looks up every cell, and a table of figures has hundreds.
     """
-    written = []
+    of, *names = columns
+    heads = "".join([f'<th scope="col" class="numeric">{escape(name)}</th>' for name in names])
+    body = []
     for head, *cells in rows:
         numbers = "".join([f'<td class="numeric">{escape(cell)}</td>' for cell in cells])
-        written.append(f'<tr><th scope="row">{escape(head)}</th>{numbers}</tr>')
-    return SafeString("".join(written))
+        body.append(f'<tr><th scope="row">{escape(head)}</th>{numbers}</tr>')
+    thead = f'<thead><tr><th scope="col">{escape(of)}</th>{heads}</tr></thead>'
+    return SafeString(f"{thead}\n<tbody>{''.join(body)}</tbody>")
 
 
 @register.simple_block_tag
