@@ -48,6 +48,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         readable = models.Q(version__in=Version.objects.visible_to(user))
         return found.filter(own | (stands & readable & ~blind))
 
+    def standing_for(self, user: Any, at: datetime, *, on: Version) -> Self:
+        """Those on one version, found as above, that ``visible_to`` finds and that stand. To count by: but for a blind round
+        nobody needs to look at who wrote each."""
+        found = self.posted().filter(version=on)
+        round = round_of(on)
+        if not user.is_authenticated or (round is not None and round.hides_peers(at)):
+            return found.visible_to(user, at, on=on, withdrawn=False)
+        return found
+
     def of(self, user: Any) -> Self:
         """What this person answers for: her own, and what her organisation submitted when she coordinates it."""
         mine = models.Q(submitter__user=user)
