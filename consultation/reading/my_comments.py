@@ -60,7 +60,7 @@ class MyCommentsFilter(Enum):
 
 @dataclass(frozen=True, slots=True)
 class MyComment:
-    """One remark with the place where it was made."""
+    """One remark with the place where it was made. Equal ones look the same (the tag ``kept_each``)."""
 
     remark: RemarkView
     place: str
@@ -72,7 +72,7 @@ class MyComment:
     """What became of its words in the next version; None before there is one."""
     now: Effect | None
     """Where they stand in the newest version, when that is a later one."""
-    redacted: list[str]
+    redacted: tuple[str, ...]
     waits: bool
     """That it is weighed and has no answer yet."""
     kept_until: datetime | None
@@ -144,7 +144,7 @@ def views_of(comments: Sequence[Comment], *, user: Any, at: datetime) -> list[My
                 in_reply=comment.parent_id is not None,
                 effect=effect or newest,
                 now=newest if effect is not None and newest is not None and newest.version != effect.version else None,
-                redacted=redacted.get(comment.pk, []),
+                redacted=tuple(redacted.get(comment.pk, ())),
                 waits=_waits(comment, is_passed=comment.pk in now, at=at),
                 kept_until=_kept_until(comment, people[version.pk].round, at=at),
             )

@@ -76,7 +76,7 @@ def progress_of(
     )
     own = Review.objects.filter(submitter__user=user, section__version=version).order_by()
     reviews = dict(own.values_list("section_id", "value"))
-    counts = comment_counts(user=user, version=version, at=at)
+    counts = comment_counts(user=user, version=version, sections=sections, at=at)
     read_texts: dict[Any, set[str]] = {}
     for _section, key, content_hash, _at, _passage in openings:
         read_texts.setdefault(key, set()).add(content_hash)
@@ -110,21 +110,22 @@ def _state(section: Section, *, review: str, mine: int, read_texts: set[str]) ->
     return CHANGED if read_texts else UNREAD
 
 
-def comment_counts(*, user: Any, version: Version, at: datetime) -> dict[UUID, tuple[int, int]]:
+def comment_counts(*, user: Any, version: Version, sections: Sequence[Section], at: datetime) -> dict[UUID, tuple[int, int]]:
     """Own and others' remarks by the key of their section, drafts and replies left out; one query, and blind rounds keep
-    their secret. In a correction those on the version that it corrects count as well.
+    their secret. In a correction those on the version that it corrects count as well. ``sections`` are those of the version.
     """
-    posted = Comment.objects.posted().filter(parent=None)
+    mine = Count("pk", filter=Q(submitter__in=Submitter.objects.filter(user=user).values("pk")))
     if version.corrects_id is None:
-        visible = posted.visible_to(user, at, on=version, withdrawn=False)
+        # By the section alone, which an index of remarks begins with: the remarks themselves are not looked at.
+        keys = {section.pk: section.key for section in sections}
+        standing = Comment.objects.standing_for(user, at, on=version).filter(parent=None, section__in=keys).order_by()
+        counted = standing.values_list("section").annotate(mine=mine, total=Count("pk"))
+        rows = [(keys[section], own, total) for section, own, total in counted]
     else:
-        visible = posted.visible_to(user, at, withdrawn=False).filter(version__in=Version.objects.issue_of(version))
-    rows = (
-        visible.values_list("section__key")
-        .annotate(mine=Count("pk", filter=Q(submitter__user=user)), total=Count("pk"))
-        .order_by()
-    )
-    return {section: (mine, total - mine) for section, mine, total in rows}
+        posted = Comment.objects.posted().filter(parent=None).visible_to(user, at, withdrawn=False)
+        visible = posted.filter(version__in=Version.objects.issue_of(version)).order_by().values_list("section__key")
+        rows = list(visible.annotate(mine=mine, total=Count("pk")))
+    return {section: (own, total - own) for section, own, total in rows}
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,16 @@ class Members:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """How many members said what of a section, each at most once; ``kinds`` is by kind of organisation how many commented."""
+
+    commented: int
+    agreed: int
+    read: int
+    kinds: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class SectionCount:
     """A section with text. Each member is counted once, by the most that she said: a remark, agreement, that she read it.
 
@@ -121,25 +131,25 @@ class SectionCount:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """So many remarks of one kind, ground, source and published decision ("" for none), in time or late."""
+    """So many remarks of one kind and ground, in time or late."""
 
     kind: str
     ground: str
-    source: str
-    decision: str
     late: bool
     count: int
 
 
 @dataclass(frozen=True, slots=True)
 class Remarks:
-    """All remarks of a round, with how many people stand behind each source, and in whole days how long answers took.
+    """All remarks of a round. ``told`` are those whose author has her answer, by ground and decision; ``heard`` is by source
+    (remarks, submitters), and in whole days how long answers took.
 
     ``waiting_since`` is the day of the oldest remark without an answer.
     """
 
     rows: tuple[Tally, ...]
-    people: Mapping[str, int]
+    told: Mapping[tuple[str, str], int]
+    heard: Mapping[str, tuple[int, int]]
     answer_days: tuple[tuple[int, int], ...]
     waiting_since: date | None
 
@@ -153,34 +163,40 @@ class Remarks:
 
     @property
     def answered(self) -> int:
-        return sum(one.count for one in self.rows if one.decision)
+        return sum(self.told.values())
 
     def by(self, name: str) -> dict[str, int]:
-        """How many by ``kind``, ``ground``, ``source`` or ``decision``."""
+        """How many by ``kind`` or ``ground``."""
         found: Counter[str] = Counter()
         for one in self.rows:
             found[getattr(one, name)] += one.count
         return dict(found)
 
     def by_ground_and_decision(self) -> dict[tuple[str, str], int]:
-        found: Counter[tuple[str, str]] = Counter()
-        for one in self.rows:
-            found[one.ground, one.decision] += one.count
+        """How many, the decision being "" for those without an answer."""
+        found = Counter(self.told)
+        for ground, count in self.by("ground").items():
+            found[ground, ""] = count - sum(self.told.get(one, 0) for one in self.told if one[0] == ground)
+        return {one: count for one, count in found.items() if count}
+
+    def by_decision(self) -> dict[str, int]:
+        found: Counter[str] = Counter()
+        for (_ground, decision), count in self.by_ground_and_decision().items():
+            found[decision] += count
         return dict(found)
 
     def sources(self, *, veiled: bool) -> dict[str, tuple[int, int]]:
         """By source (remarks, people). Veiled, those of a few people go together under ``Source.OTHERS``, and none is told when
         that would still be a few."""
-        remarks = self.by("source")
         if not veiled:
-            return {source: (remarks[source], self.people.get(source, 0)) for source in Source if remarks.get(source)}
-        cells = {Cell(source): people for source, people in self.people.items()}
+            return {source: self.heard[source] for source in Source if source in self.heard}
+        cells = {Cell(source): people for source, (_remarks, people) in self.heard.items()}
         partition = by_function(cells)
         told = {}
         for group, counts in folded({(cell, "people"): people for cell, people in cells.items()}, partition).items():
             name = Source.OTHERS.value if group == OTHERS else group.name
             inside = [cell.function for cell, of in partition.items() if of == group]
-            told[name] = (sum(remarks.get(source, 0) for source in inside), counts["people"])
+            told[name] = (sum(self.heard[source][0] for source in inside), counts["people"])
         return told
 
 

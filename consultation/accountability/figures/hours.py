@@ -16,15 +16,18 @@ from consultation.delivery.calendar import day_of
 
 
 class HourOf(Func):
-    """The hour of an instant in UTC, as "2026-11-29 23"."""
+    """The hour of an instant in UTC, as "2026-11-29 23". All hours up to 21 are told as that one: they lie in the same day on the
+    wall clock, winter and summer, and a round has few groups then. Of a column only."""
 
     output_field = CharField()
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return super().as_sql(compiler, connection, template="substr(%(expressions)s, 1, 13)", **context)
+        template = "substr(%(expressions)s, 1, 11) || max('21', substr(%(expressions)s, 12, 2))"
+        return super().as_sql(compiler, connection, template=template, **context)
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD HH24')"
+        instant = "%(expressions)s AT TIME ZONE 'UTC'"
+        template = f"to_char({instant}, 'YYYY-MM-DD ') || GREATEST('21', to_char({instant}, 'HH24'))"
         return super().as_sql(compiler, connection, template=template, **context)
 
 

@@ -82,8 +82,8 @@ def answers(figures: RoundFigures, look: Look) -> FigureView:
         )
     if counted.waiting_since is not None:
         said.append(_("The oldest comment without an answer is of %(day)s.") % {"day": tell_day(counted.waiting_since)})
-    decisions = _named(counted.by("decision"), Decision.Value, empty=_("no answer yet"))
-    columns = [value for value in ["", *Decision.Value.values] if value in counted.by("decision")]
+    decisions = _named(counted.by_decision(), Decision.Value, empty=_("no answer yet"))
+    columns = [value for value in ["", *Decision.Value.values] if value in counted.by_decision()]
     crossed = counted.by_ground_and_decision()
     grounds = [ground for ground in [*Comment.Ground.values, ""] if ground in counted.by("ground")]
     rows = tuple(

@@ -9,20 +9,19 @@ from django.db.models import QuerySet
 from consultation.comments.models import Comment
 from consultation.people.models import OBSERVERS, User
 from consultation.rounds.models import Round
-from consultation.weighing.weighed import remarks_of
 from handbook.models import Version
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A version with its corrections and its round: what all is counted over."""
+    """A version and its round: what all is counted over. ``issue`` are the keys of the version and its corrections.
+
+    They are asked for once and not within each query: a database that knows which versions they are reads an index in its order.
+    """
 
     version: Version
     round: Round
-
-    @property
-    def issue(self) -> QuerySet[Version]:
-        return Version.objects.issue_of(self.version)
+    issue: tuple[int, ...]
 
     @property
     def members(self) -> QuerySet[User]:
@@ -31,5 +30,16 @@ class Scope:
         return User.objects.active_in(self.round.audience.all()).exclude(pk__in=observers.values("user_id"))
 
     @property
+    def posted(self) -> QuerySet[Comment]:
+        """Remarks and replies that stand."""
+        return Comment.objects.posted().filter(version__in=self.issue).order_by()
+
+    @property
     def remarks(self) -> QuerySet[Comment]:
-        return remarks_of(self.version).order_by()
+        """What is weighed, as ``weighing.weighed.remarks_of`` has it."""
+        return self.posted.filter(parent=None)
+
+
+def scope_of(version: Version, round: Round) -> Scope:
+    """One query."""
+    return Scope(version, round, tuple(Version.objects.issue_of(version).order_by().values_list("pk", flat=True)))

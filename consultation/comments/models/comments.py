@@ -48,6 +48,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         readable = models.Q(version__in=Version.objects.visible_to(user))
         return found.filter(own | (stands & readable & ~blind))
 
+    def standing_for(self, user: Any, at: datetime, *, on: Version) -> Self:
+        """Those on one version, found as above, that ``visible_to`` finds and that stand. To count by: but for a blind round
+        nobody needs to look at who wrote each."""
+        found = self.posted().filter(version=on)
+        round = round_of(on)
+        if not user.is_authenticated or (round is not None and round.hides_peers(at)):
+            return found.visible_to(user, at, on=on, withdrawn=False)
+        return found
+
     def of(self, user: Any) -> Self:
         """What this person answers for: her own, and what her organisation submitted when she coordinates it."""
         mine = models.Q(submitter__user=user)
@@ -167,6 +176,17 @@ class Comment(models.Model):
                 fields=["parent", "version", "section", "passage", "number"],
                 condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None),
                 name="comments_that_stand",
+            ),
+            # Who wrote of which section, and about what, for figures: in this order, so that the database counts while it reads.
+            models.Index(
+                fields=["version", "section", "origin", "parent", "submitter"],
+                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None),
+                name="comments_by_whom",
+            ),
+            models.Index(
+                fields=["version", "ground", "kind", "late", "posted_at"],
+                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None, parent=None),
+                name="comments_by_ground",
             ),
         ]
         constraints = [

@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from consultation.accountability.figures.counting import figures_of
 from consultation.accountability.figures.counts import Remarks, Source, Tally, only_kind
 from consultation.accountability.figures.periods import course_of
+from consultation.accountability.figures.scope import scope_of
 from consultation.accountability.figures.veil import Number
 from consultation.comments.models import Comment, NothingToAdd, Review, Support
 from consultation.delivery.calendar import day_of
 from consultation.people.models import OBSERVERS, Organisation
 from consultation.tryouts.grouping import LEAST
 from consultation.weighing.actions import decide
+from consultation.weighing.weighed import remarks_of
 from handbook.models import Version
 from tests.factories.comments import make_section
 from tests.factories.figures import add_opening, add_remark, add_review, submitter_for
@@ -39,13 +41,13 @@ def test_a_veiled_number_is_true_and_tells_of_no_few_people(total, share):
 
 
 def test_sources_of_a_few_people_go_together_for_others():
-    rows = [(Source.MEMBERS, 30), (Source.ORGANISATIONS, 7), (Source.ATTENDEES, 4), (Source.OTHERS, 3)]
-    tallies = tuple(Tally("vraag", "", source, "", False, count) for source, count in rows)
-    people = {Source.MEMBERS: 20, Source.ORGANISATIONS: 2, Source.ATTENDEES: 3, Source.OTHERS: 3}
-    remarks = Remarks(tallies, people, (), None)
+    rows, day = (Tally("vraag", "", False, 44),), None
+    heard = {Source.MEMBERS: (30, 20), Source.ORGANISATIONS: (7, 2), Source.ATTENDEES: (4, 3), Source.OTHERS: (3, 3)}
+    remarks = Remarks(rows, {}, heard, (), day)
     assert remarks.sources(veiled=False)[Source.ATTENDEES] == (4, 3)
     assert remarks.sources(veiled=True) == {Source.MEMBERS: (30, 20), Source.OTHERS: (14, 8)}
-    assert Remarks(tallies[:1] + tallies[2:3], {Source.MEMBERS: 20, Source.ATTENDEES: 3}, (), None).sources(veiled=True) == {}
+    two = {Source.MEMBERS: heard[Source.MEMBERS], Source.ATTENDEES: heard[Source.ATTENDEES]}
+    assert Remarks(rows, {}, two, (), day).sources(veiled=True) == {}
 
 
 def test_a_short_round_is_told_by_the_day_and_a_long_one_by_the_week():
@@ -104,7 +106,7 @@ def test_observers_are_asked_for_nothing_and_who_left_counts_no_more(version, co
     figures = count()
     assert figures.members.total == 1
     assert figures.members.commented == 0
-    assert figures.remarks.by("source") == {Source.OTHERS: 1}
+    assert figures.remarks.heard == {Source.OTHERS: (1, 1)}
 
 
 @pytest.mark.django_db
@@ -141,12 +143,27 @@ def test_remarks_count_as_they_stand_from_whom_they_came(version, count, anna, c
     decide(comment=kept, value="niet overgenomen", reason="Nog even.", publish=False, by=cas, at=at)
     remarks = count().remarks
     assert (remarks.total, remarks.late, remarks.answered) == (4, 1, 1)
-    assert remarks.by("source") == {Source.MEMBERS: 2, Source.ATTENDEES: 1, Source.ORGANISATIONS: 1}
-    assert remarks.people[Source.MEMBERS] == 1
-    assert remarks.by("decision") == {"overgenomen": 1, "": 3}
+    assert remarks.heard == {Source.MEMBERS: (2, 1), Source.ATTENDEES: (1, 1), Source.ORGANISATIONS: (1, 1)}
+    assert remarks.by_decision() == {"overgenomen": 1, "": 3}
     assert remarks.by_ground_and_decision()["juridisch", "overgenomen"] == 1
     assert remarks.answer_days == ((4, 1),)
     assert remarks.waiting_since == day_of(at - timedelta(days=3))
+
+
+@pytest.mark.django_db
+def test_what_is_counted_is_what_is_weighed(version, open_round, count, anna, bram, at):
+    section = make_section(version)
+    first = add_remark(section, anna, at=at)
+    for person in (anna, bram, bram):
+        add_remark(section, person, parent=first, at=at)
+    add_remark(section, bram, at=at, withdrawn_at=at)
+    add_remark(make_section(version, "2.2"), bram, at=at)
+    figures = count()
+    weighed = remarks_of(version)
+    assert set(scope_of(version, open_round).remarks) == set(weighed)
+    assert figures.remarks.total == sum(one.remarks for one in figures.sections) == len(weighed) == 2
+    assert sum(period.count for period in figures.course) == 2
+    assert figures.members.commented == 2
 
 
 @pytest.mark.django_db

@@ -91,3 +91,21 @@ def test_what_is_visible_is_one_query_however_much_there_is(section, anna, eva, 
     eva.has_perm("comments.read_every_comment")
     with django_assert_num_queries(1):
         assert len(Comment.objects.visible_to(eva, at).filter(section=section)) == 5
+
+
+@pytest.mark.parametrize("blind", [False, True])
+@pytest.mark.parametrize("days", [0, 30])
+def test_what_stands_is_what_is_visible_of_it(version, blind, days, anna, eva, bram, cas, at):
+    round = make_round(version=version, blind=blind, opens_at=at - timedelta(days=1), closes_at=at + timedelta(days=9))
+    section = make_section(version)
+    for person in (anna, eva, bram):
+        make_comment(person, section, at=at)
+    withdraw_comment(user=anna, comment=make_comment(anna, section, at=at), at=at)
+    make_draft(eva, section, at=at)
+    now = at + timedelta(days=days)
+    for person in (anna, eva, bram, cas):
+        visible = set(Comment.objects.posted().visible_to(person, now, on=version))
+        assert set(Comment.objects.standing_for(person, now, on=version)) == visible
+        own_only = round.hides_peers(now) and not person.has_perm("comments.read_every_comment")
+        assert len(visible) == (1 if own_only else 3)
+    assert not Comment.objects.standing_for(AnonymousUser(), now, on=version)
