@@ -1,4 +1,4 @@
-"""Our pages in Wagtail's admin use utility classes that its style sheet has; one that it has not does nothing and tells nobody."""
+"""Our pages in the admin use utility classes that Wagtail's style sheet has; one that it lacks does nothing and tells nobody."""
 
 from __future__ import annotations
 
