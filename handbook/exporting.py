@@ -73,7 +73,7 @@ def version_as_word(version: Version) -> bytes:
             ),
             contents=gettext("Contents"),
             page=pgettext("before a page number", "page"),
-            kinds=_kinds(),
+            kinds=kinds_of_blocks(),
         )
         return write_docx(document_of(version, with_images=True), front=front)
 
@@ -99,7 +99,7 @@ def version_as_pdf(
             motivate=gettext("Write down"),
             remarks=gettext("Comments on"),
             answers=(gettext("Answer"), gettext("Leads to"), gettext("Note")),
-            kinds=_kinds(),
+            kinds=kinds_of_blocks(),
             language=settings.LANGUAGE_CODE,
         )
         return write_pdf(document_of(version, with_images=True), front=front, remarks=remarks, standard=standard)
@@ -114,8 +114,8 @@ def version_as_webpage(version: Version) -> str:
         return write_webpage(document_of(version, with_images=True), lines=[line], language=settings.LANGUAGE_CODE)
 
 
-def _kinds() -> dict[str, str]:
-    """What the special blocks are called."""
+def kinds_of_blocks() -> dict[str, str]:
+    """What the special blocks are called, by their type, in the language of now."""
     return {
         "callout": gettext("Mind this"),
         "example": gettext("Example"),

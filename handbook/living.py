@@ -37,7 +37,7 @@ class LivingText:
 class UnpublishedEdit:
     """A section whose newest text is not agreed yet, so that a frozen version would not have it.
 
-    ``kind`` is "edited" (published, with later edits), "never-published", "unpublished" (taken out) or "hidden"
+    ``kind`` is "edited" (edited since it was published), "never-published", "unpublished" (taken out) or "hidden"
     (published, but under a section that is not).
     """
 
@@ -72,8 +72,11 @@ def unpublished_edits(handbook: HandbookPage) -> list[UnpublishedEdit]:
             kind = "edited" if page.has_unpublished_changes else ""
         elif page.live:
             kind = "hidden"
+        elif page.last_published_at is None:
+            kind = "never-published"
         else:
-            kind = "unpublished" if page.first_published_at else "never-published"
+            written_at = page.latest_revision_created_at or page.last_published_at
+            kind = "edited" if written_at > page.last_published_at else "unpublished"
         if kind:
             edits.append(UnpublishedEdit(page.pk, page.draft_title, kind))
     return edits

@@ -138,6 +138,7 @@ def about_registration(registration: Registration) -> Mapping[str, Any]:
         "url": settings.BASE_URL + reverse("registration", args=[registration.token]),
         "workshop": registration.workshop.title if registration.workshop else "",
         "has_workshop": registration.has_workshop,
+        "has_place": registration.state == _State.CONFIRMED,
     }
 
 

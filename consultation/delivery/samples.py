@@ -40,6 +40,7 @@ def sample_words() -> dict[str, Any]:
         "address": "Stationsplein 1, Waterlo",
         "workshop": "Wegen en motiveren",
         "has_workshop": True,
+        "has_place": True,
         "queue": 3,
         "conference_url": f"{site}/conferentie/werkconferentie/",
         "handbook": "Handreiking methodische aanpak schoolverzuim",

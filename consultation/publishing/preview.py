@@ -99,7 +99,7 @@ def preview_publication(*, handbook: HandbookPage, living: LivingText, plan: Pub
         running=list(Round.objects.open(at).filter(version__handbook_key=handbook.key).select_related("version"))
         if plan.round
         else [],
-        unpublished=list(unpublished_edits(handbook)),
+        unpublished=[edit for edit in unpublished_edits(handbook) if edit.kind != "unpublished"],
         findings=check_content(document),
         faults=[] if correction else fault_lines(new_faults(framework, was), living.pages),
         framework_changes=tell_differences(was, framework) if previous else [],

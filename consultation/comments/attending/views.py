@@ -28,6 +28,7 @@ from consultation.comments.models import AttendeeAnswer, Release, ReleasedSectio
 from consultation.conference.models import Conference, Registration
 from consultation.conference.permissions import MANAGE
 from consultation.rounds.models import Round
+from handbook.exporting import kinds_of_blocks
 from handbook.models import Section
 
 IMAGE = re.compile(r"<img\b[^>]*?\balt=\"([^\"]*)\"[^>]*>|<img\b[^>]*>", re.IGNORECASE)
@@ -68,11 +69,20 @@ def read_and_answer(request: HttpRequest, token: str) -> HttpResponse:
             else:
                 messages.success(request, _("Your answer is posted. Thank you."))
                 return redirect(f"{request.path}#s-{asked.pk}")
+    kinds = kinds_of_blocks()
     pieces = [
         {
             "released": one,
             "section": one.section,
-            "passages": [text_only(passage.html) for passage in one.section.passages.all()],
+            "passages": [
+                {
+                    "number": f"{one.section.number}-{passage.ordinal}",
+                    "type": passage.type,
+                    "kind": kinds.get(passage.type, ""),
+                    "html": text_only(passage.html),
+                }
+                for passage in one.section.passages.all()
+            ],
             "is_answered": one.section_id in given,
             "form": form if one is asked else _form_of(one, given.get(one.section_id, "")),
             "findings": findings if one is asked else [],

@@ -34,11 +34,11 @@ def new_secret() -> str:
 
 
 def describe_free(places: Places) -> str:
-    """How many places are left, in the reader's language: "14 places left", "full, waiting list 3"."""
+    """How many places are left, in the reader's language: "14 places left", "full, 3 on the waiting list"."""
     if places.left:
         return ngettext("%(count)s place left", "%(count)s places left", places.left) % {"count": places.left}
     if places.waiting:
-        return gettext("full, waiting list %(count)s") % {"count": places.waiting}
+        return gettext("full, %(count)s on the waiting list") % {"count": places.waiting}
     return gettext("full")
 
 

@@ -184,6 +184,16 @@ class TestTheQueue:
 
 
 class TestWorkshops:
+    def test_the_mail_tells_a_queue_for_the_workshop_from_one_for_the_conference(self, at) -> None:
+        conference = make_conference(at=at, capacity=2, workshops={"Halt": 1, "Privacy": 5})
+        halt, privacy = conference.workshops.all()
+        chosen = (halt, halt, privacy)
+        rows = [register(conference, f"Lid {number}", workshop=one, at=at) for number, one in enumerate(chosen)]
+        texts = [Email.objects.get(to_address=row.email).text for row in rows]
+        assert "Werksessie: Halt\n" in texts[0]
+        assert "Werksessie: Halt (wachtlijst)" in texts[1]
+        assert "Werksessie: Privacy (zodra u een plaats hebt)" in texts[2]
+
     def test_places_and_a_queue_of_their_own(self, at) -> None:
         conference = make_conference(at=at, workshops={"Halt": 1, "Privacy": 5})
         halt, privacy = conference.workshops.all()

@@ -65,7 +65,7 @@ class TestThePublicPage:
 
     @pytest.mark.parametrize(
         ("capacity", "people", "said"),
-        [(20, 6, "Nog 14 plaatsen"), (1, 0, "Nog 1 plaats"), (2, 5, "Vol, wachtlijst 3"), (2, 2, "Vol")],
+        [(20, 6, "Nog 14 plaatsen"), (1, 0, "Nog 1 plaats"), (2, 5, "Vol, 3 op de wachtlijst"), (2, 2, "Vol")],
     )
     def test_it_and_the_home_page_say_in_words_whether_there_is_a_place(self, visitor, capacity, people, said) -> None:
         conference = make_conference(capacity=capacity)
@@ -248,9 +248,9 @@ class TestTheDoor:
         helper.get(link)
         assert helper.get(f"{PAGE}deur/").status_code == 404, "opening the link does nothing yet"
         assert helper.post(link)["Location"] == f"{PAGE}deur/"
-        assert "0 van 1 zijn binnen" in words(helper.get(f"{PAGE}deur/?naam=smit"))
+        assert "0 van de 1 zijn binnen" in words(helper.get(f"{PAGE}deur/?naam=smit"))
         helper.post(f"{PAGE}deur/", {"person": row.pk, "action": "in"})
-        assert "1 van 1 zijn binnen" in words(helper.get(f"{PAGE}deur/"))
+        assert "1 van de 1 is binnen" in words(helper.get(f"{PAGE}deur/"))
         helper.post(f"/deur/{row.door_code}/", {"action": "undo"})
         helper.post(f"/deur/{row.door_code}/", {"action": "in"})
         row.refresh_from_db()

@@ -76,6 +76,14 @@ def test_a_long_text_is_cut_where_its_place_is_one_click_away_and_a_message_is_n
     assert "woord79" in digests().last().text
 
 
+def test_lines_of_a_message_stay_lines(weekly, tell_news, at):
+    tell_news(weekly, body="R3: nog geen antwoord\nR33: overgenomen")
+    send_digests(at=MONDAY_8)
+    email = digests().get()
+    assert "R3: nog geen antwoord<br>R33: overgenomen" in email.html
+    assert "R3: nog geen antwoord\nR33: overgenomen" in email.text
+
+
 def test_a_digest_of_nothing_is_not_sent(weekly, at):
     assert send_digests(at=MONDAY_8) == 0
     assert not Email.objects.exists()

@@ -13,7 +13,7 @@ from consultation.jobs.running import run_jobs
 from consultation.rounds.models import Round
 from handbook.actions import freeze_version, import_document
 from handbook.exchange.markdown import read_markdown
-from handbook.models import HandbookPage, Version
+from handbook.models import HandbookPage, SectionPage, Version
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +53,15 @@ def test_nothing_is_published_before_the_label_is_typed(handbook, anna, bram, ca
     wrong = browser.post(wizard, fields(step="publish", typed_label="0.2")).content.decode()
     assert "Dat is niet 0.1." in wrong
     assert not Version.objects.exists()
+
+
+def test_a_section_that_was_taken_out_is_no_edit_and_a_new_one_is_called_new(handbook, cas, signed_in, at):
+    without, _cut, _rest = TEXT.partition("## Spreken")
+    import_document(handbook=handbook, slug="h", document=read_markdown(without), by=cas, at=at)
+    handbook.add_child(instance=SectionPage(title="Beslissen", slug="beslissen", live=False))
+    look = signed_in(cas).post(f"/beheer/publiceren/{handbook.pk}/", fields()).content.decode()
+    assert "Beslissen</a>: is nieuw en nog niet akkoord" in look
+    assert "nog niet akkoord zijn" not in look
 
 
 def test_the_editor_confirms_and_the_mails_wait_until_she_stops_them(handbook, anna, bram, cas, signed_in):

@@ -119,6 +119,13 @@ class TestAgreedTextOnly:
         assert [(e.title, e.kind) for e in unpublished_edits(handbook)] == [("Melden", "unpublished"), ("Wie meldt", "hidden")]
         assert [s.title for s in freeze(handbook, "0.1").sections.all()] == ["Vooraf", "Het gesprek", "Bijlage A: Begrippen"]
 
+    def test_what_was_taken_out_and_is_written_again_is_an_edit(self, handbook: HandbookPage) -> None:
+        SectionPage.objects.get(title="Wie meldt").unpublish()
+        assert [(e.title, e.kind) for e in unpublished_edits(handbook)] == [("Wie meldt", "unpublished")]
+        page = SectionPage.objects.get(title="Wie meldt")
+        edit(page, lambda raw: raw.append({"type": "text", "value": "<p>Toch weer.</p>", "id": "x"}), publish=False)
+        assert [(e.title, e.kind) for e in unpublished_edits(handbook)] == [("Wie meldt", "edited")]
+
     def test_a_handbook_without_agreed_text_cannot_be_frozen(self, handbook: HandbookPage) -> None:
         for page in SectionPage.objects.all():
             page.unpublish()

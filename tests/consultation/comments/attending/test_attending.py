@@ -16,11 +16,13 @@ from consultation.conference.actions import leave, reduce_past
 from consultation.conference.models import Conference, Registration
 from consultation.weighing.table.exporting import export_comments
 from consultation.weighing.table.rows import table_rows
+from handbook.exchange.making import make_block
 from handbook.models import Section
 from tests.factories.comments import make_section
 from tests.factories.conferences import make_conference, register
-from tests.factories.handbook import SECTIONS, make_handbook_page
+from tests.factories.handbook import SECTIONS, make_handbook_page, make_version
 from tests.factories.people import make_person
+from tests.factories.rounds import make_round
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +92,20 @@ class TestReading:
         assert "/bestand/" not in text_only(html)
         assert "De fasen" in text_only(html)
         assert "het schema" in text_only(html)
+
+    def test_special_blocks_say_what_they_are_and_a_table_scrolls_by_keyboard(self, visitor, cas, at) -> None:
+        blocks = [
+            make_block("callout", "<p>Bel eerst de school.</p>"),
+            make_block("table", "<table><tbody><tr><td>Wie</td><td>Wat</td></tr></tbody></table>"),
+        ]
+        version = make_version(sections={"1": ("Bellen", blocks)})
+        make_round(version=version)
+        begins = at + timedelta(days=3)
+        conference = make_conference(at=at, starts_at=begins, ends_at=begins + timedelta(hours=6), signup_closes_at=begins)
+        release_sections(conference=conference, version=version, questions={make_section(version, "1"): ""}, by=cas, at=at)
+        text = visitor.get(page_of(register(conference, "Gerda Smit"))).content.decode()
+        assert '<div class="prose block-callout"><p class="block-label">Let op</p><p>Bel eerst de school.</p></div>' in text
+        assert '<div class="prose block-table" tabindex="0" role="region" aria-label="Tabel in 1-2"><table>' in text
 
     def test_the_number_of_queries_does_not_depend_on_the_sections(self, visitor, conference, gerda, section, cas, at) -> None:
         counts = []
