@@ -11,13 +11,13 @@ class KeysOf(Aggregate):
     """The keys of a group with commas in between, one for each of its rows; None for no rows. Read them with ``keys_in``."""
 
     output_field = TextField()
+    template = "%(function)s(%(expressions)s%(separated)s)"
 
     def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return super().as_sql(compiler, connection, function="GROUP_CONCAT", **context)
+        return super().as_sql(compiler, connection, function="GROUP_CONCAT", separated="", **context)
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "STRING_AGG(%(expressions)s::text, ',')"
-        return super().as_sql(compiler, connection, template=template, **context)
+        return super().as_sql(compiler, connection, function="STRING_AGG", separated="::text, ','", **context)
 
 
 def keys_in(text: str | None) -> list[int]:
