@@ -98,13 +98,16 @@ function bind(layout, column, list) {
   }
 
   function show(remark, { focus = true } = {}) {
+    // One on an earlier version is folded below the others, on a small screen too.
+    const fold = remark.closest("details");
+    if (fold) fold.open = true;
     if (wide.matches) {
       hold(remark);
       passage(remark)?.scrollIntoView({ block: "nearest" });
-    } else if (!sheet.open) {
+    } else if (!fold && !sheet.open) {
       openSheet(remark.dataset.at, text.querySelector(`[data-remarks-of="${CSS.escape(remark.dataset.at)}"]`));
     }
-    if (focus) remark.focus({ preventScroll: wide.matches });
+    if (focus) remark.focus({ preventScroll: wide.matches && !fold });
   }
 
   text.addEventListener("click", (event) => {

@@ -7,6 +7,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import expect
 
 from consultation.comments.actions import (
     Place,
@@ -23,6 +24,7 @@ from consultation.weighing.models import Decision
 from tests.factories.comments import accept_rules, make_comment, make_section
 from tests.factories.handbook import SECTIONS, make_version
 from tests.factories.rounds import make_round
+from tests.fixtures.browser import DESKTOP, PHONE
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,19 @@ def test_a_remark_on_the_version_before_stands_folded_beside_the_text_and_leads_
     assert "Gemaakt bij versie 0.1, 2.1-1." in page
     assert f'href="/handreiking/mas/0.1/2.1/?reactie={remark.key}#r-{remark.key}"' in page
     assert "gewijzigd" not in page.split('id="eerder"')[1].split("</details>")[0]
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1280", "390"])
+def test_its_address_unfolds_it_and_leads_to_it(viewport, remark, publish, anna, new_page, sign_in_browser):
+    publish()
+    page = new_page(viewport)
+    sign_in_browser(page, anna)
+    page.goto(f"{NEWER}?reactie={remark.key}")
+    expect(page.locator(f"#r-{remark.key}")).to_be_in_viewport()
+    expect(page.locator(f"#r-{remark.key}")).to_be_focused()
+    expect(page.locator("#remark-sheet")).to_be_hidden()
 
 
 def test_open_ones_and_answered_ones_are_folded_apart(remark, publish, anna, eva, cas, signed_in, at):
