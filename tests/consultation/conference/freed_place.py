@@ -27,6 +27,9 @@ from consultation.conference.places import Places  # noqa: E402
 from consultation.delivery.composing import compose  # noqa: E402
 from consultation.delivery.kinds import find  # noqa: E402
 
+if connections["default"].vendor == "sqlite":
+    connections["default"].settings_dict["OPTIONS"]["timeout"] = 120  # how long twenty wait for one is up to the machine
+
 if os.environ.get("NAIVE"):
     Places.left = property(lambda self: self.free)
     leaving.settle = signing_up.settle = lambda conference, **_: conference.places()
