@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import BooleanField, Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from consultation.comments.models import Comment
@@ -16,7 +16,7 @@ from consultation.weighing.models import BoardLine, Decision, Grouped, StaleMark
 from consultation.weighing.models.lines import BoardLineQuerySet
 from consultation.weighing.permissions import can_decide
 from consultation.weighing.positions import is_contested, is_unanimous
-from consultation.weighing.weighed import is_undecided, newest_weighed
+from consultation.weighing.weighed import is_undecided, newest_weighed, size_of_group, stands_behind
 from handbook.models import Version
 
 State = BoardLine.State
@@ -85,8 +85,6 @@ def _draw_up(keys: Collection[int]) -> None:
 
 def _lines(keys: Collection[int]) -> list[BoardLine]:
     """Those of these remarks that are weighed, with all that stands in them; one query."""
-    alike = Grouped.objects.filter(group=OuterRef("grouped__group")).order_by().values("group")
-    earlier = Comment.objects.posted().filter(grouped__group=OuterRef("grouped__group"), pk__lt=OuterRef("pk"))
     rows = Comment.objects.posted().filter(parent=None, pk__in=keys).order_by()
     facts = rows.values(
         "version_id",
@@ -96,14 +94,14 @@ def _lines(keys: Collection[int]) -> list[BoardLine]:
         "posted_at",
         comment_id=F("pk"),
         issue_id=Coalesce("version__corrects", "version"),
-        leads=~Exists(earlier),
+        leads=~stands_behind(),
         state=_state(is_undecided()),
         own_state=_state(Q(decision=None)),
         is_taken_in=_whether(Q(decision__value__in=Decision.TAKEN_IN)),
         is_contested=_whether(is_contested()),
         is_unanimous=_whether(is_unanimous()),
         group_id=F("grouped__group"),
-        group_size=Subquery(alike.annotate(n=Count("pk")).values("n")),
+        group_size=size_of_group(),
         assignment_id=F("assignment"),
         section_position=F("section__position"),
         passage_ordinal=Coalesce("passage__ordinal", -1),

@@ -22,8 +22,12 @@ def remarks_of(version: Version) -> QuerySet[Comment]:
 
 def one_of_each_group(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
     """Without those whose group stands before already: each group is weighed once, at the oldest of its remarks that stand."""
-    earlier = Comment.objects.posted().filter(grouped__group=OuterRef("grouped__group"), pk__lt=OuterRef("pk"))
-    return remarks.exclude(Exists(earlier))
+    return remarks.exclude(stands_behind())
+
+
+def stands_behind() -> Exists:
+    """The condition that an older remark of its group stands."""
+    return Exists(Comment.objects.posted().filter(grouped__group=OuterRef("grouped__group"), pk__lt=OuterRef("pk")))
 
 
 def is_undecided() -> Q:
@@ -40,8 +44,13 @@ def to_answer(version: Version, keys: Iterable[Any]) -> list[Comment]:
 
 def with_group_size(remarks: QuerySet[Comment]) -> QuerySet[Comment]:
     """Each with ``group_size``: how many are in its group, None for one that stands alone."""
+    return remarks.annotate(group_size=size_of_group())
+
+
+def size_of_group() -> Subquery:
+    """How many are in the group of a remark, None for one that stands alone."""
     alike = Grouped.objects.filter(group=OuterRef("grouped__group")).order_by().values("group")
-    return remarks.annotate(group_size=Subquery(alike.annotate(n=Count("pk")).values("n")))
+    return Subquery(alike.annotate(n=Count("pk")).values("n"))
 
 
 def newest_weighed(user: Any) -> Version | None:
