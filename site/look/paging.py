@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Page, Paginator
@@ -31,5 +32,10 @@ class RowsPaginator(_Pages):
         number = self.validate_number(number)
         start = (number - 1) * self.per_page
         keys = list(self.object_list.values_list("pk", flat=True)[start : start + self.per_page])
-        rows = self.whole.in_bulk(keys) if keys else {}
-        return Page([rows[key] for key in keys if key in rows], number, self)
+        return Page(in_their_order(self.whole, keys), number, self)
+
+
+def in_their_order(whole: Any, keys: Sequence[Any]) -> list[Any]:
+    """The rows of these primary keys from the queryset ``whole``, in the order of the keys; without those that are gone."""
+    rows = whole.in_bulk(keys) if keys else {}
+    return [rows[key] for key in keys if key in rows]

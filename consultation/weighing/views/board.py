@@ -59,7 +59,9 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     gate = gate_for(version)
     publishes = can_publish(request.user)
     pane = pane_of(chosen, page, comments)
-    first = pane["rows"][0].url if page.number == 1 and comments else chosen.address(chosen.first)
+    first = ""
+    if chosen.shown in {OPEN, REOPENED_NOW}:
+        first = pane["rows"][0].url if page.number == 1 and comments else chosen.address(chosen.first)
     context = pane | {
         "gate_tabs": tabs_of(gate, version) if gate is not None else [],
         "has_round": round_of(version) is not None,
@@ -73,7 +75,7 @@ def board(request: HttpRequest, slug: str, label: str) -> HttpResponse:
         "meetings": meetings_about(version),
         "may_publish": publishes,
         "may_open_positions": publishes and not _are_open(version),
-        "first": first if chosen.shown in {OPEN, REOPENED_NOW} else "",
+        "first": first,
         "may_send": publishes and chosen.shown == DRAFT and bool(chosen.total),
     }
     return render(request, "consultation/weighing/board.html", context)

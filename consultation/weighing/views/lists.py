@@ -26,7 +26,7 @@ from consultation.weighing.stances import stances_on_each
 from consultation.weighing.views.finding import page_at, weighers
 from consultation.weighing.views.rows import RowView
 from handbook.models import Version
-from look.paging import RowsPaginator
+from look.paging import RowsPaginator, in_their_order
 
 OPEN, REOPENED_NOW, DRAFT, ANSWERED = (str(state) for state in BoardLine.State)
 ALL, CONTESTED, UNANIMOUS = "alles", "omstreden", "eensgezind"
@@ -241,5 +241,4 @@ def _for_rows() -> QuerySet[Comment]:
 
 def remarks_for_rows(keys: Sequence[int]) -> list[Comment]:
     """The remarks of these rows (``Comment.pk``), in their order, with all that a row shows."""
-    found = _for_rows().in_bulk(keys) if keys else {}
-    return [found[key] for key in keys if key in found]
+    return in_their_order(_for_rows(), keys)
