@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth import get_user_model
@@ -26,8 +27,17 @@ FREE = (Email.State.WITHDRAWN, Email.State.FAILED)
 """A mail in these states reached nobody, and takes no room."""
 
 
-def admit(emails: Sequence[Email], *, at: datetime) -> list[int]:
-    """Takes room for these due mails in their receivers' day, in this order; returns the keys of those that may go.
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The mails that may go now."""
+
+    counted: list[Email]
+    """These take room in their receiver's day: who claims them writes the day in ``counted_on``."""
+    free: list[Email]
+
+
+def admit(emails: Sequence[Email], *, at: datetime) -> Admitted:
+    """Looks for room for these due mails in their receivers' day, in this order; those without are put off.
 
     Must run inside the transaction that claims them. The number of queries does not grow with the mails.
 
@@ -38,7 +48,7 @@ def admit(emails: Sequence[Email], *, at: datetime) -> list[int]:
     today = calendar.day_of(at)
     counted = [one for one in emails if one.user_id is not None and one.counted_on != today and _is_counted(one)]
     if not counted:
-        return [one.pk for one in emails]
+        return Admitted(counted=[], free=list(emails))
     users = {one.user_id for one in counted if one.user_id is not None}
     lock_accounts(users)
     wishes = wishes_of(users)
@@ -49,11 +59,10 @@ def admit(emails: Sequence[Email], *, at: datetime) -> list[int]:
             late.append((one, why))
         else:
             room[one.user_id] -= 1
-            taken.append(one.pk)
-    Email.objects.filter(pk__in=taken).update(counted_on=today)
+            taken.append(one)
     _put_off(late, wishes, at=at)
-    held_up = {one.pk for one, _why in late}
-    return [one.pk for one in emails if one.pk not in held_up]
+    asked = {one.pk for one in counted}
+    return Admitted(counted=taken, free=[one for one in emails if one.pk not in asked])
 
 
 def lock_accounts(users: Collection[int], *, skip_locked: bool = False) -> list[int]:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-
-from django.db import transaction
 
 from consultation.delivery import claiming, kinds, slowing
 from consultation.delivery.actions.addresses import WHY, note_no_mailbox
@@ -34,7 +31,7 @@ SERVER_PAUSE = timedelta(minutes=1)
 def send_due(*, at: datetime) -> int:
     """The sweep: sends every mail that is due and returns how many went.
 
-    Safe to run twice and beside itself: a claim is a conditional UPDATE, and a result is recorded only by the worker
+    Safe to run twice and beside itself: a claim is made under a lock, and a result is recorded only by the worker
     that holds the row. Memory does not grow with the number of mails.
     """
     began = time.monotonic()
@@ -56,8 +53,8 @@ def send_due(*, at: datetime) -> int:
 class Batch:
     """One claimed batch over one connection.
 
-    Between two mails there is one short transaction, which records the end of the one before and the beginning of the
-    next. So after a crash exactly one mail is in doubt, and all others surely went or surely did not.
+    Between two mails there is one statement, which records the end of the one before and the beginning of the next.
+    So after a crash exactly one mail is in doubt, and all others surely went or surely did not.
     """
 
     def __init__(self, *, token: uuid.UUID, at: datetime) -> None:
@@ -65,7 +62,7 @@ class Batch:
         self._at = at
         self._began = time.monotonic()
         self._renew_at = at + claiming.LEASE / 3
-        self._unwritten: Callable[[], None] | None = None
+        self._unwritten: claiming.Sent | None = None
         self._wire = Wire()
         self._told: dict[tuple[str, str], str] = {}
         self._slowed: set[str] = set()
@@ -138,24 +135,24 @@ class Batch:
         except Exception as error:
             self._failed(email, classify(error))
             return 0
-        self._unwritten = functools.partial(claiming.record_sent, email=email, token=self._token, at=self.now())
+        self._unwritten = claiming.Sent(email, self.now())
         if email.domain in self._slowed:
             self._slowed.discard(email.domain)
             slowing.ease(domain=email.domain, at=self.now())
         return 1
 
     def _begin(self, email: Email) -> bool:
-        with transaction.atomic():
-            self._write()
-            if self.now() >= self._renew_at:
-                claiming.renew(token=self._token, at=self.now())
-                self._renew_at = self.now() + claiming.LEASE / 3
-            return claiming.begin(email=email, token=self._token, at=self.now())
+        if self.now() >= self._renew_at:
+            claiming.renew(token=self._token, at=self.now())
+            self._renew_at = self.now() + claiming.LEASE / 3
+        mine = claiming.begin(email=email, token=self._token, at=self.now(), after=self._unwritten)
+        self._unwritten = None
+        return mine
 
     def _write(self) -> None:
         """Records what was sent last. A database that is away now raises, and the lease will tell."""
         if self._unwritten is not None:
-            self._unwritten()
+            claiming.record_sent(sent=self._unwritten, token=self._token)
             self._unwritten = None
 
     def _end(self, email: Email, **fields: object) -> None:
