@@ -92,7 +92,7 @@ def begin(*, email: Email, token: uuid.UUID, at: datetime, after: Sent | None = 
     if after is not None and is_forgotten(after.email.kind):
         record_sent(sent=after, token=token)
         after = None
-    return email.pk in _go_on(token, after, begun=email.pk, begun_at=at)
+    return email.pk in _go_on(token, after, begun=email.pk, at=at)
 
 
 def record_sent(*, sent: Sent, token: uuid.UUID) -> None:
@@ -100,7 +100,7 @@ def record_sent(*, sent: Sent, token: uuid.UUID) -> None:
     if is_forgotten(sent.email.kind):
         end(email=sent.email, token=token, state=Email.State.SENT, reason="", sent_at=sent.at)
     else:
-        _go_on(token, sent)
+        _go_on(token, sent, at=sent.at)
 
 
 def end(*, email: Email, token: uuid.UUID, **fields: Any) -> None:
@@ -147,20 +147,20 @@ def take_back_lost(*, at: datetime) -> int:
     return count
 
 
-def _go_on(token: uuid.UUID, sent: Sent | None, *, begun: int | None = None, begun_at: datetime | None = None) -> set[int]:
-    """Runs ``GO_ON`` for the mail that was sent, the one that begins, or both; returns which of them are this worker's."""
+def _go_on(token: uuid.UUID, sent: Sent | None, *, begun: int | None = None, at: datetime) -> set[int]:
+    """Runs ``GO_ON`` for the mail that was sent, the one that begins at ``at``, or both; returns which are this worker's."""
     values = {
         "token": Email._meta.get_field("lease_token").get_db_prep_value(token, connection),
         "last": sent and sent.email.pk,
-        "sent_at": _instant(sent and sent.at),
+        "sent_at": _instant(sent.at if sent else at),
         "next": begun,
-        "at": _instant(begun_at),
-        "until": _instant(begun_at and begun_at + LEASE),
+        "at": _instant(at),
+        "until": _instant(at + LEASE),
     }
     with connection.cursor() as cursor:
         cursor.execute(GO_ON, values)
         return {key for (key,) in cursor.fetchall()}
 
 
-def _instant(at: datetime | None) -> object:
+def _instant(at: datetime) -> object:
     return connection.ops.adapt_datetimefield_value(at)
