@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import uuid
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
+from consultation.comments.actions import people_behind_each
 from consultation.comments.models import Comment
+from consultation.people.models import User
 from consultation.weighing.errors import DespiteMissing
-from consultation.weighing.models import AlikeGroup, Answer, Position
-from consultation.weighing.positions import apart_on, unanimous
-from consultation.weighing.weighed import remarks_of
+from consultation.weighing.models import AlikeGroup, Answer
+from consultation.weighing.positions import is_contested, unanimous
+from consultation.weighing.weighed import remarks_of, whether
 from handbook.models import Passage, Section, Version
+from look.paging import in_their_order
 
 DECIDED_ANEW = Q(contest=None) | Q(contest__settled_at__isnull=False) | Q(decision__decided_at__gt=F("contest__at"))
 READY = Q(decision__isnull=False, decision__published_at=None) & DECIDED_ANEW
@@ -92,45 +95,80 @@ class BatchPlan:
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:
-    """An answer that stays back. ``positions`` are those of the partners that do not simply agree, ``group`` is that of the
-    remark, if it has one."""
+    """An answer that stays back: the remark (``Comment.pk``), and its group, if it has one."""
 
-    comment: Comment
+    comment: int
     why: Back
-    positions: list[Position] = field(default_factory=list)
     group: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What goes out and what stays, in reading order. ``contested`` are the numbers of those that go out all the same."""
+    """What goes out and what stays, in reading order; remarks are named by ``Comment.pk``.
 
-    ready: list[Comment]
+    ``contested`` are those that go out all the same. ``voices`` gives for each that goes out one of the same submitter and
+    version: the same people hear of both.
+    """
+
+    ready: list[int]
     held: list[HeldBack]
     contested: set[int]
+    voices: dict[int, int]
 
     @property
     def contested_held(self) -> list[tuple[HeldBack, int]]:
         """One of each group, with how many more of the group stay back."""
         held = [one for one in self.held if one.why is Back.CONTESTED]
         of_group = Counter(one.group for one in held if one.group is not None)
-        firsts = {one.group or -one.comment.pk: one for one in reversed(held)}
-        return [(one, of_group[one.group] - 1 if one.group else 0) for one in held if firsts[one.group or -one.comment.pk] is one]
+        firsts = {one.group or -one.comment: one for one in reversed(held)}
+        return [(one, of_group[one.group] - 1 if one.group else 0) for one in held if firsts[one.group or -one.comment] is one]
 
     @property
     def others_held(self) -> list[HeldBack]:
         return [one for one in self.held if one.why is not Back.CONTESTED]
 
+    def people_behind_each(self) -> dict[int, list[User]]:
+        """Who hears of each that goes out; the number of queries does not depend on how many those are."""
+        speaking = Comment.objects.filter(pk__in=set(self.voices.values()))
+        behind = people_behind_each(speaking.select_related("submitter__user", "version"))
+        return {key: behind[voice] for key, voice in self.voices.items()}
+
 
 def look_ahead(version: Version, plan: BatchPlan, *, among: Collection[int] | None = None) -> Outlook:
-    """What would go out now, of all or ``among`` some remarks (``Comment.pk``); the number of queries does not depend on how
-    many answers there are."""
+    """What would go out now, of all or ``among`` some remarks (``Comment.pk``); two queries, and one line of a few values for
+    each answer."""
     remarks = _chosen(remarks_of(version).filter(READY), plan)
     if among is not None:
         remarks = remarks.filter(pk__in=among)
-    # Sections, versions and people are few: each is made once, and not again for every remark.
-    rows = list(
-        remarks.select_related("decision", "grouped")
+    facts = remarks.annotate(is_apart=whether(is_contested()))
+    names = ("pk", "key", "grouped__group", "decision__decided_at", "is_apart", "submitter", "version")
+    rows = list(facts.values_list(*names, named=True))
+    released = {one.grouped__group for one in rows if one.key in plan.anyway} - {None}
+    waiting = _groups_that_wait(version)
+    voice_of: dict[tuple[int, int], int] = {}
+    outlook = Outlook(ready=[], held=[], contested=set(), voices={})
+    for one in rows:
+        if one.decision__decided_at > plan.seen_at:
+            outlook.held.append(HeldBack(one.pk, Back.CHANGED, one.grouped__group))
+        elif one.grouped__group in waiting:
+            outlook.held.append(HeldBack(one.pk, Back.GROUP, one.grouped__group))
+        elif one.is_apart and one.key not in plan.anyway and one.grouped__group not in released:
+            outlook.held.append(HeldBack(one.pk, Back.CONTESTED, one.grouped__group))
+        else:
+            outlook.ready.append(one.pk)
+            outlook.voices[one.pk] = voice_of.setdefault((one.submitter, one.version), one.pk)
+            if one.is_apart:
+                outlook.contested.add(one.pk)
+    return outlook
+
+
+def answers_of(keys: Sequence[int]) -> list[Comment]:
+    """These remarks (``Comment.pk``), in this order, with their decisions and all that telling of them asks for.
+
+    Sections, versions and people are few: each is made once, and not again for every remark.
+    """
+    whole = (
+        Comment.objects.select_related("decision", "grouped")
         .defer("selectors")
         .prefetch_related(
             Prefetch("section", Section.objects.defer("text")),
@@ -140,25 +178,7 @@ def look_ahead(version: Version, plan: BatchPlan, *, among: Collection[int] | No
             "submitter__organisation",
         )
     )
-    apart = apart_on([one.pk for one in rows])
-    released = {one.grouped.group_id for one in rows if one.key in plan.anyway and hasattr(one, "grouped")} - {None}
-    waiting = _groups_that_wait(version)
-    ready: list[Comment] = []
-    held: list[HeldBack] = []
-    contested: set[int] = set()
-    for comment in rows:
-        group = comment.grouped.group_id if hasattr(comment, "grouped") else None
-        if comment.decision.decided_at > plan.seen_at:
-            held.append(HeldBack(comment, Back.CHANGED))
-        elif group in waiting:
-            held.append(HeldBack(comment, Back.GROUP))
-        elif comment.pk in apart and comment.key not in plan.anyway and group not in released:
-            held.append(HeldBack(comment, Back.CONTESTED, apart[comment.pk], group))
-        else:
-            ready.append(comment)
-            if comment.pk in apart:
-                contested.add(comment.pk)
-    return Outlook(ready, held, contested)
+    return in_their_order(whole, keys)
 
 
 def _chosen(remarks: QuerySet[Comment], plan: BatchPlan) -> QuerySet[Comment]:

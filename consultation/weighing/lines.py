@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BooleanField, Case, Count, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from consultation.comments.models import Comment
@@ -16,7 +16,7 @@ from consultation.weighing.models import BoardLine, Decision, Grouped, StaleMark
 from consultation.weighing.models.lines import BoardLineQuerySet
 from consultation.weighing.permissions import can_decide
 from consultation.weighing.positions import is_contested, is_unanimous
-from consultation.weighing.weighed import is_undecided, newest_weighed, size_of_group, stands_behind
+from consultation.weighing.weighed import is_undecided, newest_weighed, size_of_group, stands_behind, whether
 from handbook.models import Version
 
 State = BoardLine.State
@@ -97,9 +97,9 @@ def _lines(keys: Collection[int]) -> list[BoardLine]:
         leads=~stands_behind(),
         state=_state(is_undecided()),
         own_state=_state(Q(decision=None)),
-        is_taken_in=_whether(Q(decision__value__in=Decision.TAKEN_IN)),
-        is_contested=_whether(is_contested()),
-        is_unanimous=_whether(is_unanimous()),
+        is_taken_in=whether(Q(decision__value__in=Decision.TAKEN_IN)),
+        is_contested=whether(is_contested()),
+        is_unanimous=whether(is_unanimous()),
         group_id=F("grouped__group"),
         group_size=size_of_group(),
         assignment_id=F("assignment"),
@@ -116,7 +116,3 @@ def _state(is_open: Q) -> Case:
         When(READY, then=Value(State.DRAFT)),
         default=Value(State.ANSWERED),
     )
-
-
-def _whether(condition: Q) -> Case:
-    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())

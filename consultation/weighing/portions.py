@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
-
-from consultation.comments.models import Comment
 
 PORTION = 250
 """So many answers are written in one transaction, or as many more as belong to the same people."""
 
 
-def portions_of(comments: Iterable[Comment], behind: Mapping[int, Collection[Any]]) -> list[list[int]]:
+def portions_of(behind: Mapping[int, Collection[Any]]) -> list[list[int]]:
     """The numbers of remarks (``Comment.pk``) in portions, in their order; who stands behind several has them all in one.
 
     Args:
-        comments: what is sent.
-        behind: by the number of a remark the people who hear of it (``people_behind_each``). Somebody who stands behind her
-            own remarks and behind her organisation's ties those of her colleagues to hers.
+        behind: by the number of each remark that is sent the people who hear of it. Somebody who stands behind her own remarks
+            and behind her organisation's ties those of her colleagues to hers.
     """
     first: dict[Any, Any] = {}
 
@@ -28,11 +25,11 @@ def portions_of(comments: Iterable[Comment], behind: Mapping[int, Collection[Any
         return name
 
     together: dict[int, Any] = {}
-    for comment in comments:
-        own = ("remark", comment.pk)
-        for person in behind[comment.pk]:
+    for pk, people in behind.items():
+        own = ("remark", pk)
+        for person in people:
             first[root(("person", person.pk))] = root(own)
-        together[comment.pk] = own
+        together[pk] = own
     parts: dict[Any, list[int]] = {}
     for pk, own in together.items():
         parts.setdefault(root(own), []).append(pk)

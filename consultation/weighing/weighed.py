@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from consultation.comments.models import Comment
 from consultation.weighing.models import Grouped
@@ -51,6 +51,11 @@ def size_of_group() -> Subquery:
     """How many are in the group of a remark, None for one that stands alone."""
     alike = Grouped.objects.filter(group=OuterRef("grouped__group")).order_by().values("group")
     return Subquery(alike.annotate(n=Count("pk")).values("n"))
+
+
+def whether(condition: Q) -> Case:
+    """A condition as a value, true or false."""
+    return Case(When(condition, then=Value(True)), default=Value(False), output_field=BooleanField())
 
 
 def newest_weighed(user: Any) -> Version | None:

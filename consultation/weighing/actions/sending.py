@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
-from consultation.comments.actions import people_behind_each
 from consultation.comments.models import Comment
 from consultation.jobs.actions import Progress, no_progress
 from consultation.weighing.actions.answering import write_answers
 from consultation.weighing.actions.grouping import lock_groups
-from consultation.weighing.batches import BatchPlan, look_ahead
+from consultation.weighing.batches import BatchPlan, answers_of, look_ahead
 from consultation.weighing.errors import MayNotPublish
 from consultation.weighing.models import Batch, Decision
 from consultation.weighing.notices import tell_batch
@@ -74,7 +73,7 @@ def send_batch(*, version: Version, plan: BatchPlan, by: Any, at: datetime, prog
     batch = Batch.objects.filter(key=plan.key).first()
     if batch is None or batch.ended_at is None:
         done, total = 0, len(outlook.ready)
-        for portion in portions_of(outlook.ready, people_behind_each(outlook.ready)):
+        for portion in portions_of(outlook.people_behind_each()):
             progress(done, total, _("The answers are being sent."))
             _send_portion(portion, version=version, plan=plan, by=by, at=at)
             done += len(portion)
@@ -96,7 +95,7 @@ def _send_portion(keys: Collection[int], *, version: Version, plan: BatchPlan, b
     if not outlook.ready:
         return
     batch, _made = Batch.objects.get_or_create(key=plan.key, defaults={"version": issue, "by": by, "at": at})
-    decisions = [comment.decision for comment in outlook.ready]
+    decisions = [comment.decision for comment in answers_of(outlook.ready)]
     Decision.objects.filter(pk__in=[decision.pk for decision in decisions]).update(published_at=at)
     for decision in decisions:
         decision.published_at = at

@@ -14,13 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from consultation.comments.actions import people_behind_each
 from consultation.jobs.actions import enqueue
 from consultation.weighing.actions import send_batch
-from consultation.weighing.batches import BatchPlan, HeldBack, Outlook, Which, look_ahead
+from consultation.weighing.batches import BatchPlan, Which, answers_of, look_ahead
 from consultation.weighing.errors import MayNotPublish, WeighingRefused
 from consultation.weighing.forms import BatchForm
 from consultation.weighing.permissions import can_publish
+from consultation.weighing.positions import apart_on
 from consultation.weighing.views.finding import find_version, for_weighers, page_of, ticked_keys
 from consultation.weighing.views.lists import ChosenList
 from consultation.weighing.views.panes import with_their_groups
@@ -82,18 +82,25 @@ def _show(request: HttpRequest, version: Version, form: BatchForm, *, at: dateti
         keys=form.fields["reactie"].to_python(form["reactie"].value() or []),
     )
     outlook = look_ahead(version, plan)
+    ready, contested, held = outlook.ready[:SHOWN], outlook.contested_held, outlook.others_held
+    shown = [*ready, *(one.comment for one, _more in contested), *(one.comment for one in held[:SHOWN])]
+    rows = {comment.pk: _row(comment) for comment in answers_of(shown)}
+    positions = apart_on([one.comment for one, _more in contested])
     context = {
         "version": version,
         "form": form,
         "seen": at.isoformat(),
-        "ready": [_row(comment) for comment in outlook.ready[:SHOWN]],
+        "ready": [rows[key] for key in ready],
         "count": len(outlook.ready),
-        "more": max(0, len(outlook.ready) - SHOWN),
-        "people": _people(outlook),
-        "contested": [_held(one) | {"more": more} for one, more in outlook.contested_held],
-        "contested_count": sum(1 + more for _one, more in outlook.contested_held),
-        "held": [_held(one) for one in outlook.others_held[:SHOWN]],
-        "held_count": len(outlook.others_held),
+        "more": len(outlook.ready) - len(ready),
+        "people": len({person.pk for people in outlook.people_behind_each().values() for person in people}),
+        "contested": [
+            rows[one.comment] | {"key": str(rows[one.comment]["comment"].key), "positions": positions[one.comment], "more": more}
+            for one, more in contested
+        ],
+        "contested_count": sum(1 + more for _one, more in contested),
+        "held": [rows[one.comment] | {"why": one.why} for one in held[:SHOWN]],
+        "held_count": len(held),
         "ticked": set(form["toch"].value() or []),
         "title": {
             Which.ALL: _("Send all answers"),
@@ -104,14 +111,5 @@ def _show(request: HttpRequest, version: Version, form: BatchForm, *, at: dateti
     return render(request, "consultation/weighing/send.html", context, status=422 if form.errors else 200)
 
 
-def _people(outlook: Outlook) -> int:
-    behind = people_behind_each(outlook.ready)
-    return len({person.pk for people in behind.values() for person in people})
-
-
 def _row(comment: Any) -> dict[str, Any]:
     return {"comment": comment, "decision": comment.decision, "url": page_of(comment)}
-
-
-def _held(one: HeldBack) -> dict[str, Any]:
-    return _row(one.comment) | {"why": one.why, "positions": one.positions, "key": str(one.comment.key)}

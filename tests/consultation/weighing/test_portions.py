@@ -12,8 +12,7 @@ from consultation.weighing.portions import portions_of
 
 def portions_for(behind: dict[int, str]) -> list[list[int]]:
     """``behind`` has the people of each remark as letters."""
-    people = {pk: [SimpleNamespace(pk=letter) for letter in letters] for pk, letters in behind.items()}
-    return portions_of([SimpleNamespace(pk=pk) for pk in behind], people)
+    return portions_of({pk: [SimpleNamespace(pk=letter) for letter in letters] for pk, letters in behind.items()})
 
 
 def test_small_ones_share_a_portion():
