@@ -135,25 +135,27 @@ class Outlook:
 
 
 def look_ahead(version: Version, plan: BatchPlan, *, among: Collection[int] | None = None) -> Outlook:
-    """What would go out now, of all or ``among`` some remarks (``Comment.pk``); two queries, and one line of a few values for
-    each answer."""
+    """What would go out now, of all or ``among`` some remarks (``Comment.pk``); at most three queries, and of each answer
+    a few values."""
     remarks = _chosen(remarks_of(version).filter(READY), plan)
     if among is not None:
         remarks = remarks.filter(pk__in=among)
-    facts = remarks.annotate(is_apart=whether(is_contested()))
-    names = ("pk", "key", "grouped__group", "decision__decided_at", "is_apart", "submitter", "version")
-    rows = list(facts.values_list(*names, named=True))
-    released = {one.grouped__group for one in rows if one.key in plan.anyway} - {None}
+    # What can be told by the database is no value: of thousands of answers, each key and instant would be made anew.
+    facts = remarks.annotate(is_apart=whether(is_contested()), is_changed=whether(Q(decision__decided_at__gt=plan.seen_at)))
+    rows = facts.values_list("pk", "grouped__group", "is_apart", "is_changed", "submitter", "version", named=True)
+    let_go = dict(remarks.filter(key__in=plan.anyway).values_list("pk", "grouped__group")) if plan.anyway else {}
+    released = set(let_go.values()) - {None}
     waiting = _groups_that_wait(version)
     voice_of: dict[tuple[int, int], int] = {}
     outlook = Outlook(ready=[], held=[], contested=set(), voices={})
     for one in rows:
-        if one.decision__decided_at > plan.seen_at:
-            outlook.held.append(HeldBack(one.pk, Back.CHANGED, one.grouped__group))
-        elif one.grouped__group in waiting:
-            outlook.held.append(HeldBack(one.pk, Back.GROUP, one.grouped__group))
-        elif one.is_apart and one.key not in plan.anyway and one.grouped__group not in released:
-            outlook.held.append(HeldBack(one.pk, Back.CONTESTED, one.grouped__group))
+        group = one.grouped__group
+        if one.is_changed:
+            outlook.held.append(HeldBack(one.pk, Back.CHANGED, group))
+        elif group in waiting:
+            outlook.held.append(HeldBack(one.pk, Back.GROUP, group))
+        elif one.is_apart and one.pk not in let_go and group not in released:
+            outlook.held.append(HeldBack(one.pk, Back.CONTESTED, group))
         else:
             outlook.ready.append(one.pk)
             outlook.voices[one.pk] = voice_of.setdefault((one.submitter, one.version), one.pk)

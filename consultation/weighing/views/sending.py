@@ -29,8 +29,8 @@ from handbook.models import Version
 
 AT_ONCE = 25
 """So many answers are sent within the request; more are a job with its progress on the screen."""
-SHOWN = 100
-"""So many rows of each list stand on the page."""
+SHOWN = 30
+"""So many rows of each list stand on the page; the board has them all."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
