@@ -54,7 +54,7 @@ def test_the_first_page_of_every_list(
     for name, (who, path) in LISTS.items():
         browser = browsers[who]
         bare, measured = bench.medians_ms(
-            lambda browser=browser: fetch(browser, bare_path), lambda browser=browser, path=path: fetch(browser, path), rounds=7
+            lambda browser=browser: fetch(browser, bare_path), lambda browser=browser, path=path: fetch(browser, path), rounds=15
         )
         with CaptureQueriesContext(connection) as queries:
             fetch(browser, path)

@@ -184,8 +184,8 @@ class Comment(models.Model):
                 name="comments_by_whom",
             ),
             models.Index(
-                fields=["version", "ground", "kind", "late", "posted_at"],
-                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None, parent=None),
+                fields=["parent", "version", "ground", "kind", "late", "posted_at"],
+                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None),
                 name="comments_by_ground",
             ),
         ]
