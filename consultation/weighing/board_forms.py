@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.models import Comment, Submitter
 from consultation.people.models import Organisation, User
 from consultation.weighing.lines import IN_TEXT_ORDER
-from consultation.weighing.models import BoardLine
+from consultation.weighing.models import BoardLine, Grouped
 from consultation.weighing.weighed import READING_ORDER, remarks_of, with_group_size
 from handbook.models import Version
 
@@ -89,7 +89,8 @@ class BoardFilter(forms.Form):
         conditions = self._of_a_remark
         if conditions:
             found = remarks_of(self._version).filter(*conditions).order_by()
-            alike = found.filter(grouped__group__isnull=False).values("grouped__group")
+            is_found = Exists(found.filter(pk=OuterRef("comment")))
+            alike = Grouped.objects.filter(is_found, group__isnull=False).order_by().values("group")
             rows = rows.filter(Q(**{f"{remark}__in": found.values("pk")}) | Q(**{f"{group}__in": alike}))
         if chosen.get("samen"):
             rows = rows.filter(**{f"{group}__isnull": chosen["samen"] == "los"})

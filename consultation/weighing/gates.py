@@ -36,6 +36,16 @@ class ChangedLine:
         return self.is_asked_for or self.why is not None
 
 
+class Place(NamedTuple):
+    """Where remarks stand: the rows of a version, a section and a passage; how many of them are open, and how many adopted."""
+
+    version: int
+    section: int
+    passage: int | None
+    open: int
+    adopted: int
+
+
 @dataclass(frozen=True, slots=True)
 class Gate:
     """What the next version of a handbook replaces (``replaced``, the newest first; ``since`` is the text that it is compared
@@ -44,12 +54,26 @@ class Gate:
     handbook: HandbookPage
     since: Version
     replaced: tuple[Version, ...]
-    unanswered: QuerySet[Comment]
     unanswered_count: int
-    unchanged: QuerySet[Comment]
-    """Remarks that were adopted, also in part, and read as before."""
     unchanged_count: int
+    unchanged_places: tuple[Place, ...]
     changes: tuple[ChangedLine, ...]
+
+    @property
+    def unanswered(self) -> QuerySet[Comment]:
+        return self._remarks.filter(Q(decision=None) | Q(decision__published_at=None))
+
+    @property
+    def unchanged(self) -> QuerySet[Comment]:
+        """Remarks that were adopted, also in part, and read as before."""
+        passages = [place.passage for place in self.unchanged_places if place.passage is not None]
+        sections = [place.section for place in self.unchanged_places if place.passage is None]
+        same = Q(passage__in=passages) | Q(passage=None, section__in=sections)
+        return self._remarks.filter(same, decision__value__in=Decision.TAKEN_IN)
+
+    @property
+    def _remarks(self) -> QuerySet[Comment]:
+        return Comment.objects.posted().filter(version__in=self.replaced, parent=None)
 
     @property
     def unexplained(self) -> list[ChangedLine]:
@@ -95,15 +119,13 @@ def gate_of(handbook: HandbookPage) -> Gate | None:
     stamp = stamp_of_living(handbook)
     traces = {version.pk: trace_since(handbook, version, stamp) for version in replaced}
     places = {version.pk: _places(version.pk, version.content_hash) for version in replaced}
-    remarks = Comment.objects.posted().filter(version__in=replaced, parent=None)
-    is_open, is_adopted = Q(decision=None) | Q(decision__published_at=None), Q(decision__value__in=Decision.TAKEN_IN)
     bring_up_to_date()
     counts = {
         "open": Count("pk", filter=~Q(own_state=BoardLine.State.ANSWERED)),
         "adopted": Count("pk", filter=Q(is_taken_in=True)),
     }
     lines = BoardLine.objects.filter(version__in=replaced).values_list("version_id", "section_id", "passage_id")
-    found = [_Place(*row) for row in lines.annotate(**counts)]
+    found = [Place(*row) for row in lines.annotate(**counts)]
     adopted = [place for place in found if place.adopted]
     unchanged = [
         place
@@ -112,28 +134,15 @@ def gate_of(handbook: HandbookPage) -> Gate | None:
             places[place.version].keys[place.section], places[place.version].ids.get(place.passage)
         )
     ]
-    same = Q(passage__in=[place.passage for place in unchanged if place.passage is not None])
-    same |= Q(passage=None, section__in=[place.section for place in unchanged if place.passage is None])
     return Gate(
         handbook=handbook,
         since=since,
         replaced=tuple(replaced),
-        unanswered=remarks.filter(is_open),
         unanswered_count=sum(place.open for place in found),
-        unchanged=remarks.filter(is_adopted & same),
         unchanged_count=sum(place.adopted for place in unchanged),
+        unchanged_places=tuple(unchanged),
         changes=_changes(oldest, traces[since.pk].sections, {places[place.version].keys[place.section] for place in adopted}),
     )
-
-
-class _Place(NamedTuple):
-    """Where remarks stand: the rows of a version, a section and a passage; how many of them are open, and how many adopted."""
-
-    version: int
-    section: int
-    passage: int | None
-    open: int
-    adopted: int
 
 
 @dataclass(frozen=True, slots=True)

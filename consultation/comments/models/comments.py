@@ -184,8 +184,8 @@ class Comment(models.Model):
                 name="comments_by_whom",
             ),
             models.Index(
-                fields=["parent", "version", "ground", "kind", "late", "posted_at"],
-                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None),
+                fields=["version", "ground", "kind", "late", "posted_at"],
+                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None, parent=None),
                 name="comments_by_ground",
             ),
         ]
