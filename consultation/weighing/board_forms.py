@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.models import Comment, Submitter
 from consultation.people.models import Organisation, User
 from consultation.weighing.lines import IN_TEXT_ORDER
-from consultation.weighing.models import BoardLine, Grouped
+from consultation.weighing.models import BoardLine
 from consultation.weighing.weighed import READING_ORDER, remarks_of, with_group_size
 from handbook.models import Version
 
@@ -75,23 +75,25 @@ class BoardFilter(forms.Form):
     def narrow(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:
         """Of remarks, one of each group, those that were asked for: a group when any of it is what was asked for. A value that is
         none leaves nothing out."""
-        narrowed: QuerySet[Comment] = self._narrow(remarks, remark="pk", group="grouped__group")
+        found = remarks_of(self._version).filter(self._of_a_remark("")).order_by()
+        alike = found.filter(grouped__group__isnull=False).values("grouped__group")
+        narrowed: QuerySet[Comment] = self._narrow(remarks, Q(pk__in=found.values("pk")), alike, group="grouped__group")
         return narrowed
 
     def narrow_lines(self, lines: QuerySet[BoardLine]) -> QuerySet[BoardLine]:
         """The same of the rows of the board."""
-        narrowed: QuerySet[BoardLine] = self._narrow(lines, remark="comment", group="group")
+        own = self._of_a_remark("comment__")
+        found = BoardLine.objects.filter(own, issue=self._version.issue_id)
+        alike = found.filter(group__isnull=False).values("group")
+        narrowed: QuerySet[BoardLine] = self._narrow(lines, own, alike, group="group")
         return narrowed
 
-    def _narrow(self, rows: Any, *, remark: str, group: str) -> Any:
-        """``remark`` and ``group`` are how these rows name theirs."""
+    def _narrow(self, rows: Any, own: Q, alike: QuerySet[Any], *, group: str) -> Any:
+        """``own`` is what was asked of a remark, ``alike`` are the groups with one that is so, ``group`` is how these rows name
+        theirs."""
         chosen = self._asked
-        conditions = self._of_a_remark
-        if conditions:
-            found = remarks_of(self._version).filter(*conditions).order_by()
-            is_found = Exists(found.filter(pk=OuterRef("comment")))
-            alike = Grouped.objects.filter(is_found, group__isnull=False).order_by().values("group")
-            rows = rows.filter(Q(**{f"{remark}__in": found.values("pk")}) | Q(**{f"{group}__in": alike}))
+        if self._of_a_remark(""):
+            rows = rows.filter(own | Q(**{f"{group}__in": alike}))
         if chosen.get("samen"):
             rows = rows.filter(**{f"{group}__isnull": chosen["samen"] == "los"})
         if chosen.get("van"):
@@ -101,25 +103,20 @@ class BoardFilter(forms.Form):
             )
         return rows
 
-    @property
-    def _of_a_remark(self) -> list[Q]:
-        """What one remark has to be, apart from who looks at its row."""
+    def _of_a_remark(self, remark: str) -> Q:
+        """What one remark has to be, apart from who looks at its row; ``remark`` is the way to it from a row."""
         chosen = self._asked
-        conditions = []
-        if chosen.get("paragraaf"):
-            conditions.append(Q(section__number=chosen["paragraaf"]))
-        if chosen.get("soort"):
-            conditions.append(Q(kind=chosen["soort"]))
-        if chosen.get("grond"):
-            conditions.append(Q(ground=chosen["grond"]))
+        asked = Q()
+        for name, field in (("paragraaf", "section__number"), ("soort", "kind"), ("grond", "ground"), ("laat", "late")):
+            if chosen.get(name):
+                asked &= Q(**{f"{remark}{field}": chosen[name]})
         if chosen.get("organisatie"):
             theirs = chosen["organisatie"]
-            conditions.append(Q(submitter__user__organisation=theirs) | Q(submitter__organisation=theirs))
-        if chosen.get("laat"):
-            conditions.append(Q(late=True))
+            own, collective = f"{remark}submitter__user__organisation", f"{remark}submitter__organisation"
+            asked &= Q(**{own: theirs}) | Q(**{collective: theirs})
         for word in chosen.get("woorden", "").split():
-            conditions.append(Q(body__icontains=word) | Q(proposed__icontains=word))
-        return conditions
+            asked &= Q(**{f"{remark}body__icontains": word}) | Q(**{f"{remark}proposed__icontains": word})
+        return asked
 
     def in_order(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:
         """Remarks in the order that was asked for; those of one rank as in the text."""
