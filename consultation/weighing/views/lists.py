@@ -30,7 +30,7 @@ from look.paging import RowsPaginator, in_their_order
 
 OPEN, REOPENED_NOW, DRAFT, ANSWERED = (str(state) for state in BoardLine.State)
 ALL, CONTESTED, UNANIMOUS = "alles", "omstreden", "eensgezind"
-PER_PAGE = 30
+PER_PAGE = 25
 LISTS = {state: Q(state=state) for state in (OPEN, REOPENED_NOW, DRAFT, ANSWERED)} | {
     CONTESTED: Q(is_contested=True),
     UNANIMOUS: Q(is_unanimous=True),
@@ -148,9 +148,13 @@ class ChosenList:
         """The choice as a query, with something changed. It says always which list it is, since a remark leaves some."""
         return urlencode({"toon": self.shown} | self.narrow.chosen | more)
 
+    @cached_property
+    def _as_chosen(self) -> str:
+        return self.query()
+
     def address(self, place: Place | None, *, anchor: str = HEADING) -> str:
         """Where a row is weighed, and the way on from there in this list; "" for none."""
-        return f"{page_at(place.key, place.group)}?{self.query()}{anchor}" if place is not None else ""
+        return f"{page_at(place.key, place.group)}?{self._as_chosen}{anchor}" if place is not None else ""
 
     def board(self, *, anchor: str = "", **more: str) -> str:
         """This list on the board."""
