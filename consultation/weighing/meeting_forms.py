@@ -58,11 +58,6 @@ class AgendaForm(forms.Form):
         """The fields that a new meeting needs."""
         return [self[name] for name in (*self.NEEDED, "place", "online_url")]
 
-    @property
-    def opens_new(self) -> bool:
-        """Whether the fields of a new meeting stand open: nothing else can be chosen, or something is wrong there."""
-        return not self._upcoming or any(name in self.errors for name in (*self.NEEDED, "place", "online_url"))
-
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("meeting") != NEW:

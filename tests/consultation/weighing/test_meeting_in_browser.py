@@ -66,6 +66,17 @@ def test_keys_go_from_row_to_row_on_the_board(place, cas, new_page, sign_in_brow
     expect(rows.nth(0)).to_be_focused()
 
 
+def test_the_details_of_a_meeting_are_asked_for_a_new_one_only(place, version, anna, bram, cas, at, new_page, sign_in_browser):
+    remark = make_comment(anna, make_section(version), body="Wie belt de ouders?", at=at)
+    object_to(remark, by=bram, reason=REASON, at=at)
+    page = new_page()
+    sign_in_browser(page, cas)
+    page.goto(f"{BOARD}overleg/")
+    expect(page.get_by_label("Titel")).to_be_hidden()
+    page.get_by_label("Een nieuw overleg van de werkgroep").check()
+    expect(page.get_by_label("Titel")).to_be_visible()
+
+
 @pytest.mark.parametrize("viewport", [BEAMER, PHONE], ids=["beamer", "phone"])
 def test_axe_finds_nothing_with_the_forms_open(place, cas, viewport, new_page, sign_in_browser):
     page = new_page(viewport)
