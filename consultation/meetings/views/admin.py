@@ -96,13 +96,15 @@ def meeting_admin(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("meeting-admin", pk)
     rsvps = list(meeting.rsvps.standing().select_related("user__organisation").order_by("user__name"))
+    agenda = list(meeting.agenda.all())
     context = {
         **about(meeting),
         "groups": meeting.groups.all(),
         "people": actions.count_invited(meeting),
         "rsvps": rsvps,
         "counts": _counts(rsvps),
-        "agenda": meeting.agenda.all(),
+        "agenda": agenda,
+        "agenda_minutes": sum(item.minutes or 0 for item in agenda),
         "papers": meeting.papers.all(),
         "reminders": meeting.reminders.all(),
         "calling_off": calling_off,

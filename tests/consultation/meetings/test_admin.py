@@ -200,6 +200,14 @@ class TestContents:
         editor.post(page, rows(**first | {"form-0-title": "", "form-1-title": "De tekst"}, action="save"))
         assert list(meeting.agenda.values_list("title", flat=True)) == ["De tekst"]
 
+    def test_an_agenda_that_does_not_fit_is_said(self, editor):
+        meeting = make_draft_meeting()
+        too_much, told = meeting.length_minutes + 5, f"duurt er {meeting.length_minutes}."
+        for minutes, is_told in ((meeting.length_minutes, False), (too_much, True)):
+            lines = rows(**{"form-0-title": "Alles", "form-0-minutes": str(minutes)}, action="save")
+            assert editor.post(page_of(meeting, "agenda/"), lines).status_code == 302
+            assert (told in editor.get(page_of(meeting)).content.decode()) is is_told
+
     def test_a_row_that_does_not_hold_is_said_and_nothing_is_lost(self, editor, anna):
         meeting = make_draft_meeting()
         answer = editor.post(page_of(meeting, "agenda/"), rows(**{"form-0-title": "Opening", "form-0-minutes": "nul"}))
