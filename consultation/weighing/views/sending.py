@@ -95,7 +95,8 @@ def _show(request: HttpRequest, version: Version, form: BatchForm, *, at: dateti
         "more": len(outlook.ready) - len(ready),
         "people": len({person.pk for people in outlook.people_behind_each().values() for person in people}),
         "contested": [
-            rows[one.comment] | {"key": str(rows[one.comment]["comment"].key), "positions": positions[one.comment], "more": more}
+            rows[one.comment]
+            | {"key": str(rows[one.comment]["comment"].key), "positions": positions.get(one.comment, []), "more": more}
             for one, more in contested
         ],
         "contested_count": sum(1 + more for _one, more in contested),
