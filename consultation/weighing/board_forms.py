@@ -75,7 +75,7 @@ class BoardFilter(forms.Form):
     def narrow(self, remarks: QuerySet[Comment]) -> QuerySet[Comment]:
         """Of remarks, one of each group, those that were asked for: a group when any of it is what was asked for. A value that is
         none leaves nothing out."""
-        found = remarks_of(self._version).filter(self._of_a_remark("")).order_by()
+        found = remarks_of(self._version).filter(self._of_a_remark()).order_by()
         alike = found.filter(grouped__group__isnull=False).values("grouped__group")
         narrowed: QuerySet[Comment] = self._narrow(remarks, Q(pk__in=found.values("pk")), alike, group="grouped__group")
         return narrowed
@@ -92,7 +92,7 @@ class BoardFilter(forms.Form):
         """``own`` is what was asked of a remark, ``alike`` are the groups with one that is so, ``group`` is how these rows name
         theirs."""
         chosen = self._asked
-        if self._of_a_remark(""):
+        if self._of_a_remark():
             rows = rows.filter(own | Q(**{f"{group}__in": alike}))
         if chosen.get("samen"):
             rows = rows.filter(**{f"{group}__isnull": chosen["samen"] == "los"})
@@ -103,13 +103,14 @@ class BoardFilter(forms.Form):
             )
         return rows
 
-    def _of_a_remark(self, remark: str) -> Q:
-        """What one remark has to be, apart from who looks at its row; ``remark`` is the way to it from a row."""
+    def _of_a_remark(self, remark: str = "") -> Q:
+        """What one remark has to be, apart from who looks at its row; ``remark`` is the way to it from a row of the board, which
+        knows some of it itself."""
         chosen = self._asked
         asked = Q()
         for name, field in (("paragraaf", "section__number"), ("soort", "kind"), ("grond", "ground"), ("laat", "late")):
             if chosen.get(name):
-                asked &= Q(**{f"{remark}{field}": chosen[name]})
+                asked &= Q(**{field: chosen[name]})
         if chosen.get("organisatie"):
             theirs = chosen["organisatie"]
             own, collective = f"{remark}submitter__user__organisation", f"{remark}submitter__organisation"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from consultation.comments.models import Comment
 from consultation.weighing.batches import READY, REOPENED
-from consultation.weighing.models import BoardLine, Decision, Grouped, StaleMark
+from consultation.weighing.models import Assignment, BoardLine, Decision, Grouped, StaleMark
 from consultation.weighing.models.lines import BoardLineQuerySet
 from consultation.weighing.permissions import can_decide
 from consultation.weighing.positions import is_contested, is_unanimous
@@ -44,12 +45,18 @@ def lines_of(version: Version) -> BoardLineQuerySet:
 
 
 def left_to_decide(lines: BoardLineQuerySet, *, user: Any) -> Left:
-    """Two queries."""
-    left = lines.rows().left()
-    counts = left.aggregate(
-        groups=Count("group"), alone=Count("pk", filter=Q(group=None)), unassigned=Count("pk", filter=Q(assignment=None))
+    """One query."""
+    counts = (
+        lines.rows()
+        .left()
+        .aggregate(
+            groups=Count("group"),
+            alone=Count("pk", filter=Q(group=None)),
+            unassigned=Count("pk", filter=Q(assignment=None)),
+            mine=Count("pk", filter=Q(assignment__in=Assignment.objects.filter(to=user.pk).values("pk"))),
+        )
     )
-    return Left(**counts, mine=left.filter(assignment__to=user.pk).count())
+    return Left(**counts)
 
 
 def waiting_to_be_weighed(user: Any) -> tuple[Version, Left] | None:
@@ -61,14 +68,22 @@ def waiting_to_be_weighed(user: Any) -> tuple[Version, Left] | None:
     return (version, left) if left.groups or left.alone else None
 
 
-def bring_up_to_date() -> None:
-    """Draws up every line that is marked. Safe beside others that do the same, and beside those who change remarks: a change that
-    comes while a line is drawn up has a mark of its own, which is for the next."""
+def bring_up_to_date() -> int:
+    """Draws up every line that is marked; how many marks that were. Safe beside others that do the same, and beside those who
+    change remarks: a change that comes while a line is drawn up has a mark of its own, which is for the next."""
+    done = 0
     while StaleMark.objects.exists():
         with transaction.atomic():
             marks = dict(StaleMark.objects.select_for_update().order_by("pk").values_list("pk", "comment_id")[:_AT_A_TIME])
             _draw_up(set(marks.values()))
             StaleMark.objects.filter(pk__in=marks).delete()
+        done += len(marks)
+    return done
+
+
+def draw_up_marked(*, at: datetime) -> int:
+    """The sweep: so that nobody waits at a board for what thousands of remarks, decisions or a migration left behind."""
+    return bring_up_to_date()
 
 
 def _draw_up(keys: Collection[int]) -> None:
@@ -92,6 +107,9 @@ def _lines(keys: Collection[int]) -> list[BoardLine]:
         "passage_id",
         "number",
         "posted_at",
+        "kind",
+        "ground",
+        "late",
         comment_id=F("pk"),
         issue_id=Coalesce("version__corrects", "version"),
         leads=~stands_behind(),

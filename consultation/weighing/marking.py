@@ -27,6 +27,10 @@ _OF_ROW = "INSERT INTO weighing_stalemark (comment_id) VALUES ({row}.comment_id)
 _ITSELF = "INSERT INTO weighing_stalemark (comment_id) VALUES ({row}.id)"
 _GROUP = "INSERT INTO weighing_stalemark (comment_id) SELECT comment_id FROM weighing_grouped WHERE group_id = {row}.group_id"
 _ALL_SPOKEN_OF = "INSERT INTO weighing_stalemark (comment_id) SELECT DISTINCT comment_id FROM weighing_position"
+_OF_A_REMARK = (
+    *("posted_at", "withdrawn_at", "removed_at", "number", "section_id", "passage_id"),
+    *("kind", "ground", "late"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Source:
 
 
 SOURCES = (
-    Source(Comment, (_ITSELF,), ("posted_at", "withdrawn_at", "removed_at", "number", "section_id", "passage_id")),
+    Source(Comment, (_ITSELF,), _OF_A_REMARK),
     Source(Decision, (_OF_ROW,), ("value", "decided_at", "published_at")),
     Source(Contest, (_OF_ROW,), ("at", "settled_at")),
     Source(Position, (_OF_ROW,)),

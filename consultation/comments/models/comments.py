@@ -13,6 +13,8 @@ from consultation.comments.models.submitters import Submitter
 from consultation.rounds.models import Question, round_of
 from handbook.models import Passage, Section, Version
 
+_STANDING = models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None)
+
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def visible_to(self, user: Any, at: datetime, *, on: Version | None = None, withdrawn: bool = True) -> Self:
@@ -76,7 +78,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def posted(self) -> Self:
         """Posted and still standing: neither a draft, nor withdrawn, nor removed by a moderator."""
-        return self.filter(posted_at__isnull=False, withdrawn_at=None, removed_at=None)
+        return self.filter(_STANDING)
 
 
 def _submitted_by(organisation_id: int) -> models.Q:
@@ -111,7 +113,7 @@ class Comment(models.Model):
 
     key = models.UUIDField(_("key"), default=uuid.uuid4, unique=True, editable=False)
     submitter = models.ForeignKey(Submitter, models.PROTECT, related_name="comments", verbose_name=_("submitter"))
-    version = models.ForeignKey(Version, models.PROTECT, related_name="comments", verbose_name=_("version"))
+    version = models.ForeignKey(Version, models.PROTECT, db_index=False, related_name="comments", verbose_name=_("version"))
     section = models.ForeignKey(Section, models.PROTECT, related_name="comments", verbose_name=_("section"))
     passage = models.ForeignKey(
         Passage,
@@ -169,24 +171,28 @@ class Comment(models.Model):
         ]
         indexes = [
             models.Index(fields=["section", "posted_at"]),
-            models.Index(fields=["version", "posted_at"]),
+            # That of the foreign key too: a database without statistics takes an index of the version for one of the section.
+            models.Index(fields=["version", "section"], name="comments_in_section"),
             models.Index(fields=["-posted_at", "-id"], name="comments_newest_first"),
             # What every list and count of weighing asks for, read from the index alone: a remark is wide.
             models.Index(
-                fields=["parent", "version", "section", "passage", "number"],
-                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None),
+                fields=["parent", "version", "section", "passage", "number", "submitter"],
+                condition=_STANDING,
                 name="comments_that_stand",
             ),
             # Who wrote of which section, and about what, for figures: in this order, so that the database counts while it reads.
             models.Index(
                 fields=["version", "section", "origin", "parent", "submitter"],
-                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None),
+                condition=_STANDING,
                 name="comments_by_whom",
             ),
             models.Index(
                 fields=["version", "ground", "kind", "late", "posted_at"],
-                condition=models.Q(posted_at__isnull=False, withdrawn_at=None, removed_at=None, parent=None),
+                condition=models.Q(parent=None) & _STANDING,
                 name="comments_by_ground",
+            ),
+            models.Index(
+                fields=["version", "posted_at", "ground"], condition=models.Q(parent=None) & _STANDING, name="comments_by_day"
             ),
         ]
         constraints = [

@@ -25,7 +25,7 @@ class BoardLineQuerySet(models.QuerySet["BoardLine"]):
 
 
 class BoardLine(models.Model):
-    """One remark that is weighed, with what the board sorts and counts it by.
+    """One remark that is weighed, with what the board sorts, counts and narrows by.
 
     Nothing is decided here: a line follows from the tables of remarks, groups, decisions, positions and assignments
     (consultation/weighing/lines.py), and may be thrown away and made again (docs/decisions/0029). ``issue`` is never a
@@ -50,6 +50,9 @@ class BoardLine(models.Model):
     is_taken_in = models.BooleanField(_("adopted, in part or whole"))
     is_contested = models.BooleanField(_("contested"))
     is_unanimous = models.BooleanField(_("unanimous"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Comment.Kind)
+    ground = models.CharField(_("ground"), max_length=20, choices=Comment.Ground, blank=True)
+    late = models.BooleanField(_("late"))
     group = models.ForeignKey(AlikeGroup, models.SET_NULL, null=True, related_name="+", verbose_name=_("group"))
     group_size = models.PositiveIntegerField(_("remarks in the group"), null=True)
     assignment = models.ForeignKey(Assignment, models.SET_NULL, null=True, related_name="+", verbose_name=_("assignment"))
@@ -75,9 +78,17 @@ class BoardLine(models.Model):
                 name="board_in_order",
             ),
             models.Index(
-                fields=["issue", "state", "is_contested", "is_unanimous", "group", "assignment", "comment", "leads"],
+                fields=[
+                    *("issue", "state", "is_contested", "is_unanimous", "group", "assignment", "comment", "leads"),
+                    *("kind", "ground", "late"),
+                ],
                 condition=models.Q(leads=True),
                 name="board_in_states",
+            ),
+            models.Index(
+                fields=["issue", "group", "kind", "ground", "late"],
+                condition=models.Q(group__isnull=False),
+                name="board_in_groups",
             ),
             models.Index(fields=["version", "section", "passage", "own_state", "is_taken_in", "comment"], name="board_in_places"),
         ]

@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 
 from consultation.comments.models import Comment
+from consultation.jobs import sweeps
 from consultation.people.models import Organisation
 from consultation.weighing import lines
 from consultation.weighing.marking import SOURCES, check_marks, drop_marks, install_marks
@@ -96,6 +97,9 @@ CHANGES: dict[str, Callable[[list[Comment], Any], object]] = {
     "one of a group is removed": lambda all, at: Comment.objects.filter(pk=all[4].pk).update(
         removed_at=at, removed_reason="Nee."
     ),
+    "one is of another kind": lambda all, at: Comment.objects.filter(pk=all[0].pk).update(kind="vraag"),
+    "one has another ground": lambda all, at: Comment.objects.filter(pk=all[0].pk).update(ground="taal"),
+    "one counts as late": lambda all, at: Comment.objects.filter(pk=all[0].pk).update(late=True),
     "a raw statement": lambda all, at: connection.cursor().execute(
         "UPDATE comments_comment SET withdrawn_at = posted_at WHERE id = %s", [all[1].pk]
     ),
@@ -180,6 +184,14 @@ def test_many_marks_are_worked_off_in_portions(remarks, version, monkeypatch):
     lines.bring_up_to_date()
     assert kept() == drawn_anew()
     assert len(kept()) == 6
+
+
+def test_a_sweep_draws_up_what_nobody_looked_at(remarks, at):
+    remarks[0].withdrawn_at = at
+    remarks[0].save()
+    assert sweeps.run_all(at, only=["weighing.draw-up"]) == {"weighing.draw-up": 2}
+    assert kept() == drawn_anew()
+    assert sweeps.run_all(at, only=["weighing.draw-up"]) == {"weighing.draw-up": 0}
 
 
 def test_a_mark_at_a_remark_that_is_gone_is_forgotten(remarks):
