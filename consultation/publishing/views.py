@@ -27,6 +27,7 @@ from consultation.publishing.plan import topic_of
 from consultation.publishing.preview import outline_of, preview_publication
 from consultation.publishing.second_round import propose_sections
 from consultation.publishing.work import PUBLISH_JOB
+from consultation.rounds.models import round_of
 from consultation.weighing.actions import gate_of, go_aheads_for
 from consultation.weighing.models import PassedGate, PassedPartners
 from handbook.errors import HandbookError
@@ -127,6 +128,7 @@ def published_version(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "version": version,
         "url": reverse("version", kwargs={"slug": version.slug, "label": version.label}),
+        "round": round_of(version),
         "passed_gate": PassedGate.objects.filter(version=version).select_related("since").first(),
         "passed_partners": PassedPartners.objects.filter(version=version).first(),
         "held": held_summary(topic=topic_of(version.pk), at=timezone.now()),

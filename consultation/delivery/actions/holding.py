@@ -26,11 +26,12 @@ RENEWED = {"state": Email.State.QUEUED, "reason": "", "attempts": 0, "losses": 0
 @dataclass(frozen=True, slots=True)
 class Held:
     """Where the mails of one topic stand. ``until``: when the last of those that wait may go; ``paused``: those that an
-    editor made stand still, which wait for her and not for the clock."""
+    editor made stand still, which wait for her and not for the clock; ``under_way``: those that may go and have not gone yet."""
 
     total: int
     waiting: int
     paused: int
+    under_way: int
     sent: int
     withdrawn: int
     until: datetime | None
@@ -43,6 +44,7 @@ def held_summary(*, topic: str, at: datetime) -> Held:
         total=Count("pk"),
         waiting=Count("pk", filter=Q(state=state.QUEUED, next_try_at__gt=at)),
         paused=Count("pk", filter=Q(state=state.PAUSED)),
+        under_way=Count("pk", filter=Q(state=state.SENDING) | Q(state=state.QUEUED, next_try_at__lte=at)),
         sent=Count("pk", filter=Q(state=state.SENT)),
         withdrawn=Count("pk", filter=Q(state=state.WITHDRAWN)),
         until=Max("next_try_at", filter=Q(state=state.QUEUED)),

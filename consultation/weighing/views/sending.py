@@ -29,6 +29,7 @@ from handbook.models import Version
 
 AT_ONCE = 25
 """So many answers are sent within the request; more are a job with its progress on the screen."""
+ALL_THE_SAME = "toch"
 SHOWN = 30
 """So many rows of each list stand on the page; the board has them all."""
 
@@ -86,6 +87,8 @@ def _show(request: HttpRequest, version: Version, form: BatchForm, *, at: dateti
     shown = [*ready, *(one.comment for one, _more in contested), *(one.comment for one in held[:SHOWN])]
     rows = {comment.pk: _row(comment) for comment in answers_of(shown)}
     positions = apart_on([one.comment for one, _more in contested])
+    keys = {str(rows[one.comment]["comment"].key) for one, _more in contested}
+    ticks_all = request.method != "POST" and request.GET.get(ALL_THE_SAME) == "alle"
     context = {
         "version": version,
         "form": form,
@@ -102,7 +105,9 @@ def _show(request: HttpRequest, version: Version, form: BatchForm, *, at: dateti
         "contested_count": sum(1 + more for _one, more in contested),
         "held": [rows[one.comment] | {"why": one.why} for one in held[:SHOWN]],
         "held_count": len(held),
-        "ticked": set(form["toch"].value() or []),
+        "ticked": keys if ticks_all else set(form["toch"].value() or []),
+        "ticks_all": ticks_all,
+        "tick_others": _tick_others(request, ticks_all) if request.method != "POST" and len(keys) > 1 else "",
         "title": {
             Which.ALL: _("Send all answers"),
             Which.UNANIMOUS: _("Send what is unanimous"),
@@ -110,6 +115,13 @@ def _show(request: HttpRequest, version: Version, form: BatchForm, *, at: dateti
         }[plan.which],
     }
     return render(request, "consultation/weighing/send.html", context, status=422 if form.errors else 200)
+
+
+def _tick_others(request: HttpRequest, ticks_all: bool) -> str:
+    """The query of this page with every contested answer ticked, or with none."""
+    query = request.GET.copy()
+    query[ALL_THE_SAME] = "" if ticks_all else "alle"
+    return query.urlencode()
 
 
 def _row(comment: Any) -> dict[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -86,7 +88,8 @@ def _keep(request: HttpRequest, version: Version, form: TogetherForm) -> HttpRes
     if _count(ticked) > AT_ONCE:
         keys = [str(one.key) for one in ticked]
         arguments = {"version": version.pk, "keys": keys, "seen_at": seen.isoformat(), **said}
-        key = f"{TOGETHER_JOB}:{request.user.pk}:{version.issue_id}:{at:%Y%m%d%H%M%S}"
+        # The same press twice is the same job: what was seen, ticked and said makes it this one.
+        key = f"{TOGETHER_JOB}:{request.user.pk}:{sha256(json.dumps(arguments).encode()).hexdigest()}"
         job = enqueue(kind=TOGETHER_JOB, arguments=arguments, dedup_key=key, requested_by=request.user, at=at)
         return redirect("job-status", job_id=job.pk)
     told = decide_many(comments=ticked, seen_at=seen, by=request.user, at=at, **said)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Max
@@ -78,6 +79,7 @@ def _members(count: int, words: dict[str, Any], *, existing: int, chance: random
         )
         for number in range(count)
     )
+    EmailAddress.objects.bulk_create(EmailAddress(user=user, email=user.email, verified=True, primary=True) for user in users)
     group = Group.objects.get(name=SOUNDING_BOARD)
     through = User.groups.through
     through.objects.bulk_create(through(user_id=user.pk, group_id=group.pk) for user in users)

@@ -78,6 +78,9 @@ def test_the_editor_confirms_and_the_mails_wait_until_she_stops_them(handbook, a
     assert [question.text for question in round.questions.all()] == ["Is dit werkbaar?", "Wat mist u?"]
     assert round.questions.first().section_key == version.sections.get(number="2").key
     assert round.reading_list == [str(version.sections.get(number="1").key)]
+    assert f'href="/beheer/rondes/{round.pk}/"' in shown.content.decode()
+    Email.objects.update(next_try_at=timezone.now())
+    assert "2 mails gaan nu de deur uit." in browser.get(shown.redirect_chain[-1][0]).content.decode()
     browser.post(f"/beheer/publiceren/versie/{version.pk}/stop/")
     assert set(Email.objects.values_list("state", flat=True)) == {"withdrawn"}
 

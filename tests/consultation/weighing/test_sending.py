@@ -245,6 +245,19 @@ def test_the_story_on_the_pages(remarks, version, partner, cas, signed_in, at):
     assert Email.objects.count() == 1
 
 
+def test_every_contested_answer_is_ticked_at_once(remarks, partner, cas, signed_in, at):
+    for one in remarks[1:]:
+        give_position(comment=one, stance=Stance("bezwaar", "juridisch", "De wet zegt drie."), by=partner, at=at)
+    browser = signed_in(cas)
+    page = browser.get(f"{SEND}?welke=alles").content.decode()
+    assert "checked" not in page[page.index('id="toch"') : page.index("waarom")]
+    ticked = browser.get(f"{SEND}?{html.unescape(re.findall(r'[?](welke=alles[^#]*toch=alle)#', page)[0])}")
+    keys = re.findall(r'name="toch" value="([^"]*)" checked', ticked.content.decode())
+    assert set(keys) == {str(one.key) for one in remarks[1:]}
+    assert "Vink niets aan" in words(ticked)
+    assert not Answer.objects.exists()
+
+
 def test_what_is_ticked_on_the_board_goes_and_nothing_else(remarks, cas, signed_in):
     browser = signed_in(cas)
     ticked = {"reactie": [str(remarks[1].key)], "action": "send"}

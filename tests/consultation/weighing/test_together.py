@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from consultation.jobs.models import Job
 from consultation.weighing.actions import Stance, decide, decide_many, give_position, make_group
 from consultation.weighing.batches import BatchPlan, Which, look_ahead
 from consultation.weighing.errors import ReasonMissing
@@ -206,6 +207,10 @@ def test_more_than_a_request_carries_is_a_job_that_says_what_it_did(remarks, ver
     status = browser.post(LIST, NOTED | {"gezien": seen, "reactie": [str(one.key) for one in (more[0], remarks[0])]}).url
     assert status.startswith("/taken/")
     assert not Decision.objects.exists()
+    again = NOTED | {"gezien": seen, "reactie": [str(one.key) for one in (more[0], remarks[0])]}
+    assert browser.post(LIST, again).url == status, "the same press is the same job"
+    assert browser.post(LIST, again | {"reason": "Anders gezegd."}).url != status
+    Job.objects.latest("queued_at", "pk").delete()
     call_command("run_due", "--once", verbosity=0)
     page = browser.get(status)
     assert "Bewaard voor 27 reacties." in words(page)
