@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from consultation.comments.guarded_forms import GuardedTexts
@@ -113,9 +114,7 @@ class SpokenForm(GuardedTexts):
 class RecordedForm(forms.Form):
     """What a partner said elsewhere, as an editor writes it down."""
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.filter(is_partner=True), label=_("Organisation"), empty_label=_("choose")
-    )
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=_("choose"))
     source = forms.ChoiceField(
         label=_("How it was given"), choices=[(one.value, one.label) for one in (Spoken.Source.MEETING, Spoken.Source.LETTER)]
     )
@@ -123,10 +122,26 @@ class RecordedForm(forms.Form):
 
     field_order = ("organisation", "source", "on", "value", "ground", "reason")
 
+    def __init__(self, *args: Any, partners: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = partners
+
     @property
     def origin(self) -> dict[str, Any]:
         """Whose word it is, where it was given, and on which day."""
         return {name: self.cleaned_data[name] for name in ("organisation", "source", "on")}
+
+
+class PartnersForm(forms.Form):
+    """Which partners of the working group weigh along for a handbook."""
+
+    along = forms.ModelMultipleChoiceField(
+        Organisation.objects.filter(is_partner=True).order_by("name"),
+        label=_("Partners who weigh along"),
+        help_text=_("Who stands aside is asked for nothing. What it said before stays, and so does an objection of it."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class PositionForm(SpokenForm):

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from consultation.people.models import Organisation
 from consultation.rounds.models import Round
-from consultation.weighing.models import GoAhead
-from consultation.weighing.permissions import partner_of
+from consultation.weighing.models import GoAhead, StandsAside
+from consultation.weighing.permissions import organisation_of_partner, partners_of
 from handbook.models import Status, Version
 
 
@@ -45,10 +45,10 @@ class GoAheads:
 
 def go_aheads_on(version: Version) -> GoAheads:
     """Where every partner stands on this version; two queries."""
-    said = GoAhead.objects.filter(version=version, organisation__is_partner=True)
-    given = list(said.select_related("organisation", "given_by"))
+    partners = list(partners_of(version.handbook_key))
+    given = list(GoAhead.objects.filter(version=version, organisation__in=partners).select_related("organisation", "given_by"))
     spoken = {one.organisation_id for one in given if one.confirmed_at is not None or one.value == GoAhead.Value.OBJECT}
-    silent = [one for one in Organisation.objects.filter(is_partner=True).order_by("name") if one.pk not in spoken]
+    silent = [one for one in partners if one.pk not in spoken]
     return GoAheads(version, given, silent)
 
 
@@ -75,10 +75,12 @@ def go_aheads_for(handbook_key: uuid.UUID) -> GoAheads | None:
 
 def waiting_for(user: Any) -> list[Version]:
     """The working versions about which this person's organisation has not spoken yet, and which she may read; one query."""
-    organisation = partner_of(user)
+    organisation = organisation_of_partner(user)
     if organisation is None:
         return []
+    aside = StandsAside.objects.filter(organisation=organisation).values("handbook_key")
     spoken = GoAhead.objects.standing().filter(organisation=organisation).values("version")
     newer = Version.objects.filter(handbook_key=OuterRef("handbook_key"), ordinal__gt=OuterRef("ordinal"))
-    newest = Version.objects.visible_to(user).filter(~Exists(newer), round=None, corrects__round=None).exclude(pk__in=spoken)
+    newest = Version.objects.visible_to(user).filter(~Exists(newer), round=None, corrects__round=None)
+    newest = newest.exclude(pk__in=spoken).exclude(handbook_key__in=aside)
     return list(newest.with_status(why=False).filter(current_status=Status.WORKING).order_by("title"))

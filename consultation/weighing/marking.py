@@ -18,7 +18,7 @@ from django.db.models import Model
 
 from consultation.comments.models import Comment
 from consultation.people.models import Organisation
-from consultation.weighing.models import Assignment, Contest, Decision, Grouped, Position, StaleMark
+from consultation.weighing.models import Assignment, Contest, Decision, Grouped, Position, StaleMark, StandsAside
 from handbook.freezing import standing_triggers
 
 _EVENTS = ("insert", "update", "delete")
@@ -71,6 +71,7 @@ SOURCES = (
     Source(Grouped, (_OF_ROW, _GROUP)),
     # Unanimous are all partners: one more or less changes that for every remark of which anybody spoke.
     Source(Organisation, (_ALL_SPOKEN_OF,), ("is_partner",)),
+    Source(StandsAside, (_ALL_SPOKEN_OF,)),
 )
 
 

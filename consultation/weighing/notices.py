@@ -21,7 +21,7 @@ from consultation.delivery.kinds import Kind, register
 from consultation.people.models import User
 from consultation.weighing.go_aheads import waiting_for
 from consultation.weighing.models import Answer, Assignment, Batch, Contest, Decision
-from consultation.weighing.permissions import DECIDE, PUBLISH, last_day_to_contest
+from consultation.weighing.permissions import DECIDE, PUBLISH, last_day_to_contest, partners_of
 from handbook.models import Version
 
 ANSWERED = "weighing.answered"
@@ -140,7 +140,7 @@ def tell_partners(*, version: Version, at: datetime) -> int:
     facts = {"handbook": version.title, "label": version.label}
     return tell(
         kind=GO_AHEAD,
-        users=people.filter(organisation__is_partner=True).order_by("pk"),
+        users=people.filter(organisation__in=partners_of(version.handbook_key).order_by()).order_by("pk"),
         topic=f"go-ahead:{version.pk}",
         title=format_lazy(_("May {label} go into consultation?"), label=version.label),
         handbook=str(version),

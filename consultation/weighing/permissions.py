@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from consultation.comments.models import Comment
 from consultation.delivery.calendar import day_of, instant
 from consultation.people.models import Organisation
-from consultation.weighing.models import Contest, Decision
+from consultation.weighing.models import Contest, Decision, StandsAside
 
 DECIDE = "weighing.decide_comment"
 PUBLISH = "weighing.publish_answer"
@@ -29,10 +31,23 @@ def can_publish(user: Any) -> bool:
     return can_decide(user) and bool(user.has_perm(PUBLISH))
 
 
-def partner_of(user: Any) -> Organisation | None:
-    """The organisation for which this person takes a position: her own, when it weighs along and she does too."""
+def partners_of(handbook_key: UUID) -> QuerySet[Organisation]:
+    """The organisations that weigh along for a handbook, by name."""
+    aside = StandsAside.objects.filter(handbook_key=handbook_key).values("organisation")
+    return Organisation.objects.filter(is_partner=True).exclude(pk__in=aside).order_by("name")
+
+
+def organisation_of_partner(user: Any) -> Organisation | None:
+    """The organisation of this person, when both weigh along for any handbook."""
     organisation: Organisation | None = user.organisation if can_decide(user) else None
     return organisation if organisation is not None and organisation.is_partner else None
+
+
+def partner_of(user: Any, handbook_key: UUID) -> Organisation | None:
+    """The organisation for which this person takes a position: her own, when it weighs along for this handbook and she does too.
+    One query for who may be one."""
+    organisation = organisation_of_partner(user)
+    return partners_of(handbook_key).filter(pk=organisation.pk).first() if organisation is not None else None
 
 
 def last_day_to_contest(sent_at: datetime) -> date:

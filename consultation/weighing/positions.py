@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from consultation.comments.models import Comment
 from consultation.people.models import Organisation
-from consultation.weighing.models import Grouped, OpenedPositions, Position
-from consultation.weighing.permissions import can_publish, partner_of
+from consultation.weighing.models import Grouped, OpenedPositions, Position, StandsAside
+from consultation.weighing.permissions import can_publish, partner_of, partners_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +28,10 @@ class Positions:
     is_blind: bool
 
 
-def partners() -> QuerySet[Organisation]:
-    return Organisation.objects.filter(is_partner=True)
-
-
 def positions_on(comment: Comment, *, user: Any) -> Positions:
     """In the first round a partner sees the others' positions on a remark once she gave her own; editors see all."""
-    organisation = partner_of(user)
+    handbook_key = comment.version.handbook_key
+    organisation = partner_of(user, handbook_key)
     given = list(comment.positions.select_related("organisation", "given_by"))
     own = next((one for one in given if organisation is not None and one.organisation_id == organisation.pk), None)
     sees_all = (
@@ -46,7 +44,7 @@ def positions_on(comment: Comment, *, user: Any) -> Positions:
         organisation=organisation,
         own=own,
         others=[one for one in given if one is not own] if sees_all else [],
-        missing=[one for one in partners() if one.pk not in spoken] if sees_all else [],
+        missing=[one for one in partners_of(handbook_key) if one.pk not in spoken] if sees_all else [],
         is_blind=not sees_all,
     )
 
@@ -62,20 +60,19 @@ def is_contested() -> Q:
 
 
 def is_unanimous() -> Q:
-    """The condition that there are partners, and each agrees with the decision as it is now, at the remark or at one of its group
-    that got the same decision at the same time. To filter with or to count."""
+    """The condition that there are partners of the handbook, and each agrees with the decision as it is now, at the remark or at
+    one of its group that got the same decision at the same time. To filter with or to count."""
+    handbook = "comment__version__handbook_key"
+    aside = StandsAside.objects.filter(handbook_key=OuterRef(handbook), organisation__is_partner=True)
+    partners = Organisation.objects.filter(is_partner=True).order_by().values("is_partner").annotate(n=Count("pk"))
+    asides = aside.order_by().values("handbook_key").annotate(n=Count("pk"))
+    everybody = Subquery(partners.values("n")) - Coalesce(Subquery(asides.values("n")), 0)
     agreed = Position.objects.standing().filter(value=Position.Value.AGREE, organisation__is_partner=True).order_by()
-    everybody = partners().order_by().values("is_partner").annotate(n=Count("pk")).values("n")
-    of_all = {"n": Count("organisation", distinct=True)}
-    own = (
-        agreed.filter(about=F("comment__decision__decided_at")).values("comment").annotate(**of_all).filter(n=Subquery(everybody))
-    )
-    of_group = (
-        agreed.filter(comment__grouped__group=OuterRef("grouped__group"), about=OuterRef("decision__decided_at"))
-        .values("about")
-        .annotate(**of_all)
-        .filter(n=Subquery(everybody))
-    )
+    agreed = agreed.exclude(Exists(aside.filter(organisation=OuterRef("organisation"))))
+    own = agreed.filter(about=F("comment__decision__decided_at")).values("comment", handbook)
+    own = own.annotate(n=Count("organisation", distinct=True)).filter(n=everybody)
+    of_group = agreed.filter(comment__grouped__group=OuterRef("grouped__group"), about=OuterRef("decision__decided_at"))
+    of_group = of_group.values("about", handbook).annotate(n=Count("organisation", distinct=True)).filter(n=everybody)
     in_group = Q(grouped__group__isnull=False, decision__isnull=False) & Q(Exists(of_group))
     return (Q(pk__in=own.values("comment")) | in_group) & ~is_contested()
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
 from consultation.comments.models import Comment
 from consultation.people.models import Organisation
 from consultation.weighing.models import Decision, OpenedPositions, Position
-from consultation.weighing.permissions import can_publish, partner_of
-from consultation.weighing.positions import partners
+from consultation.weighing.permissions import can_publish, organisation_of_partner, partners_of
 
 TONES = {
     Position.Value.AGREE: ("positive", "check"),
@@ -71,16 +71,17 @@ def stances_on(members: Iterable[Comment], *, user: Any) -> list[Line]:
     if not among:
         return []
     given = Position.objects.filter(comment__in=among).select_related("organisation", "comment__decision").order_by("given_at")
-    return _lines(list(given), list(partners()), own=partner_of(user), sees_all=_sees_all(among[0], user))
+    everybody = list(partners_of(among[0].version.handbook_key))
+    return _lines(list(given), everybody, own=_own(everybody, user), sees_all=_sees_all(among[0], user))
 
 
-def stances_on_each(rows: Sequence[Comment], *, user: Any) -> dict[int, list[Line]]:
+def stances_on_each(rows: Sequence[Comment], *, handbook_key: UUID, user: Any) -> dict[int, list[Line]]:
     """The same for each row of a list, by its number: the remark, or the group that it stands for. Rows on which nobody spoke are
-    left out. ``rows`` are of one issue, with their ``grouped`` at hand.
+    left out. ``rows`` are of one issue of that handbook, with their ``grouped`` at hand.
 
     Three queries, whatever the number of rows.
     """
-    everybody = list(partners()) if rows else []
+    everybody = list(partners_of(handbook_key)) if rows else []
     if not everybody:
         return {}
     row_of_group = {one.grouped.group_id: one.pk for one in rows if hasattr(one, "grouped") and one.grouped.group_id}
@@ -91,8 +92,14 @@ def stances_on_each(rows: Sequence[Comment], *, user: Any) -> dict[int, list[Lin
     for one in given.only(*columns):
         group = one.comment.grouped.group_id if hasattr(one.comment, "grouped") else None
         by_row.setdefault(row_of_group.get(group, one.comment_id), []).append(one)
-    own, sees_all = partner_of(user), _sees_all(rows[0], user)
+    own, sees_all = _own(everybody, user), _sees_all(rows[0], user)
     return {row: _lines(spoken, everybody, own=own, sees_all=sees_all) for row, spoken in by_row.items()}
+
+
+def _own(everybody: Sequence[Organisation], user: Any) -> Organisation | None:
+    """Whose word this person speaks, of these partners."""
+    organisation = organisation_of_partner(user)
+    return organisation if organisation in everybody else None
 
 
 def _sees_all(comment: Comment, user: Any) -> bool:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from consultation.weighing.views import agenda, board, gates, go_aheads, groups, one, point, positions, sending, together
+from consultation.weighing.views import (
+    agenda,
+    board,
+    gates,
+    go_aheads,
+    groups,
+    one,
+    partners,
+    point,
+    positions,
+    sending,
+    together,
+)
 
 urlpatterns = [
     path("", board.newest, name="weighing-newest"),
@@ -25,6 +37,7 @@ urlpatterns = [
     path("<slug:slug>/<str:label>/instemmen/", together.agree, name="weigh-agree"),
     path("<slug:slug>/<str:label>/versturen/", sending.send, name="weigh-send"),
     path("<slug:slug>/<str:label>/standpunten/", positions.end_first_round, name="weigh-open-positions"),
+    path("<slug:slug>/<str:label>/partners/", partners.partners, name="weigh-partners"),
     path("<slug:slug>/<str:label>/overleg/", agenda.agenda, name="weigh-agenda"),
     path("<slug:slug>/<str:label>/overleg/<int:meeting>/", agenda.meeting, name="weigh-meeting"),
     path("<slug:slug>/<str:label>/overleg/<int:meeting>/verslag/", agenda.minutes, name="weigh-minutes"),

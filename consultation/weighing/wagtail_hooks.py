@@ -20,6 +20,7 @@ LABELS = {
     "take_out": (_("Take remarks apart"), _("Remarks taken out of a group")),
     "position": (_("Take a position"), _("Position of a partner on a remark")),
     "confirm_position": (_("Confirm a position"), _("Recorded position confirmed by the partner")),
+    "choose_partners": (_("Choose who weighs along"), _("Partners of a handbook chosen")),
     "open_positions": (_("Open the positions"), _("First round of positions ended")),
     "go_ahead": (_("Say whether it may go into consultation"), _("Go-ahead or objection of a partner to a working version")),
     "confirm_go_ahead": (_("Confirm a go-ahead"), _("Recorded go-ahead confirmed by the partner")),

@@ -16,6 +16,7 @@ from consultation.weighing.actions.grouping import (
     take_out,
 )
 from consultation.weighing.actions.minuting import write_minutes
+from consultation.weighing.actions.partners import choose_partners
 from consultation.weighing.actions.positions import Stance, confirm_position, give_position, open_positions, record_position
 from consultation.weighing.actions.sending import Sent, send_batch
 from consultation.weighing.actions.taking_over import take_over
@@ -45,6 +46,7 @@ __all__ = [
     "ask_partners",
     "asks_partners",
     "assign",
+    "choose_partners",
     "conclude_remark",
     "conclude_step",
     "confirm_go_ahead",

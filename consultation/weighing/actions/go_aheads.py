@@ -47,7 +47,7 @@ def give_go_ahead(*, version: Version, verdict: Verdict, by: Any, at: datetime) 
     Raises:
         NotAPartner, GoAheadOver, GoAheadMissing, ObjectionUnfounded: nothing was changed.
     """
-    return _keep(version, speaks_for(by), verdict, by=by, at=at, confirmed_at=at)
+    return _keep(version, speaks_for(by, version.handbook_key), verdict, by=by, at=at, confirmed_at=at)
 
 
 @transaction.atomic
@@ -59,14 +59,14 @@ def record_go_ahead(
     Raises:
         MayNotPublish, NotAPartner, DayMissing, GoAheadOver, GoAheadMissing, ObjectionUnfounded: nothing was changed.
     """
-    refuse_recording(organisation=organisation, source=source, on=on, by=by)
+    refuse_recording(organisation=organisation, handbook_key=version.handbook_key, source=source, on=on, by=by)
     return _keep(version, organisation, verdict, by=by, at=at, source=source, on=on)
 
 
 @transaction.atomic
 def confirm_go_ahead(*, go_ahead: GoAhead, by: Any, at: datetime) -> GoAhead:
     """A partner says that what was recorded for her is what she said. Twice is once. Raises NotAPartner, PositionGone."""
-    row, is_new = confirm(go_ahead, by=by, at=at)
+    row, is_new = confirm(go_ahead, handbook_key=go_ahead.version.handbook_key, by=by, at=at)
     if is_new:
         data = {"organisation": row.organisation_id}
         log(row.version, "klankbord.weighing.confirm_go_ahead", user=by, timestamp=at, data=data)

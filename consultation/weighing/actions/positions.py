@@ -41,7 +41,7 @@ def give_position(*, comment: Comment, stance: Stance, by: Any, at: datetime) ->
     Raises:
         NotAPartner, NothingToWeigh, PositionValueMissing, PositionReasonMissing: nothing was changed.
     """
-    return _keep(comment, speaks_for(by), stance, by=by, at=at, confirmed_at=at)
+    return _keep(comment, speaks_for(by, comment.version.handbook_key), stance, by=by, at=at, confirmed_at=at)
 
 
 @transaction.atomic
@@ -53,14 +53,14 @@ def record_position(
     Raises:
         MayNotPublish, NotAPartner, DayMissing, NothingToWeigh, PositionValueMissing, PositionReasonMissing: nothing was changed.
     """
-    refuse_recording(organisation=organisation, source=source, on=on, by=by)
+    refuse_recording(organisation=organisation, handbook_key=comment.version.handbook_key, source=source, on=on, by=by)
     return _keep(comment, organisation, stance, by=by, at=at, source=source, on=on)
 
 
 @transaction.atomic
 def confirm_position(*, position: Position, by: Any, at: datetime) -> Position:
     """A partner says that what was recorded for her is what she said. Twice is once. Raises NotAPartner, PositionGone."""
-    row, is_new = confirm(position, by=by, at=at)
+    row, is_new = confirm(position, handbook_key=position.comment.version.handbook_key, by=by, at=at)
     if is_new:
         log(row.comment, "klankbord.weighing.confirm_position", user=by, timestamp=at)
     return row

@@ -20,6 +20,7 @@ from consultation.weighing.errors import GroupChanged, MayNotDecide, ReasonMissi
 from consultation.weighing.models import AlikeGroup, Decision, Position, fill_places
 from consultation.weighing.permissions import can_decide
 from consultation.weighing.stances import members_of
+from handbook.models import Version
 
 NAMED = 5
 """So many remarks that stayed as they were are named."""
@@ -101,8 +102,8 @@ def decide_many(
 
 
 @transaction.atomic
-def agree_with_many(*, comments: Sequence[Comment], seen_at: datetime, by: Any, at: datetime) -> Together:
-    """The organisation of ``by`` agrees with the decisions on these remarks as they were when the list was shown.
+def agree_with_many(*, version: Version, comments: Sequence[Comment], seen_at: datetime, by: Any, at: datetime) -> Together:
+    """The organisation of ``by`` agrees with the decisions on these remarks of a version as they were when the list was shown.
 
     A decision that changed after it is left as it is, and so is one at which the organisation ever said that it does not simply
     agree: that word is taken back at the remark itself.
@@ -110,7 +111,7 @@ def agree_with_many(*, comments: Sequence[Comment], seen_at: datetime, by: Any, 
     Raises:
         NotAPartner: nothing was changed.
     """
-    organisation = speaks_for(by)
+    organisation = speaks_for(by, version.handbook_key)
     done, left = 0, []
     for comment in comments:
         decision = Decision.objects.filter(comment=comment).first()

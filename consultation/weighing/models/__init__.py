@@ -8,6 +8,7 @@ from consultation.weighing.models.gates import ChangeReason, PassedGate, PassedP
 from consultation.weighing.models.go_aheads import GoAhead
 from consultation.weighing.models.groups import AlikeGroup, Grouped
 from consultation.weighing.models.lines import BoardLine, StaleMark
+from consultation.weighing.models.partners import StandsAside
 from consultation.weighing.models.positions import OpenedPositions, Position, Spoken
 from consultation.weighing.models.templates import AnswerTemplate, fill_places, refuse_unknown_places
 from consultation.weighing.models.triage import Assignment, Note
@@ -33,6 +34,7 @@ __all__ = [
     "Position",
     "Spoken",
     "StaleMark",
+    "StandsAside",
     "TakeOver",
     "fill_places",
     "refuse_unknown_places",

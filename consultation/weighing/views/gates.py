@@ -126,7 +126,7 @@ def _show(
         "pages": page.paginator.get_elided_page_range(page.number),
         "explained_count": len(gate.changes) - len(gate.unexplained),
         "may_explain": may_explain,
-        "is_partner": partner_of(request.user) is not None,
+        "is_partner": partner_of(request.user, version.handbook_key) is not None,
     }
     return render(request, "consultation/weighing/gate.html", context, status=422 if refused else 200)
 

@@ -15,7 +15,7 @@ from consultation.weighing.actions import confirm_go_ahead, give_go_ahead, recor
 from consultation.weighing.forms import GoAheadForm, RecordedGoAheadForm
 from consultation.weighing.go_aheads import asks_partners, go_aheads_on
 from consultation.weighing.models import GoAhead, PassedPartners
-from consultation.weighing.permissions import can_publish, partner_of
+from consultation.weighing.permissions import can_publish, partner_of, partners_of
 from consultation.weighing.views.doing import did, do_or_tell
 from consultation.weighing.views.finding import find_version, for_weighers
 from handbook.models import Version
@@ -43,7 +43,7 @@ def go_ahead(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 def record(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """What a partner said in a meeting or by letter."""
     version = find_version(request, slug, label)
-    form = RecordedGoAheadForm(request.POST, prefix="partner")
+    form = RecordedGoAheadForm(request.POST, prefix="partner", partners=partners_of(version.handbook_key))
 
     def act() -> None:
         record_go_ahead(version=version, verdict=form.verdict, **form.origin, by=request.user, at=timezone.now())
@@ -72,11 +72,11 @@ def _show(
     recorded_form: RecordedGoAheadForm | None = None,
 ) -> HttpResponse:
     """The page; what was said stays to be read when nobody is asked any more. Where nobody was asked there is none."""
-    partners = go_aheads_on(version)
+    partners, handbook_key = go_aheads_on(version), version.handbook_key
     is_asked = asks_partners(version)
     if not (partners.given or (is_asked and partners.silent)):
         raise Http404
-    organisation = partner_of(request.user)
+    organisation = partner_of(request.user, handbook_key)
     own = partners.of(organisation)
     context: dict[str, Any] = {
         "version": version,
@@ -87,7 +87,7 @@ def _show(
         "own": own,
         "may_record": is_asked and can_publish(request.user),
         "form": form or GoAheadForm(initial=_said(own), prefix="own"),
-        "recorded_form": recorded_form or RecordedGoAheadForm(prefix="partner"),
+        "recorded_form": recorded_form or RecordedGoAheadForm(prefix="partner", partners=partners_of(handbook_key)),
     }
     return render(request, "consultation/weighing/go_ahead.html", context, status=422 if form or recorded_form else 200)
 

@@ -196,7 +196,7 @@ class ChosenList:
 
     def rows(self, comments: Sequence[Comment], *, here: Sequence[int] = ()) -> list[RowView]:
         """What is shown of each; ``here`` are the remarks that are in hand."""
-        lines = stances_on_each(comments, user=self.user)
+        lines = stances_on_each(comments, handbook_key=self.version.handbook_key, user=self.user)
         return [
             RowView.of(
                 one,

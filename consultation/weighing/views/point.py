@@ -17,7 +17,7 @@ from consultation.weighing.agendas import points_of
 from consultation.weighing.errors import ChangedMeanwhile, ConcludedMeanwhile, GroupChanged, WeighingRefused
 from consultation.weighing.meeting_forms import ConclusionForm, LineForm
 from consultation.weighing.models import AgendaPoint
-from consultation.weighing.positions import partners
+from consultation.weighing.permissions import partners_of
 from consultation.weighing.shown import SeenOf, remark_of, seen_of, step_of
 from consultation.weighing.views.agenda import find_meeting, makes_agendas
 from consultation.weighing.views.finding import find_version, for_weighers
@@ -85,7 +85,7 @@ def _forms(request: HttpRequest, row: AgendaPoint, seen: SeenOf) -> tuple[Conclu
     initial: dict[str, Any] = dict(seen.hidden)
     if decision is not None:
         initial |= {"value": decision.value, "reason": decision.reason}
-    conclusion = ConclusionForm(None if is_line else sent, initial=initial, partners=list(partners()))
+    conclusion = ConclusionForm(None if is_line else sent, initial=initial, partners=list(partners_of(row.version.handbook_key)))
     line = LineForm(
         sent if is_line else None, initial=seen.hidden | {"line": row.said if not row.value else ""}, auto_id="line_%s"
     )

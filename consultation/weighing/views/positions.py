@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from consultation.weighing.actions import confirm_position, give_position, open_positions, record_position
 from consultation.weighing.forms import PositionForm, RecordedPositionForm
+from consultation.weighing.permissions import partners_of
 from consultation.weighing.views.doing import did, do_or_tell
 from consultation.weighing.views.finding import find_remark, find_version, for_weighers, page_of
 from consultation.weighing.views.lists import POSITIONS, with_choice
@@ -39,7 +40,7 @@ def give(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 def record(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What a partner said in a meeting or by letter."""
     comment = find_remark(request, key)
-    form = RecordedPositionForm(request.POST, prefix="partner")
+    form = RecordedPositionForm(request.POST, prefix="partner", partners=partners_of(comment.version.handbook_key))
 
     def act() -> None:
         record_position(comment=comment, stance=form.stance, **form.origin, by=request.user, at=timezone.now())

@@ -15,7 +15,7 @@ from consultation.tryouts.models import Stuck
 from consultation.weighing.effects import effects_for
 from consultation.weighing.forms import DecisionForm, NoteForm, PositionForm, RecordedPositionForm
 from consultation.weighing.models import Answer, Decision, Dissent
-from consultation.weighing.permissions import can_publish, can_take_over, contest_of
+from consultation.weighing.permissions import can_publish, can_take_over, contest_of, partners_of
 from consultation.weighing.positions import Positions, positions_on
 from consultation.weighing.proposals import texts_of
 from consultation.weighing.stances import members_of
@@ -98,7 +98,8 @@ def shown_positions(
         "own_is_old": own_is_old,
         "opens_own": own_is_old or position_form is not None or not (positions.own or can_publish(user)),
         "position_form": position_form or PositionForm(initial=_stance_of(positions), prefix="own"),
-        "recorded_form": recorded_form or RecordedPositionForm(prefix="partner"),
+        "recorded_form": recorded_form
+        or RecordedPositionForm(prefix="partner", partners=partners_of(comment.version.handbook_key)),
     }
 
 

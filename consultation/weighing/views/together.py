@@ -64,12 +64,13 @@ def answer(request: HttpRequest, slug: str, label: str) -> HttpResponse:
 def agree(request: HttpRequest, slug: str, label: str) -> HttpResponse:
     """The proposed answers of which one's organisation said nothing yet; it agrees with those that are ticked."""
     version = find_version(request, slug, label)
-    organisation = partner_of(request.user)
+    organisation = partner_of(request.user, version.handbook_key)
     if organisation is None:
         raise Http404
     if request.method == "POST":
         try:
-            told = agree_with_many(comments=_ticked(request, version), seen_at=_seen(request), by=request.user, at=timezone.now())
+            ticked, seen = _ticked(request, version), _seen(request)
+            told = agree_with_many(version=version, comments=ticked, seen_at=seen, by=request.user, at=timezone.now())
         except WeighingRefused as refusal:
             messages.error(request, str(refusal))
         else:

@@ -180,18 +180,20 @@ def test_a_row_shows_where_each_partner_stands_as_the_page_of_the_remark_does(fi
     give_position(comment=five[2], stance=Stance(Position.Value.AGREE), by=council, at=at)
     rows = list(remarks_of(five[0].version).filter(pk__in=[five[0].pk, *(one.pk for one in five[2:])]).select_related("grouped"))
     for user in (bram, council, cas):
-        each = stances_on_each(rows, user=user)
+        each = stances_on_each(rows, handbook_key=five[0].version.handbook_key, user=user)
         assert set(each) == {five[0].pk, five[2].pk}
         for row in rows[:2]:
             assert each[row.pk] == stances_on(members_of(row), user=user), (user, row)
-    blind = {line.short: line for line in stances_on_each(rows, user=council)[five[0].pk]}
+    blind = {
+        line.short: line for line in stances_on_each(rows, handbook_key=five[0].version.handbook_key, user=council)[five[0].pk]
+    }
     assert (blind["OM"].is_hidden, blind["OM"].position, blind["RvdK"].position) == (True, None, None)
-    assert stances_on_each([], user=cas) == {}
+    assert stances_on_each([], handbook_key=five[0].version.handbook_key, user=cas) == {}
 
 
 def test_a_row_without_partners_asks_nothing(five, cas):
     Organisation.objects.update(is_partner=False)
-    assert stances_on_each(five, user=cas) == {}
+    assert stances_on_each(five, handbook_key=five[0].version.handbook_key, user=cas) == {}
 
 
 def test_a_thousand_remarks_cost_no_more_queries_than_ten(version, open_round, anna, eva, bram, cas, signed_in, at):

@@ -25,6 +25,7 @@ from consultation.weighing.models import (
     Grouped,
     Position,
     StaleMark,
+    StandsAside,
 )
 from tests.factories.comments import make_comment, make_draft, make_section
 from tests.factories.people import make_organisation
@@ -122,6 +123,14 @@ CHANGES: dict[str, Callable[[list[Comment], Any], object]] = {
     "a position waits for its confirmation": lambda all, at: Position.objects.update(confirmed_at=None),
     "there is one partner more": lambda all, at: Organisation.objects.filter(pk=make_organisation("Halt").pk).update(
         is_partner=True
+    ),
+    "a partner stands aside": lambda all, at: StandsAside.objects.create(
+        handbook_key=all[0].version.handbook_key, organisation=all[2].submitter.user.organisation
+    ),
+    "a partner comes back": lambda all, at: (
+        StandsAside.objects.create(handbook_key=all[0].version.handbook_key, organisation=all[2].submitter.user.organisation),
+        lines.bring_up_to_date(),
+        StandsAside.objects.all().delete(),
     ),
     "there is one partner less": lambda all, at: Organisation.objects.update(is_partner=False),
     "somebody looks at it": lambda all, at: Assignment.objects.create(comment=all[0], to=all[0].submitter.user, at=at),
