@@ -53,24 +53,23 @@ def go_aheads_on(version: Version) -> GoAheads:
 
 
 def asks_partners(version: Version) -> bool:
-    """Whether the partners are asked about this version: a working version without a round, as long as none came after it; two
-    queries."""
+    """Whether there are partners and they are asked about this version: a working version without a round, as long as none came
+    after it; three queries at most."""
     return asked_version(version.handbook_key) == version
 
 
 def asked_version(handbook_key: uuid.UUID) -> Version | None:
-    """The version of a handbook about which the partners are asked now; two queries at most."""
+    """The version of a handbook about which its partners are asked now; three queries at most."""
     newest: Version | None = Version.objects.of(handbook_key).with_status(why=False).order_by("-ordinal").first()
     if newest is None or newest.current_status != Status.WORKING or Round.objects.filter(version=newest.issue_id).exists():
         return None
-    return newest
+    return newest if partners_of(handbook_key).exists() else None
 
 
 def go_aheads_for(handbook_key: uuid.UUID) -> GoAheads | None:
     """Where the partners stand on the working version of a handbook; None when there is none, or no partner."""
     version = asked_version(handbook_key)
-    found = go_aheads_on(version) if version is not None else None
-    return found if found is not None and (found.given or found.silent) else None
+    return go_aheads_on(version) if version is not None else None
 
 
 def waiting_for(user: Any) -> list[Version]:

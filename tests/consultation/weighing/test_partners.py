@@ -31,7 +31,7 @@ from consultation.weighing.positions import contested, positions_on, unanimous
 from consultation.weighing.weighed import remarks_of
 from handbook.models import Status
 from tests.factories.comments import make_comment, make_section
-from tests.factories.handbook import make_version
+from tests.factories.handbook import make_handbook_page, make_version
 from tests.factories.weighing import make_partner, object_to
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +127,17 @@ def test_who_stands_aside_is_not_asked_for_a_go_ahead(version, open_round, om, c
     assert Notice.objects.get(kind="weighing.go_ahead").user == om
     with pytest.raises(errors.NotAPartner):
         give_go_ahead(version=working, verdict=Verdict("mag in consultatie"), by=council, at=at + timedelta(hours=1))
+
+
+def test_where_all_stand_aside_nobody_is_asked_and_no_page_says_so(version, open_round, om, cas, signed_in, at):
+    working = make_version(label="0.2", readers=[WORKING_GROUP], status=Status.WORKING, at=at)
+    make_handbook_page(working)
+    asked = "/weging/mas/0.2/in-consultatie/"
+    assert asked in signed_in(om).get("/handreiking/mas/0.2/").content.decode()
+    choose_partners(version=working, along=[], by=cas)
+    assert go_aheads_for(working.handbook_key) is None
+    assert asked not in signed_in(om).get("/handreiking/mas/0.2/").content.decode()
+    assert signed_in(om).get(asked).status_code == 404
 
 
 def test_editors_choose_on_a_page_that_others_do_not_find(version, open_round, om, council, anna, cas, signed_in):
