@@ -33,6 +33,7 @@ pytest_plugins = [
     "tests.fixtures.smtp",
     "tests.fixtures.children",
     "tests.fixtures.conference_rush",
+    "tests.fixtures.partners",
     "tests.fixtures.benchmarks",
 ]
 

@@ -46,15 +46,12 @@ def lines_of(version: Version) -> BoardLineQuerySet:
 
 def left_to_decide(lines: BoardLineQuerySet, *, user: Any) -> Left:
     """One query."""
-    counts = (
-        lines.rows()
-        .left()
-        .aggregate(
-            groups=Count("group"),
-            alone=Count("pk", filter=Q(group=None)),
-            unassigned=Count("pk", filter=Q(assignment=None)),
-            mine=Count("pk", filter=Q(assignment__in=Assignment.objects.filter(to=user.pk).values("pk"))),
-        )
+    left = lines.rows().left()
+    counts = left.aggregate(
+        groups=Count("group"),
+        alone=Count("pk", filter=Q(group=None)),
+        unassigned=Count("pk", filter=Q(assignment=None)),
+        mine=Count("pk", filter=Q(assignment__in=Assignment.objects.filter(to=user.pk).values("pk"))),
     )
     return Left(**counts)
 

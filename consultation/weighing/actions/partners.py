@@ -18,7 +18,7 @@ from handbook.models import Version
 @transaction.atomic
 def choose_partners(*, version: Version, along: Iterable[Organisation], by: Any) -> None:
     """These partners weigh along for the handbook of ``version`` from now on, and no others. What another one said stays where it
-    was said; it counts for no agreement any more, and an objection of hers keeps standing until it was dealt with.
+    was said; her agreement counts for none any more, and her objection keeps the comment contested.
 
     Raises MayNotPublish.
     """

@@ -41,7 +41,7 @@ def give_position(*, comment: Comment, stance: Stance, by: Any, at: datetime) ->
     Raises:
         NotAPartner, NothingToWeigh, PositionValueMissing, PositionReasonMissing: nothing was changed.
     """
-    return _keep(comment, speaks_for(by, comment.version.handbook_key), stance, by=by, at=at, confirmed_at=at)
+    return keep_position(comment, speaks_for(by, comment.version.handbook_key), stance, by=by, at=at, confirmed_at=at)
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def record_position(
         MayNotPublish, NotAPartner, DayMissing, NothingToWeigh, PositionValueMissing, PositionReasonMissing: nothing was changed.
     """
     refuse_recording(organisation=organisation, handbook_key=comment.version.handbook_key, source=source, on=on, by=by)
-    return _keep(comment, organisation, stance, by=by, at=at, source=source, on=on)
+    return keep_position(comment, organisation, stance, by=by, at=at, source=source, on=on)
 
 
 @transaction.atomic
@@ -78,7 +78,7 @@ def open_positions(*, version: Version, by: Any, at: datetime) -> OpenedPosition
     return opened
 
 
-def _keep(
+def keep_position(
     comment: Comment,
     organisation: Organisation,
     stance: Stance,
@@ -89,6 +89,12 @@ def _keep(
     source: str = Position.Source.SITE,
     on: date | None = None,
 ) -> Position:
+    """What ``organisation`` says of a remark, instead of the one before; whether ``by`` may say so, the caller has asked. For
+    callers inside a transaction.
+
+    Raises:
+        NothingToWeigh, PositionValueMissing, PositionReasonMissing: nothing was changed.
+    """
     stance.refuse_unfit()
     row = lock_comment(comment)
     if not row.stands or row.parent_id is not None:

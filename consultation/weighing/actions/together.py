@@ -14,7 +14,7 @@ from consultation.comments.models import Comment
 from consultation.jobs.actions import Progress, no_progress
 from consultation.weighing.actions.deciding import decide
 from consultation.weighing.actions.grouping import decide_group
-from consultation.weighing.actions.positions import Stance, give_position
+from consultation.weighing.actions.positions import Stance, keep_position
 from consultation.weighing.actions.speaking import speaks_for
 from consultation.weighing.errors import GroupChanged, MayNotDecide, ReasonMissing, ValueMissing, WeighingRefused
 from consultation.weighing.models import AlikeGroup, Decision, Position, fill_places
@@ -120,7 +120,7 @@ def agree_with_many(*, version: Version, comments: Sequence[Comment], seen_at: d
         if decision is None or decision.decided_at > seen_at or is_apart:
             left.append(comment)
             continue
-        give_position(comment=comment, stance=Stance(Position.Value.AGREE), by=by, at=at)
+        keep_position(comment, organisation, Stance(Position.Value.AGREE), by=by, at=at, confirmed_at=at)
         done += 1
     return Together(done, tuple(left))
 

@@ -74,7 +74,7 @@ def _show(
     """The page; what was said stays to be read when nobody is asked any more. Where nobody was asked there is none."""
     partners, handbook_key = go_aheads_on(version), version.handbook_key
     is_asked = asks_partners(version)
-    if not (partners.given or (is_asked and partners.silent)):
+    if not (partners.given or is_asked):
         raise Http404
     organisation = partner_of(request.user, handbook_key)
     own = partners.of(organisation)

@@ -14,14 +14,9 @@ from consultation.weighing.agendas import candidates_of, upcoming_meetings
 from consultation.weighing.models import AgendaPoint, Decision
 from tests.factories.comments import make_comment, make_section
 from tests.factories.meetings import make_draft_meeting
-from tests.factories.weighing import make_partner, make_point, make_weighing_meeting, object_to
+from tests.factories.weighing import make_point, make_weighing_meeting, object_to
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def partner(bram):
-    return make_partner("Openbaar Ministerie", person=bram)
 
 
 @pytest.fixture

@@ -24,21 +24,11 @@ from consultation.weighing.actions import (
 from consultation.weighing.models import AgendaPoint, Decision, Position
 from consultation.weighing.shown import remark_of
 from tests.factories.comments import make_comment, make_section
-from tests.factories.weighing import make_partner, make_point, object_to
+from tests.factories.weighing import make_point, object_to
 
 pytestmark = pytest.mark.django_db
 
 PARTLY = Decision.Value.PARTLY
-
-
-@pytest.fixture
-def partner(bram):
-    return make_partner("Openbaar Ministerie", person=bram)
-
-
-@pytest.fixture
-def council(db):
-    return make_partner("Raad voor de Kinderbescherming")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from consultation.weighing.actions import Seen, make_agenda, put_off, write_note
 from consultation.weighing.models import AgendaPoint, Decision, Position
 from tests.factories.comments import make_comment, make_section
 from tests.factories.meetings import mails
-from tests.factories.weighing import make_partner, make_point, make_weighing_meeting, object_to
+from tests.factories.weighing import make_point, make_weighing_meeting, object_to
 
 pytestmark = pytest.mark.django_db
 
@@ -25,16 +25,6 @@ BOARD = "/weging/mas/0.1/"
 
 def words(response) -> str:
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())))
-
-
-@pytest.fixture
-def partner(bram):
-    return make_partner("Openbaar Ministerie", person=bram)
-
-
-@pytest.fixture
-def council(db):
-    return make_partner("Raad voor de Kinderbescherming")
 
 
 @pytest.fixture

@@ -65,13 +65,6 @@ def remarks(version, open_round, anna, eva, cas, at):
     return made
 
 
-@pytest.fixture
-def partner(bram):
-    Organisation.objects.filter(pk=bram.organisation_id).update(is_partner=True)
-    bram.organisation.refresh_from_db()
-    return bram
-
-
 def plan_of(at, **more) -> BatchPlan:
     return BatchPlan(**{"key": uuid.uuid4(), "seen_at": at} | more)
 

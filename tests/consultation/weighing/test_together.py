@@ -19,7 +19,6 @@ from consultation.weighing.models import AnswerTemplate, Decision, Position
 from consultation.weighing.positions import unanimous
 from consultation.weighing.weighed import one_of_each_group, remarks_of
 from tests.factories.comments import make_comment, make_section
-from tests.factories.weighing import make_partner
 
 pytestmark = pytest.mark.django_db
 
@@ -39,11 +38,6 @@ def seen_on(page) -> str:
 @pytest.fixture
 def remarks(version, open_round, anna, eva, at):
     return [make_comment((anna, eva)[n % 2], make_section(version), body=f"Punt {n} over de jeugdarts.", at=at) for n in range(4)]
-
-
-@pytest.fixture
-def om(bram):
-    return make_partner("Openbaar Ministerie", person=bram)
 
 
 def test_what_is_ticked_gets_one_answer_with_its_own_number_and_nobody_hears_it(remarks, cas, signed_in):
@@ -127,7 +121,7 @@ def test_words_narrow_the_list_and_the_board_leads_to_what_was_ticked(remarks, v
     assert f'value="{remarks[0].key}" checked' in page.content.decode()
 
 
-def test_a_partner_agrees_with_many_and_never_over_her_own_objection(remarks, bram, om, cas, signed_in, at):
+def test_a_partner_agrees_with_many_and_never_over_her_own_objection(remarks, bram, partner, cas, signed_in, at):
     make_group(comments=remarks[:2], by=cas, at=at)
     decided = [decide(comment=one, value="overgenomen", reason=f"Antwoord {one.number}.", by=cas, at=at) for one in remarks]
     give_position(comment=remarks[3], stance=Stance("bezwaar", "juridisch", "De wet zegt drie."), by=bram, at=at)
@@ -145,7 +139,7 @@ def test_a_partner_agrees_with_many_and_never_over_her_own_objection(remarks, br
     assert signed_in(cas).get(AGREE).status_code == 404, "an editor of no partner agrees with nothing"
 
 
-def test_agreeing_leaves_an_answer_that_changed_meanwhile(remarks, bram, om, cas, signed_in, at):
+def test_agreeing_leaves_an_answer_that_changed_meanwhile(remarks, bram, partner, cas, signed_in, at):
     decide(comment=remarks[0], value="overgenomen", reason="Ja.", by=cas, at=at - timedelta(hours=1))
     browser = signed_in(bram)
     seen = seen_on(browser.get(AGREE))
@@ -157,7 +151,7 @@ def test_agreeing_leaves_an_answer_that_changed_meanwhile(remarks, bram, om, cas
     assert not Position.objects.exists()
 
 
-def test_of_a_group_on_which_all_agree_every_author_hears(remarks, version, bram, om, cas, at):
+def test_of_a_group_on_which_all_agree_every_author_hears(remarks, version, bram, partner, cas, at):
     make_group(comments=remarks[:3], by=cas, at=at)
     decide_many(
         comments=remarks_of(version).filter(pk=remarks[0].pk).select_related("grouped"), **NOTED, seen_at=at, by=cas, at=at
@@ -168,7 +162,7 @@ def test_of_a_group_on_which_all_agree_every_author_hears(remarks, version, bram
     assert set(look_ahead(version, plan).ready) == {one.pk for one in remarks[:3]}
 
 
-def test_a_position_on_a_group_is_given_on_its_page(remarks, bram, om, cas, signed_in, at):
+def test_a_position_on_a_group_is_given_on_its_page(remarks, bram, partner, cas, signed_in, at):
     group = make_group(comments=remarks[:2], by=cas, at=at)
     browser = signed_in(bram)
     page = browser.get(f"/weging/groep/{group.pk}/").content.decode()
